@@ -1,0 +1,120 @@
+# Everything a contributor or CI does. A fresh machine needs Python 3.11 or newer, make and git.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+# The stamps carry a hash of the lock and of the place, so that an install runs only when one changed.
+key = $(shell (pwd; cat $(1) requirements/build.in pyproject.toml) | cksum | cut -d ' ' -f 1)
+RUNTIME := .venv/.runtime-$(call key,requirements/runtime.txt)
+DEV := .venv/.dev-$(call key,requirements/dev.txt)
+STUBS := clients/python
+PROTOS = $(shell cd proto && find . -name '*.proto' | sort)
+
+.PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
+	stubs googleapis test bench lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
+
+setup: $(DEV) ## Install everything that the checks need into .venv
+setup-runtime: $(RUNTIME) ## Install only what the server, the client and the demo need
+
+demo: $(RUNTIME) ## Run the guided tour on an embedded PostgreSQL
+	@$(BIN)/python -m examples.demo
+
+dev: $(RUNTIME) ## Run a server with an embedded PostgreSQL
+	@$(BIN)/python -m server dev
+
+check: lint types proto-check imports test ## Run all that CI runs
+
+lint: $(DEV) ## Check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(DEV) ## Mend what style can be mended by a program
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(DEV) ## Check types
+	$(BIN)/mypy
+
+imports: $(DEV) ## Check that imports go one way
+	$(BIN)/lint-imports --no-timings
+
+proto: $(DEV) ## Generate the Python stubs from proto/
+	@rm -rf $(STUBS)/loanledger/v1
+	@$(MAKE) stubs OUT=$(STUBS)
+
+proto-check: $(DEV) googleapis ## Check the contract: style, compatibility, fresh stubs
+	$(BIN)/buf lint
+	@if git rev-parse --verify -q main:proto >/dev/null 2>&1; then \
+		echo "$(BIN)/buf breaking --against main"; \
+		rm -rf build/contract && mkdir -p build/contract; \
+		git archive main buf.yaml proto | tar -x -C build/contract; \
+		cp -R build/googleapis build/contract/build-googleapis; \
+		mkdir -p build/contract/build && mv build/contract/build-googleapis build/contract/build/googleapis; \
+		$(BIN)/buf breaking --against build/contract; \
+	fi
+	@rm -rf build/stubs && $(MAKE) stubs OUT=build/stubs
+	@diff -r -q -x __pycache__ build/stubs/loanledger/v1 $(STUBS)/loanledger/v1 \
+		|| { echo "the stubs are not those of proto/: run make proto"; exit 1; }
+
+# Writes the stubs under OUT. The google protos come from the installed googleapis-common-protos.
+stubs: $(DEV)
+	@mkdir -p $(OUT)/loanledger/v1
+	@PATH="$(BIN):$$PATH" $(BIN)/python -m grpc_tools.protoc -I proto \
+		-I "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+		--python_out=$(OUT) --pyi_out=$(OUT) --grpc_python_out=$(OUT) \
+		--mypy_grpc_out=quiet:$(OUT) $(PROTOS)
+	@echo '"""Generated from proto/ by make proto; edit nothing here."""' \
+		> $(OUT)/loanledger/v1/__init__.py
+
+# buf reads the google protos as a module of the workspace.
+googleapis: $(DEV)
+	@rm -rf build/googleapis && mkdir -p build/googleapis/google
+	@cd build/googleapis/google && site="$$($(CURDIR)/$(BIN)/python -c \
+		'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+		&& for part in type rpc api; do (cd "$$site/google" && find $$part -name '*.proto' -print0 \
+		| tar -c --null -T -) | tar -x; done
+
+test: $(DEV) ## Run the tests on a real PostgreSQL
+	@$(BIN)/python -m pytest
+
+bench: $(RUNTIME) ## Measure postings, RPCs and the close of business
+	@$(BIN)/python -m bench
+
+lock: $(DEV) ## Renew the lock files from pyproject.toml
+	@for name in dev runtime; do \
+		extras="--extra server"; [ $$name = runtime ] || extras="$$extras --extra dev"; \
+		pins=""; [ $$name = dev ] || pins="--constraint requirements/dev.txt"; \
+		$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+			--no-header --no-emit-index-url --no-annotate $(LOCK_OPTIONS) $$pins $$extras \
+			--output-file requirements/$$name.txt pyproject.toml requirements/build.in; \
+	done
+
+clean: ## Remove what the targets made; data folders stay
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): | .venv/bin/pip
+	@echo "installing requirements/runtime.txt into .venv"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): | .venv/bin/pip
+	@echo "installing requirements/dev.txt into .venv"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@ $(RUNTIME)
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Python 3.11 or newer is needed: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
+	@rm -rf .venv && $(PYTHON) -m venv .venv

@@ -1,0 +1,136 @@
+"""The services of the contract: one line an RPC, and a test holds it to the .proto files."""
+
+from __future__ import annotations
+
+from typing import Generic
+
+from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
+from loanledger.v1 import audit_service_pb2 as audit
+from loanledger.v1 import end_of_day_service_pb2 as end_of_day
+from loanledger.v1 import ledger_service_pb2 as ledger
+from loanledger.v1 import loan_service_pb2 as loan
+from loanledger.v1 import party_service_pb2 as party
+from loanledger.v1 import product_service_pb2 as product
+from loanledger.v1 import report_service_pb2 as report
+
+
+class LedgerService(Service[T]):
+    """The double-entry ledger: chart of accounts, journals, balances and accounting periods."""
+
+    service = "loanledger.v1.LedgerService"
+
+    create_account = Unary(ledger.CreateAccountRequest, ledger.Account)
+    get_account = Unary(ledger.GetAccountRequest, ledger.Account)
+    list_accounts = Paged(ledger.ListAccountsRequest, ledger.ListAccountsResponse, ledger.Account)
+    post_journal = Unary(ledger.PostJournalRequest, ledger.Journal)
+    batch_post_journals = Unary(ledger.BatchPostJournalsRequest, ledger.BatchPostJournalsResponse)
+    stream_post_journals = Exchange(
+        ledger.BatchPostJournalsRequest, ledger.BatchPostJournalsResponse
+    )
+    reverse_journal = Unary(ledger.ReverseJournalRequest, ledger.Journal)
+    get_journal = Unary(ledger.GetJournalRequest, ledger.Journal)
+    list_journals = Paged(ledger.ListJournalsRequest, ledger.ListJournalsResponse, ledger.Journal)
+    list_entries = Paged(ledger.ListEntriesRequest, ledger.ListEntriesResponse, ledger.PostedEntry)
+    list_balances = Unary(ledger.ListBalancesRequest, ledger.ListBalancesResponse)
+    get_trial_balance = Unary(ledger.GetTrialBalanceRequest, ledger.TrialBalance)
+    list_periods = Unary(ledger.ListPeriodsRequest, ledger.ListPeriodsResponse)
+    close_period = Unary(ledger.ClosePeriodRequest, ledger.Period)
+    reopen_period = Unary(ledger.ReopenPeriodRequest, ledger.Period)
+
+
+class ProductService(Service[T]):
+    """Products are versions of terms; a published version is never changed."""
+
+    service = "loanledger.v1.ProductService"
+
+    publish_product = Unary(product.PublishProductRequest, product.Product)
+    get_product = Unary(product.GetProductRequest, product.Product)
+    list_products = Paged(
+        product.ListProductsRequest, product.ListProductsResponse, product.Product
+    )
+
+
+class PartyService(Service[T]):
+    """Borrowers. Personal data is encrypted under the party's own key before it enters history."""
+
+    service = "loanledger.v1.PartyService"
+
+    create_party = Unary(party.CreatePartyRequest, party.Party)
+    get_party = Unary(party.GetPartyRequest, party.Party)
+    list_parties = Paged(party.ListPartiesRequest, party.ListPartiesResponse, party.Party)
+
+
+class LoanService(Service[T]):
+    """The life of a loan. Every mutation carries a request id and may carry a reason."""
+
+    service = "loanledger.v1.LoanService"
+
+    quote_schedule = Unary(loan.QuoteScheduleRequest, loan.Schedule)
+    open_loan = Unary(loan.OpenLoanRequest, loan.Loan)
+    approve_loan = Unary(loan.ApproveLoanRequest, loan.LoanCommandResponse)
+    disburse_loan = Unary(loan.DisburseLoanRequest, loan.LoanCommandResponse)
+    repay_loan = Unary(loan.RepayLoanRequest, loan.LoanCommandResponse)
+    reverse_loan_event = Unary(loan.ReverseLoanEventRequest, loan.LoanCommandResponse)
+    waive_loan = Unary(loan.WaiveLoanRequest, loan.LoanCommandResponse)
+    charge_loan = Unary(loan.ChargeLoanRequest, loan.LoanCommandResponse)
+    quote_payoff = Unary(loan.QuotePayoffRequest, loan.PayoffQuote)
+    pay_off_loan = Unary(loan.PayOffLoanRequest, loan.LoanCommandResponse)
+    write_off_loan = Unary(loan.WriteOffLoanRequest, loan.LoanCommandResponse)
+    record_recovery = Unary(loan.RecordRecoveryRequest, loan.LoanCommandResponse)
+    refund_credit = Unary(loan.RefundCreditRequest, loan.LoanCommandResponse)
+    close_loan = Unary(loan.CloseLoanRequest, loan.LoanCommandResponse)
+    get_loan = Unary(loan.GetLoanRequest, loan.Loan)
+    list_loans = Paged(loan.ListLoansRequest, loan.ListLoansResponse, loan.Loan)
+    get_schedule = Unary(loan.GetScheduleRequest, loan.Schedule)
+    list_transactions = Paged(
+        loan.ListTransactionsRequest, loan.ListTransactionsResponse, loan.LoanTransaction
+    )
+    get_statement = Unary(loan.GetStatementRequest, loan.Statement)
+
+
+class EndOfDayService(Service[T]):
+    """Close of business: accrue, make due, assess, advance the business date."""
+
+    service = "loanledger.v1.EndOfDayService"
+
+    run_end_of_day = Stream(end_of_day.RunEndOfDayRequest, end_of_day.EndOfDayProgress)
+    get_end_of_day = Unary(end_of_day.GetEndOfDayRequest, end_of_day.EndOfDayStatus)
+
+
+class AuditService(Service[T]):
+    """The immutable history and its proofs."""
+
+    service = "loanledger.v1.AuditService"
+
+    list_events = Paged(audit.ListEventsRequest, audit.ListEventsResponse, audit.Event)
+    stream_events = Stream(audit.StreamEventsRequest, audit.Event)
+    get_event = Unary(audit.GetEventRequest, audit.Event)
+    create_checkpoint = Unary(audit.CreateCheckpointRequest, audit.Checkpoint)
+    get_checkpoint = Unary(audit.GetCheckpointRequest, audit.Checkpoint)
+    get_inclusion_proof = Unary(audit.GetInclusionProofRequest, audit.InclusionProof)
+    get_consistency_proof = Unary(audit.GetConsistencyProofRequest, audit.ConsistencyProof)
+    export_history = Stream(audit.ExportHistoryRequest, audit.ExportHistoryResponse)
+
+
+class ReportService(Service[T]):
+    """What finance reads."""
+
+    service = "loanledger.v1.ReportService"
+
+    get_trial_balance = Unary(ledger.GetTrialBalanceRequest, ledger.TrialBalance)
+    get_tie_out = Unary(report.GetTieOutRequest, report.TieOut)
+    get_delinquency = Unary(report.GetDelinquencyRequest, report.Delinquency)
+
+
+class Services(Generic[T]):
+    """All services over one transport."""
+
+    def __init__(self, transport: T) -> None:
+        self.transport = transport
+        self.ledger = LedgerService(transport)
+        self.products = ProductService(transport)
+        self.parties = PartyService(transport)
+        self.loans = LoanService(transport)
+        self.end_of_day = EndOfDayService(transport)
+        self.audit = AuditService(transport)
+        self.reports = ReportService(transport)

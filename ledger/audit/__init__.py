@@ -1,0 +1,1 @@
+"""History that proves itself: canonical bytes, Merkle tree, checkpoints, exports. Pure."""

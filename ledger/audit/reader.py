@@ -1,0 +1,201 @@
+"""Reads an export line by line and checks what each line must keep; `verify.py` draws the sum."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from ledger.audit.canonical import NotCanonical, encode, leaf_hash, shape_problem
+from ledger.audit.export import LEAVES_PER_LINE, Manifest, Totals
+from ledger.audit.findings import Findings
+from ledger.audit.growth import Growth, Name, differences, name_text
+from ledger.audit.history import Stripe, history_problems
+from ledger.audit.merkle import HASH_SIZE, root
+
+_NUMBER = re.compile(rb'"number":([1-9][0-9]{0,15}),"payload"')
+_STRIPE = re.compile(rb'"stripe":([0-9]{1,15}),"subject"')
+
+
+@dataclass(slots=True)
+class _Owed:
+    """A bulk event whose per-loan lines must come next."""
+
+    name: tuple[int, int]
+    leaf: int
+    lines_root: str
+
+
+class Reader:
+    """One pass over the lines; each kind of line has its method, found by how the line begins."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        sizes: frozenset[int],
+        findings: Findings,
+        hashes: Sequence[bytes] | None,
+    ) -> None:
+        self.manifest, self.findings, self.hashes = manifest, findings, hashes
+        self.totals = Totals()
+        self.computed = self.listed = Growth(sizes)
+        self.count = 0
+        self._stripes: dict[int, Stripe] = {}
+        self._names: list[Name] = []
+        self._leaves: list[bytes] = []
+        self._owed: _Owed | None = None
+        self._closed = False
+        self._kinds: tuple[tuple[bytes, Callable[[bytes], None]], ...] = (
+            (b'{"lines":', self._read_lines),
+            (b'{"leaves":', self._read_leaves),
+            (b'{"control":', self._read_control),
+        )
+
+    def read(self, line: bytes) -> None:
+        """Takes the next line after the manifest."""
+        if self._closed:
+            return self.findings.add("", None, "a line follows the control line")
+        if line[-1:] != b"\n":
+            self.findings.add("", None, "the last line does not end with a newline")
+        take: Callable[[bytes], None] = self._read_event
+        if not line.startswith(b'{"actor":'):
+            take = next((take for start, take in self._kinds if line.startswith(start)), take)
+        if take != self._read_control:
+            self.totals.add_line(line)
+        take(line)
+
+    def finish(self) -> None:
+        """What only the end can tell."""
+        if not self._closed:
+            self._end_of_events()
+            self.findings.add("", None, "the control line is missing")
+        if self.count != self.manifest.size:
+            text = f"the manifest promises {self.manifest.size} events, there are {self.count}"
+            self.findings.add("", None, text)
+
+    def _read_event(self, line: bytes) -> None:
+        self._settle()
+        if len(self._leaves) == LEAVES_PER_LINE:
+            self.findings.add("", self.count, "the list of leaf hashes before it is missing")
+            self._close_chunk(None)
+        canonical = line[:-1]
+        self._leaves.append(leaf_hash(canonical))
+        self.count += 1
+        try:
+            event = orjson.loads(canonical)
+            problem = shape_problem(event)
+            if not problem and encode(event) != canonical:
+                problem = "it is not canonical JSON"
+        except (orjson.JSONDecodeError, NotCanonical):
+            event, problem = None, "it is not canonical JSON"
+        if problem:
+            return self._note_unreadable(line, problem)
+        self._names.append((event["stripe"], event["number"]))
+        self.totals.add_event(event["entries"])
+        self._check(event)
+
+    def _check(self, event: dict[str, Any]) -> None:
+        stripe = self._stripes.get(event["stripe"])
+        if stripe is None:
+            stripe = self._stripes[event["stripe"]] = Stripe(self.manifest.book)
+        for name, problem in history_problems(event, stripe):
+            self.findings.add(name, self.count - 1, problem)
+        if event["lines_root"] is not None:
+            name_parts = (event["stripe"], event["number"])
+            self._owed = _Owed(name_parts, self.count - 1, event["lines_root"])
+
+    def _note_unreadable(self, line: bytes, problem: str) -> None:
+        """Names the event by what of the line can be read, and lets its number count as used."""
+        stripe, number = _STRIPE.search(line), _NUMBER.search(line)
+        name = (int(stripe[1]), int(number[1])) if stripe and number else None
+        self._names.append(name)
+        self.totals.events += 1
+        self.findings.add(name_text(name), self.count - 1, problem)
+        seen = self._stripes.get(name[0]) if name else None
+        if name and seen and seen.number + 1 == name[1]:
+            seen.number = name[1]
+
+    def _read_lines(self, line: bytes) -> None:
+        owed, self._owed = self._owed, None
+        content = self._content(line, "lines", "of")
+        if content is None:
+            return None
+        if owed is None or content["of"] != list(owed.name):
+            name = name_text(self._names[-1] if self._names else None)
+            return self.findings.add(name, None, "the per-loan lines after it are not its own")
+        if _lines_root(content["lines"]) != owed.lines_root:
+            text = "its per-loan lines do not have the root that it recorded"
+            self.findings.add(name_text(owed.name), owed.leaf, text)
+
+    def _read_leaves(self, line: bytes) -> None:
+        self._settle()
+        content = self._content(line, "leaves")
+        data = _decode(content["leaves"]) if content else None
+        if data is None or len(data) % HASH_SIZE or not 0 < len(data) <= 32 * LEAVES_PER_LINE:
+            self.findings.add("", None, "a list of leaf hashes cannot be read")
+            return self._close_chunk(None)
+        self._close_chunk([data[i : i + HASH_SIZE] for i in range(0, len(data), HASH_SIZE)])
+
+    def _read_control(self, line: bytes) -> None:
+        self._end_of_events()
+        self._closed = True
+        if line != self.totals.control_line():
+            text = "the control line does not fit the lines before it (totals or digest)"
+            self.findings.add("", None, text)
+
+    def _end_of_events(self) -> None:
+        self._settle()
+        if self._leaves:
+            self.findings.add("", self.count, "the list of leaf hashes before it is missing")
+            self._close_chunk(None)
+
+    def _close_chunk(self, listed: list[bytes] | None) -> None:
+        """Compares the events since the last list with the list, and lets the trees grow."""
+        start, leaves = self.listed.frontier.size, self._leaves
+        expected = leaves if listed is None else listed
+        trusted = list((self.hashes or ())[start : start + len(expected)])
+        for known in (expected, trusted + expected[len(trusted) :]):
+            for finding in differences(start, self._names, leaves, known):
+                self.findings.add(finding.event, finding.leaf, finding.problem)
+        same = self.listed is self.computed and expected == leaves
+        self.computed = self.computed.extend(leaves)
+        self.listed = self.computed if same else self.listed.extend(expected)
+        self._leaves, self._names = [], []
+
+    def _settle(self) -> None:
+        """A bulk event still without its lines will not get them any more."""
+        if self._owed is not None:
+            owed, self._owed = self._owed, None
+            self.findings.add(name_text(owed.name), owed.leaf, "its per-loan lines are missing")
+
+    def _content(self, line: bytes, *keys: str) -> dict[str, Any] | None:
+        try:
+            content = orjson.loads(line)
+            if list(content) == list(keys) and encode(content) + b"\n" == line:
+                return dict(content)
+        except (orjson.JSONDecodeError, NotCanonical):
+            pass
+        self.findings.add("", None, f"a line of {keys[0]} is not canonical JSON")
+        return None
+
+
+def _lines_root(lines: object) -> str | None:
+    """The Merkle root of per-loan lines, or None when one has not its shape."""
+    if not isinstance(lines, list):
+        return None
+    for line in lines:
+        if type(line) is not list or [*map(type, line)] != [str, str, int]:
+            return None
+    return root([leaf_hash(encode(line)) for line in lines]).hex()
+
+
+def _decode(text: object) -> bytes | None:
+    try:
+        return b64decode(text, validate=True) if isinstance(text, str) else None
+    except binascii.Error:
+        return None

@@ -1,0 +1,118 @@
+"""Verifies a history export offline: it trusts the verifier key and the checkpoints, nothing else.
+
+One pass, in memory that does not grow with the history but for the numbers of reversed events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ledger.audit.canonical import NotCanonical
+from ledger.audit.checkpoint import (
+    BadSignature,
+    Checkpoint,
+    MalformedNote,
+    VerifierKey,
+    open_note,
+)
+from ledger.audit.export import Manifest, parse_manifest
+from ledger.audit.findings import Findings, Report
+from ledger.audit.merkle import root
+from ledger.audit.reader import Reader
+
+_NO_MANIFEST = Manifest(book="", origin="", size=0, created_by="", checkpoint="")
+
+
+def verify_export(
+    lines: Iterable[bytes],
+    checkpoint_text: str | None,
+    verifier_key: str,
+    previous_checkpoint: str | None = None,
+    hashes: Sequence[bytes] | None = None,
+) -> Report:
+    """Checks every line, each given with its newline; MalformedNote only when the key is no key.
+
+    `checkpoint_text` and `previous_checkpoint` are notes handed out earlier; without any, the note
+    inside the export counts. `hashes` are leaf hashes obtained earlier: they name a changed event
+    even where the export's own list of leaf hashes was changed with it.
+    """
+    findings = Findings()
+    key = VerifierKey.parse(verifier_key)
+    source = iter(lines)
+    first = next(source, b"")
+    manifest = _manifest(first, findings)
+    notes = (manifest.checkpoint, checkpoint_text, previous_checkpoint)
+    checkpoints = _checkpoints([note for note in notes if note], key, manifest, findings)
+    reader = Reader(manifest, frozenset(c.size for c in checkpoints), findings, hashes)
+    reader.totals.add_line(first)
+    for line in source:
+        reader.read(line)
+    reader.finish()
+    proven = _proven(reader, checkpoints)
+    return Report(
+        book=manifest.book,
+        events=reader.count,
+        entries=reader.totals.entries,
+        root=reader.computed.frontier.root(),
+        proven=proven,
+        findings=tuple(findings.listed),
+        unlisted=findings.unlisted,
+    )
+
+
+def _manifest(line: bytes, findings: Findings) -> Manifest:
+    try:
+        manifest = parse_manifest(line)
+    except NotCanonical as error:
+        findings.add("", None, error.message)
+        return _NO_MANIFEST
+    if manifest.filters:
+        findings.add("", None, "the export is filtered: its events cannot make up the tree")
+    return manifest
+
+
+def _checkpoints(
+    notes: Sequence[str], key: VerifierKey, manifest: Manifest, findings: Findings
+) -> list[Checkpoint]:
+    opened: list[Checkpoint] = []
+    for note in notes:
+        try:
+            checkpoint = open_note(note, key)
+        except (MalformedNote, BadSignature) as error:
+            findings.add("", None, f"a checkpoint is refused: {error.message}")
+            continue
+        if checkpoint.origin != manifest.origin:
+            findings.add("", None, f"a checkpoint is of another log: {checkpoint.origin}")
+        elif checkpoint not in opened:
+            opened.append(checkpoint)
+    if not opened:
+        findings.add("", None, "there is no signed checkpoint to compare with")
+    return sorted(opened, key=lambda checkpoint: checkpoint.size)
+
+
+def _proven(reader: Reader, checkpoints: Sequence[Checkpoint]) -> tuple[int, ...]:
+    """The sizes whose signed root is that of the events; each other one becomes a finding."""
+    add, proven = reader.findings.add, [0]
+    for checkpoint in checkpoints:
+        size = checkpoint.size
+        if size > reader.count:
+            add("", None, f"the export ends at {reader.count}, its checkpoint covers {size} events")
+        elif reader.computed.roots[size] == checkpoint.root:
+            proven.append(size)
+        else:
+            add("", None, f"{_mismatch(reader, checkpoint)} (in leaves {proven[-1]} to {size - 1})")
+    covered = max((checkpoint.size for checkpoint in checkpoints), default=reader.count)
+    if covered < reader.count:
+        add("", covered, f"events from leaf {covered} on are covered by no checkpoint")
+    signed = {checkpoint.size for checkpoint in checkpoints}
+    return tuple(size for size in proven if size in signed)
+
+
+def _mismatch(reader: Reader, checkpoint: Checkpoint) -> str:
+    size = checkpoint.size
+    text = f"the root of the first {size} events is not the signed one"
+    if reader.hashes is not None and root(reader.hashes[:size]) == checkpoint.root:
+        return f"{text}; that of the given leaf hashes is"
+    if reader.listed.roots.get(size) == checkpoint.root:
+        return f"{text}; that of the listed leaf hashes is"
+    return f"{text}, and the listed leaf hashes do not make it up either"

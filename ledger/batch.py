@@ -1,0 +1,189 @@
+"""Events on their way into the books: numbered, hashed and gathered, then written as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from ledger.audit.canonical import Entry, EventRecord, canonical_bytes, leaf_hash
+from ledger.book.chart import Account
+from ledger.book.journal import Journal
+from ledger.names import id_text
+from ledger.store import balances, catalogue, events, loans, parties, stripes
+from ledger.store.catalogue import Product
+from ledger.store.loans import LoanRecord
+from ledger.store.parties import PartyRecord
+from ledger.store.rows import Connection
+from ledger.store.stripes import Book, Stripe
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as a use case decided it; dates default to the stripe's business date."""
+
+    kind: str
+    subject: str
+    payload: Mapping[str, Any]
+    journals: tuple[Journal, ...] = ()
+    loan: int | None = None
+    value_date: date | None = None
+    posting_date: date | None = None
+    reference: str = ""
+    reason: str = ""
+    reverses: int | None = None
+    lines_root: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Rows that an event brings beside its entries."""
+
+    loan: LoanRecord | None = None
+    party: PartyRecord | None = None
+    product: Product | None = None
+    accounts: tuple[Account, ...] = ()
+    closed_through: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What recording adds to a draft: where and when it stands in the history."""
+
+    stripe: int
+    number: int
+    booked_at: int
+    value_date: date
+    posting_date: date
+    actor: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Collects what one transaction writes; the caller holds the stripes' locks."""
+
+    book: Book
+    stripes: dict[int, Stripe]
+    now: int
+    _events: list[tuple[EventRecord, int | None, bytes]] = field(default_factory=list)
+    _entries: list[tuple[Any, ...]] = field(default_factory=list)
+    _balances: dict[tuple[int, str, str], list[int]] = field(default_factory=dict)
+    _loans: dict[tuple[int, int], LoanRecord] = field(default_factory=dict)
+    _parties: list[PartyRecord] = field(default_factory=list)
+    _products: list[Product] = field(default_factory=list)
+    _accounts: list[Account] = field(default_factory=list)
+
+    def add(self, stripe: int, draft: Draft, actor: str, request_id: str) -> Stamp:
+        """Numbers and hashes one event of a locked stripe."""
+        row = self.stripes[stripe]
+        row.last_number += 1
+        row.last_booked_at = max(self.now, row.last_booked_at)
+        posting = draft.posting_date or row.business_date
+        value = draft.value_date or posting
+        stamp = Stamp(stripe, row.last_number, row.last_booked_at, value, posting, actor)
+        entries = tuple(self._posted(stamp, draft))
+        record = EventRecord(
+            book=self.book.code,
+            stripe=stripe,
+            number=stamp.number,
+            kind=draft.kind,
+            subject=draft.subject,
+            value_date=value.isoformat(),
+            posting_date=posting.isoformat(),
+            booked_at=stamp.booked_at,
+            actor=actor,
+            reason=draft.reason,
+            approvals=(),
+            request_id=request_id,
+            reference=draft.reference,
+            reverses=draft.reverses,
+            payload=dict(draft.payload),
+            entries=entries,
+            lines_root=draft.lines_root,
+        )
+        self._events.append((record, draft.loan, leaf_hash(canonical_bytes(record))))
+        return stamp
+
+    def change(self, stamp: Stamp, changes: Changes) -> None:
+        """Gathers the rows that go with an event just added."""
+        if changes.loan:
+            loan = changes.loan
+            opened = loan.booked_at or stamp.booked_at
+            loan = replace(loan, last_number=stamp.number, booked_at=opened)
+            self._loans[loan.stripe, loan.loan] = loan
+        if changes.party:
+            self._parties.append(replace(changes.party, booked_at=stamp.booked_at))
+        if changes.product:
+            self._products.append(replace(changes.product, booked_at=stamp.booked_at))
+        self._accounts.extend(changes.accounts)
+        if changes.closed_through:
+            for row in self.stripes.values():
+                row.closed_through = changes.closed_through
+
+    def keep(self, loan: LoanRecord) -> None:
+        """Replaces a loan's cached fold without an event of its own."""
+        self._loans[loan.stripe, loan.loan] = loan
+
+    @property
+    def changes_catalogue(self) -> bool:
+        """Whether accounts or products were added."""
+        return bool(self._accounts or self._products)
+
+    async def write(self, connection: Connection) -> None:
+        """Sends all rows; nothing is visible before the caller commits."""
+        async with connection.pipeline():
+            await events.add(connection, self._events)
+            await events.add_entries(connection, self._entries)
+            await balances.add(
+                connection,
+                [(*key, sums[0], sums[1]) for key, sums in sorted(self._balances.items())],
+            )
+            await loans.save(connection, list(self._loans.values()))
+            await parties.add(connection, self._parties)
+            await catalogue.add_products(connection, self.book.number, self._products)
+            await catalogue.add_accounts(connection, self.book.number, self._accounts)
+            await stripes.save(connection, list(self.stripes.values()))
+
+    def _posted(self, stamp: Stamp, draft: Draft) -> list[Entry]:
+        found: list[Entry] = []
+        stripe, number, line = stamp.stripe, stamp.number, 0
+        for no, journal in enumerate(draft.journals, start=1):
+            value = journal.value_date.isoformat()
+            for entry in journal.entries:
+                line += 1
+                loan = id_text(stripe, entry.loan) if entry.loan is not None else None
+                found.append(
+                    Entry(
+                        no,
+                        value,
+                        entry.account,
+                        entry.side,
+                        entry.currency,
+                        entry.amount,
+                        loan,
+                        entry.component,
+                        journal.cause,
+                    )
+                )
+                self._entries.append(
+                    (
+                        stripe,
+                        number,
+                        line,
+                        no,
+                        entry.account,
+                        entry.side,
+                        entry.currency,
+                        entry.amount,
+                        entry.loan,
+                        entry.component,
+                        journal.value_date,
+                        stamp.posting_date,
+                        journal.cause,
+                    )
+                )
+                key = (stripe, entry.account, entry.currency)
+                sums = self._balances.setdefault(key, [0, 0])
+                sums[0 if entry.side == "D" else 1] += entry.amount
+        return found

@@ -1,0 +1,115 @@
+"""What can go wrong, as types that carry facts; `server/errors.py` maps each to a gRPC status in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One field that is wrong: its path in the request, and what would be right."""
+
+    field: str
+    description: str
+
+
+class LedgerError(Exception):
+    """Base of all domain errors: `reason` is stable and part of the contract, `facts` are its data."""
+
+    reason: ClassVar[str] = "INTERNAL"
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = {key: str(value) for key, value in facts.items()}
+
+
+class InvalidInput(LedgerError):
+    """The request can never succeed as it stands; names every violated field at once."""
+
+    reason = "INVALID_INPUT"
+
+    def __init__(self, violations: Iterable[Violation]) -> None:
+        self.violations = tuple(violations)
+        text = "; ".join(f"{v.field}: {v.description}" for v in self.violations)
+        super().__init__(text)
+
+
+class NotFound(LedgerError):
+    """The named resource does not exist."""
+
+    reason = "NOT_FOUND"
+
+
+class AlreadyExists(LedgerError):
+    """The resource exists already with other content."""
+
+    reason = "ALREADY_EXISTS"
+
+
+class RequestIdReused(AlreadyExists):
+    """The request id was used before for something else; the facts name the first event."""
+
+    reason = "REQUEST_ID_REUSED"
+
+
+class FailedPrecondition(LedgerError):
+    """The request is well formed and cannot be done in the present state."""
+
+    reason = "FAILED_PRECONDITION"
+
+
+class WrongStatus(FailedPrecondition):
+    """The loan's status does not allow the event."""
+
+    reason = "LOAN_STATUS"
+
+
+class PeriodClosed(FailedPrecondition):
+    """The posting date lies in a closed accounting period."""
+
+    reason = "PERIOD_CLOSED"
+
+
+class DateNotOpen(FailedPrecondition):
+    """A date lies outside what the book accepts now."""
+
+    reason = "DATE_NOT_OPEN"
+
+
+class InsufficientCredit(FailedPrecondition):
+    """More would be taken from a held credit, or from a component, than it has."""
+
+    reason = "INSUFFICIENT_BALANCE"
+
+
+class AmountExceeded(FailedPrecondition):
+    """The amount passes a limit of the loan: approved amount, outstanding, written-off."""
+
+    reason = "AMOUNT_EXCEEDED"
+
+
+class AlreadyReversed(FailedPrecondition):
+    """The event was reversed before, or is itself a reversal."""
+
+    reason = "ALREADY_REVERSED"
+
+
+class AccountNotUsable(FailedPrecondition):
+    """The account does not accept this entry: a control account, or another currency."""
+
+    reason = "ACCOUNT_NOT_USABLE"
+
+
+class Conflict(LedgerError):
+    """Lost a race that a retry with the same request id settles."""
+
+    reason = "CONFLICT"
+
+
+class Overloaded(LedgerError):
+    """No room for more work now; nothing was done."""
+
+    reason = "OVERLOADED"

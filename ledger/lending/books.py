@@ -1,0 +1,37 @@
+"""Opening a lender's book: its stripes, its chart, and the first event of its history."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ledger.batch import Batch, Changes, Draft
+from ledger.book.chart import DEFAULT_CHART
+from ledger.lending.accounts import account_object
+from ledger.store import stripes
+from ledger.store.rows import Connection
+from ledger.store.stripes import Book
+
+
+async def open_book(
+    connection: Connection, book: Book, business_date: date, actor: str, now: int
+) -> None:
+    """Creates a book with the default chart; the month of its first business date is open."""
+    before = business_date.replace(day=1) - timedelta(days=1)
+    async with connection.transaction():
+        await stripes.add_book(connection, book, business_date, before)
+        first = book.number * 1000
+        batch = Batch(book, await stripes.lock(connection, [first]), now)
+        draft = Draft(
+            kind="book_opened",
+            subject=f"books/{book.code}",
+            payload={
+                "accounts": [account_object(account) for account in DEFAULT_CHART],
+                "currency": book.currency,
+                "lender": book.lender,
+                "stripes": book.stripes,
+            },
+            reason="opening of the book",
+        )
+        stamp = batch.add(first, draft, actor, f"open-{book.code}")
+        batch.change(stamp, Changes(accounts=DEFAULT_CHART))
+        await batch.write(connection)

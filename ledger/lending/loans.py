@@ -1,0 +1,297 @@
+"""The life of a loan: every event of it becomes one event of the history with the journals it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ledger.batch import Changes, Draft
+from ledger.book.chart import Part
+from ledger.book.journal import Journal
+from ledger.book.rules import entries_for
+from ledger.errors import (
+    AlreadyReversed,
+    DateNotOpen,
+    FailedPrecondition,
+    InvalidInput,
+    LedgerError,
+    NotFound,
+    Violation,
+)
+from ledger.loan.codec import agreement_from, agreement_object
+from ledger.loan.correcting import Correction, corrections
+from ledger.loan.events import Kind, LoanEvent, require_allowed
+from ledger.loan.fold import advanced, applied, closed_trail, fold
+from ledger.loan.state import State
+from ledger.loan.terms import Agreement, Terms
+from ledger.loan.trail import Movement, Trail
+from ledger.money import decimal_text
+from ledger.names import event_text, id_text
+from ledger.record import Decision, History, View
+from ledger.store.loans import LoanRecord
+
+OPENED = "loan_opened"
+REVERSED = "loan_event_reversed"
+Key = tuple[int, int]
+_KINDS = frozenset(kind.value for kind in Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLoan:
+    """An application: who, which product version (0 is the latest), and what was agreed."""
+
+    party: Key
+    loan: int
+    product: str
+    version: int
+    agreement: Agreement
+    currency: str
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One event asked for on a loan; no value date means the business date."""
+
+    kind: Kind
+    amounts: Mapping[str, int]
+    currency: str = ""
+    value_date: date | None = None
+    reference: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an event did: its own allocation by component, and the loan after it."""
+
+    kind: str
+    amount: int
+    allocation: Mapping[Part, int]
+    loan: LoanRecord
+    business_date: date
+    asked: Asked | None = None
+    reverses: int | None = None
+
+
+def agreement_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:
+    """Where an agreement leaves its product's limits, every field at once."""
+    if currency != terms.currency:
+        yield Violation("amount", f"the product's currency is {terms.currency}")
+    elif not terms.min_amount <= agreement.amount <= terms.max_amount:
+        least, most = (decimal_text(n, currency) for n in (terms.min_amount, terms.max_amount))
+        yield Violation("amount", f"must lie between {least} and {most} {currency}")
+    if not terms.min_rate <= agreement.rate <= terms.max_rate:
+        yield Violation(
+            "annual_rate", f"must lie between {terms.min_rate} and {terms.max_rate} a year"
+        )
+    if not terms.min_instalments <= agreement.instalments <= terms.max_instalments:
+        yield Violation(
+            "instalments",
+            f"must lie between {terms.min_instalments} and {terms.max_instalments}",
+        )
+
+
+def open_loan(view: View, asked: NewLoan) -> Decision:
+    """A loan as applied for, within its product's limits."""
+    view.party(asked.party)
+    product = view.product(asked.product, asked.version)
+    violations = list(agreement_violations(product.terms, asked.agreement, asked.currency))
+    if violations:
+        raise InvalidInput(violations)
+    stripe = asked.party[0]
+    business = view.stripes[stripe].business_date
+    state = State(product.terms, asked.agreement, business)
+    record = LoanRecord(
+        stripe,
+        asked.loan,
+        asked.party[1],
+        product.code,
+        product.version,
+        asked.reference,
+        0,
+        0,
+        state,
+    )
+    draft = Draft(
+        kind=OPENED,
+        subject=f"loans/{id_text(stripe, asked.loan)}",
+        payload={
+            "agreement": agreement_object(asked.agreement),
+            "party": id_text(*asked.party),
+            "product": product.code,
+            "version": product.version,
+        },
+        loan=asked.loan,
+        reference=asked.reference,
+        reason=asked.reason,
+    )
+    done = Done(OPENED, asked.agreement.amount, {}, record, business)
+    return Decision(draft, Changes(loan=record), done)
+
+
+def happen(view: View, key: Key, asked: Asked) -> Decision:
+    """An event on a loan: in order it is applied, backdated it is worked in where it belongs."""
+    record = view.loan(key)
+    row, state = view.stripes[key[0]], record.state
+    business = row.business_date
+    if asked.currency and asked.currency != state.terms.currency:
+        raise InvalidInput([Violation("amount", f"the loan's currency is {state.terms.currency}")])
+    day = asked.value_date or business
+    if day > business:
+        raise DateNotOpen(
+            f"the value date {day} lies after the business date {business}",
+            value_date=day,
+            business_date=business,
+        )
+    amounts = _defaulted(asked, state, day)
+    event = LoanEvent(row.last_number + 1, asked.kind, day, amounts)
+    require_allowed(state.status, asked.kind)
+    if day >= state.as_of:
+        after, old, new = _in_order(state, event, business)
+    else:
+        opened, events = inputs(view.history(key), state.terms)
+        _, old = _folded(opened, events, business)
+        after, new = _folded(opened, [*events, event], business)
+    changes = corrections(old, new, event.key, state.terms.rounding, day, business)
+    changed = replace(record, state=after)
+    own = _own_amounts(changes)
+    draft = Draft(
+        kind=asked.kind.value,
+        subject=f"loans/{id_text(*key)}",
+        payload={
+            "allocation": {part.value: amount for part, amount in own.items()},
+            "amounts": dict(amounts),
+        },
+        journals=tuple(_journals(changes, state.terms, key[1], event.number)),
+        loan=key[1],
+        value_date=day,
+        reference=asked.reference,
+        reason=asked.reason,
+    )
+    done = Done(asked.kind.value, event.amount or sum(own.values()), own, changed, business, asked)
+    return Decision(draft, Changes(loan=changed), done)
+
+
+def reverse(view: View, key: Key, number: int, reason: str) -> Decision:
+    """Undoes one event of a loan by folding the loan again without it."""
+    record = view.loan(key)
+    row, state = view.stripes[key[0]], record.state
+    history = view.history(key)
+    target = next((item for item in history if item[0] == number), None)
+    name = f"events/{event_text(key[0], number)}"
+    if target is None:
+        raise NotFound(f"no event {name} of this loan", resource=name)
+    if any(item[4] == number for item in history):
+        raise AlreadyReversed(f"{name} was reversed before", event=name)
+    if target[1] not in _KINDS:
+        raise FailedPrecondition(f"{name} is {target[1]}, which cannot be reversed", kind=target[1])
+    opened, events = inputs(history, state.terms)
+    business = row.business_date
+    _, old = _folded(opened, events, business)
+    try:
+        after, new = _folded(opened, [e for e in events if e.number != number], business)
+    except LedgerError as error:
+        raise FailedPrecondition(
+            f"{name} cannot be reversed while later events build on it: {error.message}",
+            event=name,
+            because=error.reason,
+        ) from error
+    changes = corrections(old, new, None, state.terms.rounding, target[2], business)
+    changed = replace(record, state=after)
+    draft = Draft(
+        kind=REVERSED,
+        subject=f"loans/{id_text(*key)}",
+        payload={"amounts": dict(target[3].get("amounts", {})), "kind": target[1]},
+        journals=tuple(_journals(changes, state.terms, key[1], row.last_number + 1)),
+        loan=key[1],
+        value_date=target[2],
+        reason=reason,
+        reverses=number,
+    )
+    amount = target[3].get("amounts", {}).get("amount", 0)
+    done = Done(REVERSED, amount, {}, changed, business, reverses=number)
+    return Decision(draft, Changes(loan=changed), done)
+
+
+def inputs(history: History, terms: Terms) -> tuple[State, list[LoanEvent]]:
+    """The opening and the standing events of a loan, from its history."""
+    undone = {item[4] for item in history if item[4] is not None}
+    first = next(item for item in history if item[1] == OPENED)
+    opened = State(terms, agreement_from(first[3]["agreement"]), first[2])
+    events = [
+        LoanEvent(number, Kind(kind), day, payload["amounts"])
+        for number, kind, day, payload, _ in history
+        if kind in _KINDS and number not in undone
+    ]
+    return opened, events
+
+
+def movement_journal(
+    movement: Movement, terms: Terms, loan: int, *, mirrored: bool = False, cause: int | None = None
+) -> Journal:
+    """A movement as a journal, by the posting rules."""
+    amounts = {p: -a if mirrored else a for p, a in movement.amounts.items()}
+    found = tuple(entries_for(movement.kind, amounts, terms.accounts, terms.currency, loan))
+    return Journal(movement.value_date, found, cause)
+
+
+def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Trail, Trail]:
+    """Applies an event on top of the cached fold; accrual since its value date is compared."""
+    new, old = Trail(), Trail()
+    after = advanced(applied(state, event, new), business, new)
+    if event.value_date == business:
+        return after, old, Trail(new.movements)
+    before = advanced(state, business, old)
+    return after, closed_trail(before, old, business), closed_trail(after, new, business)
+
+
+def _folded(opened: State, events: Iterable[LoanEvent], business: date) -> tuple[State, Trail]:
+    state, trail = fold(opened, events, business)
+    return state, closed_trail(state, trail, business)
+
+
+def _defaulted(asked: Asked, state: State, day: date) -> Mapping[str, int]:
+    """Amounts with the defaults that the contract states: all that is approved, disbursable, held."""
+    if asked.amounts.get("amount") != 0 or asked.kind not in _DEFAULTS:
+        return asked.amounts
+    defaults = {
+        Kind.APPROVED: state.agreement.amount,
+        Kind.DISBURSED: state.approved - state.disbursed,
+        Kind.REFUNDED: state.credit,
+    }
+    amount = defaults[asked.kind]
+    if amount <= 0 and asked.kind is not Kind.APPROVED:
+        require_allowed(state.status, asked.kind)
+        raise FailedPrecondition("there is nothing left for this event to move")
+    return {"amount": amount}
+
+
+_DEFAULTS = frozenset({Kind.APPROVED, Kind.DISBURSED, Kind.REFUNDED})
+
+
+def _own_amounts(changes: Iterable[Correction]) -> dict[Part, int]:
+    found: dict[Part, int] = {}
+    for change in changes:
+        if change.own:
+            for part, amount in change.movement.amounts.items():
+                found[part] = found.get(part, 0) + amount
+    return found
+
+
+def _journals(
+    changes: Iterable[Correction], terms: Terms, loan: int, number: int
+) -> Iterator[Journal]:
+    """Own movements plainly, corrections with the event that they correct, or else this one."""
+    for change in changes:
+        named = [part for part in change.movement.key[1:] if part.startswith("#")]
+        corrected = int(named[0][1:]) if named else number
+        yield movement_journal(
+            change.movement,
+            terms,
+            loan,
+            mirrored=change.mirrored,
+            cause=None if change.own else corrected,
+        )

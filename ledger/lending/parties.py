@@ -1,0 +1,46 @@
+"""Parties: personal data is encrypted under the party's own key before anything is recorded."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from ledger.batch import Changes, Draft
+from ledger.names import id_text
+from ledger.record import Decision, View
+from ledger.store.parties import PartyRecord
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+def sealed(text: str, key: bytes, nonce: bytes) -> bytes:
+    """Personal data as AES-256-GCM ciphertext, its nonce in front."""
+    return nonce + AESGCM(key).encrypt(nonce, text.encode(), None)
+
+
+def opened(ciphertext: bytes, key: bytes) -> str:
+    """The personal data, or nothing once the key was erased."""
+    if not key:
+        return ""
+    nonce, body = ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:]
+    return AESGCM(key).decrypt(nonce, body, None).decode()
+
+
+def create(view: View, party: PartyRecord, reason: str) -> Decision:
+    """A party; its name stands in the history as ciphertext only."""
+    return Decision(
+        Draft(
+            kind="party_created",
+            subject=f"parties/{id_text(party.stripe, party.party)}",
+            payload={
+                "display_name": b64encode(party.display_name).decode(),
+                "kind": party.kind,
+            },
+            reference=party.reference,
+            reason=reason,
+        ),
+        Changes(party=party),
+        party,
+    )

@@ -1,0 +1,92 @@
+"""Accounting periods: months that close in order and, with a reason, open again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from ledger.batch import Changes, Draft
+from ledger.errors import FailedPrecondition
+from ledger.record import Decision, View
+from ledger.store.stripes import Stripe
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A calendar month of a book."""
+
+    start: date
+    end: date
+    closed: bool
+
+    @property
+    def id(self) -> str:
+        """yyyy-mm."""
+        return self.start.strftime("%Y-%m")
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day of a day's month."""
+    start = day.replace(day=1)
+    return start, start + relativedelta(months=1) - _DAY
+
+
+def periods(stripes: list[Stripe]) -> list[Period]:
+    """All months from the book's opening to its business date."""
+    first = min(stripe.opened for stripe in stripes).replace(day=1)
+    last = max(stripe.business_date for stripe in stripes)
+    closed = min(stripe.closed_through for stripe in stripes)
+    found = []
+    while first <= last:
+        start, end = month_of(first)
+        found.append(Period(start, end, end <= closed))
+        first = end + _DAY
+    return found
+
+
+def close(view: View, start: date, reason: str) -> Decision:
+    """Closes a month: ended on every stripe, and the next in order."""
+    start, end = month_of(start)
+    behind = min(stripe.business_date for stripe in view.stripes.values())
+    closed = max(stripe.closed_through for stripe in view.stripes.values())
+    if end <= closed:
+        raise FailedPrecondition(f"period {start:%Y-%m} is closed already")
+    if behind <= end:
+        raise FailedPrecondition(
+            f"period {start:%Y-%m} has not ended: the business date is {behind}",
+            business_date=behind,
+        )
+    if start != closed + _DAY:
+        raise FailedPrecondition(
+            f"months close in order: {closed + _DAY:%Y-%m} is next", next=f"{closed + _DAY:%Y-%m}"
+        )
+    return _moved("period_closed", start, end, end, reason, True)
+
+
+def reopen(view: View, start: date, reason: str) -> Decision:
+    """Opens the last closed month again."""
+    start, end = month_of(start)
+    closed = max(stripe.closed_through for stripe in view.stripes.values())
+    if end != closed:
+        raise FailedPrecondition(
+            f"only the last closed period can be reopened; closed through {closed}",
+            closed_through=closed,
+        )
+    return _moved("period_reopened", start, end, start - _DAY, reason, False)
+
+
+def _moved(kind: str, start: date, end: date, through: date, reason: str, closed: bool) -> Decision:
+    return Decision(
+        Draft(
+            kind=kind,
+            subject=f"periods/{start:%Y-%m}",
+            payload={"closed_through": through.isoformat(), "start": start.isoformat()},
+            reason=reason,
+        ),
+        Changes(closed_through=through),
+        Period(start, end, closed),
+    )

@@ -1,0 +1,51 @@
+"""Products: versions of terms, published once and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.batch import Changes, Draft
+from ledger.book.chart import CONTROL_ROLE, Role
+from ledger.errors import InvalidInput, Violation
+from ledger.loan.codec import terms_object
+from ledger.loan.terms import Terms
+from ledger.record import Decision, View
+from ledger.store.catalogue import Catalogue, Product
+
+MAX_INSTALMENTS = 600
+_CONTROLLED = {role: part for part, role in CONTROL_ROLE.items()}
+
+
+def publish(view: View, code: str, title: str, terms: Terms, reason: str) -> Decision:
+    """The next version of a product."""
+    violations = list(_account_violations(view.catalogue, terms))
+    if violations:
+        raise InvalidInput(violations)
+    version = view.catalogue.latest(code) + 1
+    product = Product(code, version, title, terms, 0)
+    return Decision(
+        Draft(
+            kind="product_published",
+            subject=f"products/{code}/versions/{version}",
+            payload={"terms": terms_object(terms), "title": title},
+            reason=reason,
+        ),
+        Changes(product=product),
+        product,
+    )
+
+
+def _account_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:
+    """A role's account must exist, and must control exactly what the role controls."""
+    for role, code in terms.accounts.items():
+        account = known.accounts.get(code)
+        if account is None:
+            yield Violation(f"terms.accounts[{role.value}]", f"no account {code}")
+        elif account.control is not _CONTROLLED.get(role):
+            kind = _CONTROLLED[role].value if role in _CONTROLLED else "no component"
+            yield Violation(f"terms.accounts[{role.value}]", f"account {code} must control {kind}")
+
+
+def control_account(product: Product, role: Role) -> str | None:
+    """The account that a product maps a role to, None for the default."""
+    return product.terms.accounts.get(role)

@@ -1,0 +1,177 @@
+"""Terms, agreements and states as canonical JSON: the stored form of the fold's cache, and of products."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import orjson
+
+from ledger.book.chart import Role
+from ledger.calc.accrual import Line
+from ledger.calc.allocation import Component, Excess, Mode
+from ledger.calc.periods import Frequency, InterestBasis, Unit
+from ledger.calc.schedule import Method
+from ledger.loan.state import Instalment, State, Status
+from ledger.loan.terms import Agreement, Terms
+from ledger.money import Rounding
+
+
+def fraction_text(value: Fraction) -> str:
+    """An exact rate as numerator/denominator, or as a whole number."""
+    return str(value)
+
+
+def terms_object(terms: Terms) -> dict[str, Any]:
+    """Terms as a plain object of strings, integers and booleans."""
+    return {
+        "accounts": {role.value: code for role, code in sorted(terms.accounts.items())},
+        "basis": terms.basis.value,
+        "currency": terms.currency,
+        "every": terms.frequency.every,
+        "excess": terms.excess.value,
+        "interest_on_overdue": terms.interest_on_overdue,
+        "late_fee": terms.late_fee,
+        "late_fee_grace": terms.late_fee_grace,
+        "max_amount": terms.max_amount,
+        "max_instalments": terms.max_instalments,
+        "max_rate": fraction_text(terms.max_rate),
+        "method": terms.method.value,
+        "min_amount": terms.min_amount,
+        "min_instalments": terms.min_instalments,
+        "min_rate": fraction_text(terms.min_rate),
+        "mode": terms.mode.value,
+        "order": [component.value for component in terms.order],
+        "penalty_grace": terms.penalty_grace,
+        "penalty_rate": fraction_text(terms.penalty_rate),
+        "rounding": terms.rounding.value,
+        "unit": terms.frequency.unit.value,
+    }
+
+
+def terms_from(found: Mapping[str, Any]) -> Terms:
+    """The inverse of `terms_object`."""
+    return Terms(
+        currency=found["currency"],
+        method=Method(found["method"]),
+        frequency=Frequency(Unit(found["unit"]), found["every"]),
+        basis=InterestBasis(found["basis"]),
+        rounding=Rounding(found["rounding"]),
+        order=tuple(Component(name) for name in found["order"]),
+        mode=Mode(found["mode"]),
+        excess=Excess(found["excess"]),
+        min_rate=Fraction(found["min_rate"]),
+        max_rate=Fraction(found["max_rate"]),
+        min_amount=found["min_amount"],
+        max_amount=found["max_amount"],
+        min_instalments=found["min_instalments"],
+        max_instalments=found["max_instalments"],
+        late_fee=found["late_fee"],
+        late_fee_grace=found["late_fee_grace"],
+        penalty_rate=Fraction(found["penalty_rate"]),
+        penalty_grace=found["penalty_grace"],
+        interest_on_overdue=found["interest_on_overdue"],
+        accounts={Role(role): code for role, code in found["accounts"].items()},
+    )
+
+
+def agreement_object(agreement: Agreement) -> dict[str, Any]:
+    """An agreement as a plain object."""
+    first = agreement.first_due
+    return {
+        "amount": agreement.amount,
+        "first_due": first.isoformat() if first else None,
+        "instalments": agreement.instalments,
+        "rate": fraction_text(agreement.rate),
+    }
+
+
+def agreement_from(found: Mapping[str, Any]) -> Agreement:
+    """The inverse of `agreement_object`."""
+    return Agreement(
+        found["amount"], Fraction(found["rate"]), found["instalments"], _day(found["first_due"])
+    )
+
+
+def state_text(state: State) -> str:
+    """A state without its terms, which stand with the product version."""
+    return orjson.dumps(
+        {
+            "agreement": agreement_object(state.agreement),
+            "approved": state.approved,
+            "as_of": state.as_of.isoformat(),
+            "credit": state.credit,
+            "disbursed": state.disbursed,
+            "fee": state.fee,
+            "interest": _line_list(state.interest),
+            "interest_settled": state.interest_settled,
+            "level": state.level,
+            "next": state.next_date.isoformat() if state.next_date else None,
+            "penalty": _line_list(state.penalty),
+            "penalty_settled": state.penalty_settled,
+            "principal": state.principal,
+            "rows": [
+                [
+                    row.no,
+                    row.start.isoformat(),
+                    row.due.isoformat(),
+                    row.principal,
+                    row.interest,
+                    row.principal_paid,
+                    row.interest_paid,
+                ]
+                for row in state.rows
+            ],
+            "start": state.start.isoformat() if state.start else None,
+            "status": state.status.value,
+            "written_off": state.written_off,
+        },
+        option=orjson.OPT_SORT_KEYS,
+    ).decode()
+
+
+def state_from(text: str, terms: Terms) -> State:
+    """The inverse of `state_text`."""
+    found = orjson.loads(text)
+    return State(
+        terms=terms,
+        agreement=agreement_from(found["agreement"]),
+        as_of=date.fromisoformat(found["as_of"]),
+        status=Status(found["status"]),
+        approved=found["approved"],
+        disbursed=found["disbursed"],
+        start=_day(found["start"]),
+        principal=found["principal"],
+        fee=found["fee"],
+        credit=found["credit"],
+        written_off=found["written_off"],
+        level=found["level"],
+        interest_settled=found["interest_settled"],
+        penalty_settled=found["penalty_settled"],
+        interest=_line(found["interest"]),
+        penalty=_line(found["penalty"]),
+        rows=tuple(
+            Instalment(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), *row[3:])
+            for row in found["rows"]
+        ),
+        next_date=_day(found["next"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _line_list(line: Line | None) -> list[str] | None:
+    """Integers as text: a line's base may pass 64 bits."""
+    if line is None:
+        return None
+    return [line.start.isoformat(), str(line.base), str(line.slope), str(line.denominator)]
+
+
+def _line(found: list[str] | None) -> Line | None:
+    if found is None:
+        return None
+    return Line(date.fromisoformat(found[0]), int(found[1]), int(found[2]), int(found[3]))

@@ -1,0 +1,83 @@
+"""What a product promises and what one loan agreed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from ledger.book.chart import Role
+from ledger.calc.allocation import Component, Excess, Mode
+from ledger.calc.periods import Frequency, InterestBasis, Period, periods
+from ledger.calc.schedule import Method
+from ledger.money import Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A product version. Amounts in minor units of `currency`, rates a year as exact fractions."""
+
+    currency: str
+    method: Method
+    frequency: Frequency
+    basis: InterestBasis
+    rounding: Rounding
+    order: tuple[Component, ...]
+    mode: Mode
+    excess: Excess
+    min_rate: Fraction
+    max_rate: Fraction
+    min_amount: int
+    max_amount: int
+    min_instalments: int
+    max_instalments: int
+    late_fee: int = 0
+    late_fee_grace: int = 0
+    penalty_rate: Fraction = Fraction(0)
+    penalty_grace: int = 0
+    interest_on_overdue: bool = False
+    accounts: Mapping[Role, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What one loan agreed on within its product's limits; `first_due` makes the first period a stub."""
+
+    amount: int
+    rate: Fraction
+    instalments: int
+    first_due: date | None = None
+
+
+@lru_cache(maxsize=4096)
+def loan_periods(
+    start: date,
+    count: int,
+    frequency: Frequency,
+    basis: InterestBasis,
+    first_due: date | None,
+    single: bool,
+) -> tuple[Period, ...]:
+    """The interest periods of a loan; a single repayment has one that spans them all."""
+    found = periods(start, count, frequency, basis, first_due)
+    if not single:
+        return found
+    whole = periods(start, 1, frequency, basis, found[-1].due)[0]
+    if basis is InterestBasis.PERIOD and first_due is None:
+        total = sum((period.fraction for period in found), Fraction(0))
+        whole = Period(1, start, found[-1].due, total, total)
+    return (whole,)
+
+
+def periods_of(terms: Terms, agreement: Agreement, start: date) -> tuple[Period, ...]:
+    """The periods of a loan that starts on a day."""
+    return loan_periods(
+        start,
+        agreement.instalments,
+        terms.frequency,
+        terms.basis,
+        agreement.first_due,
+        terms.method is Method.SINGLE_REPAYMENT,
+    )

@@ -1,0 +1,66 @@
+"""What a fold leaves for the books: movements to post and lines that were accrued along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from ledger.book.chart import Part
+from ledger.calc.accrual import Line
+from ledger.money import Rounding
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Amounts by component that a posting rule turns into entries; `key` names its cause in any fold."""
+
+    kind: str
+    value_date: date
+    amounts: Mapping[Part, int]
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A line that a component accrued along, from its start to the day when it ended (excluded)."""
+
+    part: Part
+    line: Line
+    until: date
+
+    def days(self, rounding: Rounding, first: date, last: date) -> Iterator[tuple[date, int]]:
+        """(day, amount accrued in the night after it) for days in [first, last)."""
+        day, end = max(self.line.start, first), min(self.until, last)
+        before = self.line.at(day, rounding) if day < end else 0
+        while day < end:
+            after = self.line.at(day + _DAY, rounding)
+            if after != before:
+                yield day, after - before
+            before, day = after, day + _DAY
+
+
+@dataclass(slots=True)
+class Trail:
+    """Collects movements and spans while a loan is folded."""
+
+    movements: list[Movement] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+    def move(self, kind: str, day: date, amounts: Mapping[Part, int], *key: object) -> None:
+        """Adds a movement unless all its amounts are zero."""
+        kept = {part: amount for part, amount in amounts.items() if amount}
+        if kept:
+            self.movements.append(
+                Movement(kind, day, kept, (kind, *(str(part) for part in key or (day,))))
+            )
+
+    def accrued(self, rounding: Rounding, first: date, last: date) -> dict[tuple[date, Part], int]:
+        """What was accrued on each day in [first, last), by component; zero days are left out."""
+        found: dict[tuple[date, Part], int] = {}
+        for span in self.spans:
+            for day, amount in span.days(rounding, first, last):
+                found[day, span.part] = found.get((day, span.part), 0) + amount
+        return found

@@ -1,0 +1,259 @@
+"""The one door: commands in; events, entries, balances, loan states and answers out, in one transaction.
+
+A single command is a batch of one. Stripes are locked in sorted order, all decisions are made under
+those locks on what the database holds, and one commit makes the batch lasting. A command whose request
+id was answered before gets that answer again, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ledger.batch import Batch, Changes, Draft, Stamp
+from ledger.book.chart import Account
+from ledger.errors import LedgerError, NotFound, RequestIdReused
+from ledger.loan.codec import state_from
+from ledger.names import event_text, id_text
+from ledger.store import answers, catalogue, events, loans, parties, stripes
+from ledger.store.answers import Answer
+from ledger.store.catalogue import Catalogue, Product
+from ledger.store.loans import LoanRecord, StoredLoan
+from ledger.store.parties import PartyRecord
+from ledger.store.rows import Connection
+from ledger.store.stripes import Book, Stripe
+
+Key = tuple[int, int]
+History = list[tuple[int, str, date, dict[str, Any], int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a use case wants recorded, and what it answers."""
+
+    draft: Draft
+    changes: Changes = Changes()
+    result: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One request: `decide` runs under the locks, `encode` makes the bytes of the answer."""
+
+    stripe: int
+    request_id: str
+    actor: str
+    method: str
+    digest: bytes
+    decide: Callable[[View], Decision]
+    encode: Callable[[Decision, Stamp], bytes]
+    loan: Key | None = None
+    party: Key | None = None
+    event: Key | None = None
+    locks: tuple[int, ...] = ()
+
+
+class _Needs(Exception):
+    """A decision asked for something that is not loaded yet."""
+
+
+@dataclass(slots=True)
+class View:
+    """What a decision may look at: rows under lock, with the effects of the batch so far."""
+
+    book: Book
+    stripes: dict[int, Stripe]
+    catalogue: Catalogue
+    loans: dict[Key, LoanRecord] = field(default_factory=dict)
+    parties: dict[Key, PartyRecord] = field(default_factory=dict)
+    histories: dict[Key, History] = field(default_factory=dict)
+    reversed: dict[Key, int | None] = field(default_factory=dict)
+    pending: dict[Key, History] = field(default_factory=dict)
+    wanted: Key | None = None
+    stale: bool = True
+
+    def loan(self, key: Key) -> LoanRecord:
+        """A loan under lock."""
+        if key not in self.loans:
+            name = f"loans/{id_text(*key)}"
+            raise NotFound(f"no loan {name}", resource=name)
+        return self.loans[key]
+
+    def party(self, key: Key) -> PartyRecord:
+        """A party."""
+        if key not in self.parties:
+            name = f"parties/{id_text(*key)}"
+            raise NotFound(f"no party {name}", resource=name)
+        return self.parties[key]
+
+    def history(self, key: Key) -> History:
+        """All events of a loan; read on demand, since most commands do not look back."""
+        if key not in self.histories:
+            self.wanted = key
+            raise _Needs
+        return self.histories[key]
+
+    def account(self, code: str) -> Account:
+        """An account of the chart."""
+        found = self.catalogue.accounts.get(code)
+        if found:
+            return found
+        if self.stale:
+            raise _Needs
+        raise NotFound(f"no account {code}", resource=f"accounts/{code}")
+
+    def product(self, code: str, version: int) -> Product:
+        """A product version; 0 is the latest."""
+        found = self.catalogue.products.get((code, version or self.catalogue.latest(code)))
+        if found:
+            return found
+        if self.stale:
+            raise _Needs
+        name = f"products/{code}" + (f"/versions/{version}" if version else "")
+        raise NotFound(f"no product {name}", resource=name)
+
+
+Outcome = bytes | LedgerError
+RequestKey = tuple[int, str]
+
+
+async def execute(
+    connection: Connection,
+    book: Book,
+    known: Catalogue,
+    commands: Sequence[Command],
+    now: int,
+    *,
+    commit: bool = True,
+) -> tuple[list[Outcome], Catalogue]:
+    """Runs commands in one transaction, each with its own outcome; `commit=False` is a dry run.
+
+    `now` is the moment in microseconds since the epoch. Domain errors stay their command's own; any
+    database error ends the whole batch, with nothing written.
+    """
+    async with connection.transaction(force_rollback=not commit):
+        view, given = await _load(connection, book, known, commands)
+        batch = Batch(book, view.stripes, now)
+        added: dict[RequestKey, Answer] = {}
+        outcomes: list[Outcome] = []
+        for command in commands:
+            key = (command.stripe, command.request_id)
+            first = given.get(key) or added.get(key)
+            if first:
+                outcomes.append(_again(first, command))
+                continue
+            try:
+                decision = await _decided(connection, view, command)
+            except LedgerError as error:
+                outcomes.append(error)
+                continue
+            answer = _recorded(batch, view, command, decision)
+            added[key] = answer
+            outcomes.append(answer.response)
+        if added:
+            await batch.write(connection)
+            await answers.add(connection, list(added.values()))
+    if batch.changes_catalogue and commit:
+        return outcomes, await catalogue.load(connection, book.number)
+    return outcomes, view.catalogue
+
+
+async def _load(
+    connection: Connection, book: Book, known: Catalogue, commands: Sequence[Command]
+) -> tuple[View, dict[RequestKey, Answer]]:
+    wanted = {command.stripe for command in commands}
+    for command in commands:
+        wanted.update(command.locks)
+    view = View(book, await stripes.lock(connection, sorted(wanted)), known)
+    given = await answers.find(connection, [(c.stripe, c.request_id) for c in commands])
+    loan_keys = sorted({c.loan for c in commands if c.loan})
+    if loan_keys:
+        stored = await loans.read(connection, loan_keys)
+        if any((s.product, s.version) not in known.products for s in stored.values()):
+            view.catalogue = await catalogue.load(connection, book.number)
+        view.loans = {key: decoded(row, view.catalogue) for key, row in stored.items()}
+    party_keys = sorted({c.party for c in commands if c.party})
+    if party_keys:
+        view.parties = await parties.read(connection, party_keys)
+    event_keys = sorted({c.event for c in commands if c.event})
+    if event_keys:
+        found = await events.reversals(connection, event_keys)
+        view.reversed = {key: found.get(key) for key in event_keys}
+    return view, given
+
+
+def decoded(row: StoredLoan, known: Catalogue) -> LoanRecord:
+    """A stored loan with its state, whose terms come from its product version."""
+    terms = known.products[row.product, row.version].terms
+    return LoanRecord(
+        row.stripe,
+        row.loan,
+        row.party,
+        row.product,
+        row.version,
+        row.reference,
+        row.booked_at,
+        row.last_number,
+        state_from(row.state, terms),
+    )
+
+
+def _again(first: Answer, command: Command) -> Outcome:
+    """The first answer to the same request; an error for any other use of its id."""
+    same = (first.caller, first.method, first.digest) == (
+        command.actor,
+        command.method,
+        command.digest,
+    )
+    if same:
+        return first.response
+    name = f"events/{event_text(first.stripe, first.number)}"
+    return RequestIdReused(
+        f"request id {command.request_id} was used before, for {first.method} by {first.caller},"
+        f" with other content: {name}",
+        event=name,
+        method=first.method,
+    )
+
+
+async def _decided(connection: Connection, view: View, command: Command) -> Decision:
+    """Decides, and decides again after loading what the first attempt found missing."""
+    while True:
+        try:
+            return command.decide(view)
+        except _Needs:
+            if view.wanted is not None:
+                key, view.wanted = view.wanted, None
+                found = await events.of_loans(connection, [key])
+                view.histories[key] = found.get(key, []) + view.pending.pop(key, [])
+            else:
+                view.catalogue = await catalogue.load(connection, view.book.number)
+                view.stale = False
+
+
+def _recorded(batch: Batch, view: View, command: Command, decision: Decision) -> Answer:
+    """Adds a decision to the batch and to what later commands of the batch see."""
+    draft = decision.draft
+    stamp = batch.add(command.stripe, draft, command.actor, command.request_id)
+    batch.change(stamp, decision.changes)
+    changes = decision.changes
+    if changes.loan:
+        key = (changes.loan.stripe, changes.loan.loan)
+        view.loans[key] = changes.loan
+        item = (stamp.number, draft.kind, stamp.value_date, dict(draft.payload), draft.reverses)
+        view.histories.get(key, view.pending.setdefault(key, [])).append(item)
+    if changes.party:
+        view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if draft.reverses is not None:
+        view.reversed[command.stripe, draft.reverses] = stamp.number
+    return Answer(
+        command.stripe,
+        command.request_id,
+        command.actor,
+        command.method,
+        command.digest,
+        stamp.number,
+        command.encode(decision, stamp),
+    )

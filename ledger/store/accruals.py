@@ -1,0 +1,86 @@
+"""The close of a day as one statement: evaluate each loan's lines, append what the night accrued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.names import id_text
+from ledger.store.rows import Connection, fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Accrued:
+    """A stripe's accruals of a day for one product version and component."""
+
+    stripe: int
+    product: str
+    version: int
+    currency: str
+    component: str
+    amount: int
+    loans: int
+
+
+async def accrue(
+    connection: Connection, numbers: Sequence[tuple[int, int]], day: date
+) -> tuple[list[Accrued], dict[int, list[bytes]]]:
+    """Appends the accruals of the night after a day, for (stripe, event number) pairs.
+
+    Returns the sums to post, and for each stripe the canonical lines in order of loan and component.
+    """
+    rows = await fetch(
+        connection,
+        "with wanted as (select * from unnest(%s::int[], %s::bigint[]) as w (stripe, number)),"
+        " both_lines as (select l.stripe, w.number, l.loan, l.product, l.version, l.currency,"
+        " l.half_even, c.component, c.base, c.slope, c.denominator, %s::date - c.since as days"
+        " from wanted w join ledger.loan l on l.stripe = w.stripe cross join lateral (values"
+        " ('interest', l.interest_base, l.interest_slope, l.interest_denominator, l.interest_from),"
+        " ('penalty', l.penalty_base, l.penalty_slope, l.penalty_denominator, l.penalty_from))"
+        " as c (component, base, slope, denominator, since) where c.slope <> 0),"
+        " figures as (select *, ledger.line_at(base, slope, denominator, days + 1, half_even)"
+        " - ledger.line_at(base, slope, denominator, days, half_even) as amount from both_lines),"
+        " added as (insert into ledger.accrual (stripe, day, loan, component, amount, number)"
+        " select stripe, %s::date, loan, component, amount, number from figures"
+        " where amount <> 0 returning 1)"
+        " select stripe, product, version, currency, component, loan, amount from figures"
+        " where amount <> 0 order by stripe, loan, component",
+        ([n[0] for n in numbers], [n[1] for n in numbers], day, day),
+    )
+    sums: dict[tuple[int, str, int, str, str], list[int]] = {}
+    lines: dict[int, list[bytes]] = {}
+    for stripe, product, version, currency, component, loan, amount in rows:
+        total = sums.setdefault((stripe, product, version, currency, component), [0, 0])
+        total[0] += amount
+        total[1] += 1
+        text = f'["{id_text(stripe, loan)}","{component}",{amount}]'
+        lines.setdefault(stripe, []).append(text.encode())
+    found = [Accrued(*key, amount=total[0], loans=total[1]) for key, total in sums.items()]
+    return found, lines
+
+
+async def lines_of(
+    connection: Connection, stripe: int, number: int, day: date
+) -> list[tuple[str, str, int]]:
+    """The (loan id, component, amount) lines under a bulk event, in the order of its Merkle root."""
+    rows = await fetch(
+        connection,
+        "select loan, component, amount from ledger.accrual"
+        " where stripe = %s and day = %s and number = %s order by loan, component",
+        (stripe, day, number),
+    )
+    return [(id_text(stripe, row[0]), row[1], row[2]) for row in rows]
+
+
+async def of_loan(
+    connection: Connection, stripe: int, loan: int
+) -> list[tuple[date, str, int, int]]:
+    """(day, component, amount, event number) of a loan's bulk accruals, by day."""
+    rows = await fetch(
+        connection,
+        "select day, component, amount, number from ledger.accrual"
+        " where stripe = %s and loan = %s order by day, component",
+        (stripe, loan),
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -1,0 +1,50 @@
+"""The first answer to each request, kept for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger.store.rows import Connection, fetch, put
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a request id: by whom, to which method and content, with which event."""
+
+    stripe: int
+    request_id: str
+    caller: str
+    method: str
+    digest: bytes
+    number: int
+    response: bytes
+
+
+async def find(
+    connection: Connection, keys: Sequence[tuple[int, str]]
+) -> dict[tuple[int, str], Answer]:
+    """Answers given before, by (stripe, request id)."""
+    rows = await fetch(
+        connection,
+        "select a.stripe, a.request_id, a.caller, a.method, a.digest, a.number, a.response"
+        " from unnest(%s::int[], %s::text[]) as k (stripe, request_id)"
+        " join ledger.answer a on a.stripe = k.stripe and a.request_id = k.request_id",
+        ([key[0] for key in keys], [key[1] for key in keys]),
+    )
+    return {(row[0], row[1]): Answer(*row) for row in rows}
+
+
+async def add(connection: Connection, answers: Sequence[Answer]) -> None:
+    """Keeps new answers."""
+    await put(
+        connection,
+        "insert into ledger.answer"
+        " (stripe, request_id, caller, method, digest, number, response)"
+        " select * from unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[],"
+        " %s::bigint[], %s::bytea[])",
+        [
+            (a.stripe, a.request_id, a.caller, a.method, a.digest, a.number, a.response)
+            for a in answers
+        ],
+    )

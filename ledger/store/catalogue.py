@@ -1,0 +1,110 @@
+"""What changes rarely and is read always: the chart of accounts and product versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from ledger.book.chart import Account, AccountType, Part
+from ledger.loan.codec import terms_from, terms_object
+from ledger.loan.terms import Terms
+from ledger.store.rows import Connection, fetch, put
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A published version of a product."""
+
+    code: str
+    version: int
+    title: str
+    terms: Terms
+    booked_at: int
+
+
+async def accounts(connection: Connection, book: int) -> list[Account]:
+    """The chart, by code."""
+    rows = await fetch(
+        connection,
+        "select code, title, title_zh, type, control from ledger.account where book = %s"
+        ' order by code collate "C"',
+        (book,),
+    )
+    return [
+        Account(row[0], row[1], row[2], AccountType(row[3]), Part(row[4]) if row[4] else None)
+        for row in rows
+    ]
+
+
+async def add_accounts(connection: Connection, book: int, added: Sequence[Account]) -> None:
+    """Adds accounts to the chart."""
+    await put(
+        connection,
+        "insert into ledger.account (book, code, title, title_zh, type, control) select * from"
+        " unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])",
+        [
+            (
+                book,
+                a.code,
+                a.title,
+                a.title_zh,
+                a.type.value,
+                a.control.value if a.control else None,
+            )
+            for a in added
+        ],
+    )
+
+
+async def products(connection: Connection, book: int) -> list[Product]:
+    """All versions of all products."""
+    rows = await fetch(
+        connection,
+        "select code, version, title, terms, booked_at from ledger.product where book = %s"
+        ' order by code collate "C", version',
+        (book,),
+    )
+    return [
+        Product(row[0], row[1], row[2], terms_from(orjson.loads(row[3])), row[4]) for row in rows
+    ]
+
+
+async def add_products(connection: Connection, book: int, added: Sequence[Product]) -> None:
+    """Publishes versions; the key refuses a version that exists."""
+    await put(
+        connection,
+        "insert into ledger.product (book, code, version, title, terms, booked_at) select * from"
+        " unnest(%s::int[], %s::text[], %s::int[], %s::text[], %s::text[], %s::bigint[])",
+        [
+            (
+                book,
+                p.code,
+                p.version,
+                p.title,
+                orjson.dumps(terms_object(p.terms), option=orjson.OPT_SORT_KEYS).decode(),
+                p.booked_at,
+            )
+            for p in added
+        ],
+    )
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """The chart and all product versions of a book, kept in memory; both only ever grow."""
+
+    accounts: dict[str, Account]
+    products: dict[tuple[str, int], Product]
+
+    def latest(self, code: str) -> int:
+        """The newest version of a product, 0 where there is none."""
+        return max((version for name, version in self.products if name == code), default=0)
+
+
+async def load(connection: Connection, book: int) -> Catalogue:
+    """Reads the catalogue."""
+    chart = {account.code: account for account in await accounts(connection, book)}
+    known = {(p.code, p.version): p for p in await products(connection, book)}
+    return Catalogue(chart, known)

@@ -1,0 +1,195 @@
+"""History: events with their entries, written once and read as the values that the proofs cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+
+from ledger.audit.canonical import Entry, EventRecord
+from ledger.names import id_text, parse_id
+from ledger.store.rows import Connection, fetch, put
+
+Key = tuple[int, int]
+
+_COLUMNS = (
+    "e.stripe, e.number, e.kind, e.subject, e.value_date, e.posting_date, e.booked_at, e.actor,"
+    " e.reason, e.approvals, e.request_id, e.reference, e.reverses, e.payload, e.lines_root"
+)
+
+
+async def add(
+    connection: Connection, events: Sequence[tuple[EventRecord, int | None, bytes]]
+) -> None:
+    """Appends events with their loan and leaf hash; entries go with `add_entries`."""
+    await put(
+        connection,
+        "insert into ledger.event (stripe, number, kind, subject, loan, value_date, posting_date,"
+        " booked_at, actor, reason, request_id, reference, reverses, payload, lines_root, leaf)"
+        " select * from unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[],"
+        " %s::date[], %s::date[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[],"
+        " %s::bigint[], %s::text[], %s::bytea[], %s::bytea[])",
+        [
+            (
+                e.stripe,
+                e.number,
+                e.kind,
+                e.subject,
+                loan,
+                e.value_date,
+                e.posting_date,
+                e.booked_at,
+                e.actor,
+                e.reason,
+                e.request_id,
+                e.reference,
+                e.reverses,
+                orjson.dumps(e.payload, option=orjson.OPT_SORT_KEYS).decode(),
+                bytes.fromhex(e.lines_root) if e.lines_root else None,
+                leaf,
+            )
+            for e, loan, leaf in events
+        ],
+    )
+
+
+async def add_entries(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Appends entry rows: stripe, number, line, journal, account, side, currency, amount, loan, …"""
+    await put(
+        connection,
+        "insert into ledger.entry (stripe, number, line, journal, account, side, currency, amount,"
+        " loan, component, value_date, posting_date, cause)"
+        " select * from unnest(%s::int[], %s::bigint[], %s::int[], %s::int[], %s::text[],"
+        ' %s::text[]::"char"[], %s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::date[],'
+        " %s::date[], %s::bigint[])",
+        rows,
+    )
+
+
+async def read(
+    connection: Connection, book: str, keys: Sequence[Key]
+) -> dict[Key, tuple[EventRecord, bytes]]:
+    """Events by key with their leaf hash, rebuilt from their rows exactly as they were recorded."""
+    stripes, numbers = [k[0] for k in keys], [k[1] for k in keys]
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS}, e.leaf from unnest(%s::int[], %s::bigint[]) as k (stripe, number)"
+        " join ledger.event e on e.stripe = k.stripe and e.number = k.number",
+        (stripes, numbers),
+    )
+    entries = await fetch(
+        connection,
+        "select n.stripe, n.number, n.journal, n.value_date, n.account, n.side, n.currency,"
+        " n.amount, n.loan, n.component, n.cause"
+        " from unnest(%s::int[], %s::bigint[]) as k (stripe, number)"
+        " join ledger.entry n on n.stripe = k.stripe and n.number = k.number"
+        " order by n.stripe, n.number, n.line",
+        (stripes, numbers),
+    )
+    lines: dict[Key, list[Entry]] = {}
+    for n in entries:
+        loan = id_text(n[0], n[8]) if n[8] is not None else None
+        side = n[5].decode() if isinstance(n[5], bytes) else n[5]
+        entry = Entry(n[2], n[3].isoformat(), n[4], side, n[6], n[7], loan, n[9], n[10])
+        lines.setdefault((n[0], n[1]), []).append(entry)
+    return {(e[0], e[1]): (_record(book, e, lines.get((e[0], e[1]), [])), e[15]) for e in rows}
+
+
+def _record(book: str, e: Sequence[Any], entries: Sequence[Entry]) -> EventRecord:
+    return EventRecord(
+        book=book,
+        stripe=e[0],
+        number=e[1],
+        kind=e[2],
+        subject=e[3],
+        value_date=e[4].isoformat(),
+        posting_date=e[5].isoformat(),
+        booked_at=e[6],
+        actor=e[7],
+        reason=e[8],
+        approvals=tuple(e[9]),
+        request_id=e[10],
+        reference=e[11],
+        reverses=e[12],
+        payload=orjson.loads(e[13]),
+        entries=tuple(entries),
+        lines_root=e[14].hex() if e[14] is not None else None,
+    )
+
+
+async def of_loans(
+    connection: Connection, loans: Sequence[Key]
+) -> dict[Key, list[tuple[int, str, date, dict[str, Any], int | None]]]:
+    """(number, kind, value date, payload, reverses) of each loan's events, in recorded order."""
+    rows = await fetch(
+        connection,
+        "select e.stripe, e.loan, e.number, e.kind, e.value_date, e.payload, e.reverses"
+        " from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
+        " join ledger.event e on e.stripe = k.stripe and e.loan = k.loan"
+        " order by e.stripe, e.loan, e.number",
+        ([k[0] for k in loans], [k[1] for k in loans]),
+    )
+    found: dict[Key, list[tuple[int, str, date, dict[str, Any], int | None]]] = {}
+    for row in rows:
+        item = (row[2], row[3], row[4], orjson.loads(row[5]), row[6])
+        found.setdefault((row[0], row[1]), []).append(item)
+    return found
+
+
+async def reversals(connection: Connection, keys: Sequence[Key]) -> dict[Key, int]:
+    """The number of the event that reversed each of these, where one did."""
+    rows = await fetch(
+        connection,
+        "select e.stripe, e.reverses, e.number from unnest(%s::int[], %s::bigint[])"
+        " as k (stripe, number)"
+        " join ledger.event e on e.stripe = k.stripe and e.reverses = k.number",
+        ([k[0] for k in keys], [k[1] for k in keys]),
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+async def search(
+    connection: Connection,
+    book: int,
+    after: Key,
+    limit: int,
+    *,
+    kind: str = "",
+    subject: str = "",
+    actor: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> list[Key]:
+    """Keys of events that match, in order of stripe and number, beginning after a key."""
+    only = parse_id(subject.removeprefix("loans/"), book) if subject.startswith("loans/") else None
+    rows = await fetch(
+        connection,
+        "select e.stripe, e.number from ledger.event e"
+        " where (e.stripe, e.number) > (%s, %s) and e.stripe between %s and %s"
+        " and (%s::bigint is null or e.loan = %s) and (%s = '' or e.kind = %s)"
+        " and (%s = '' or e.subject = %s) and (%s = '' or e.actor = %s)"
+        " and (%s::date is null or e.posting_date >= %s)"
+        " and (%s::date is null or e.posting_date <= %s)"
+        " order by e.stripe, e.number limit %s",
+        (
+            *after,
+            only[0] if only else book * 1000,
+            only[0] if only else book * 1000 + 999,
+            only[1] if only else None,
+            only[1] if only else None,
+            kind,
+            kind,
+            subject,
+            subject,
+            actor,
+            actor,
+            first,
+            first,
+            last,
+            last,
+            limit,
+        ),
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,222 @@
+"""Loans: the cached fold, and the figures that set-based statements read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.loan.codec import state_text
+from ledger.loan.state import State
+from ledger.money import Rounding
+from ledger.store.rows import Connection, fetch, put
+
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRecord:
+    """A loan with its owner, its product version and its folded state."""
+
+    stripe: int
+    loan: int
+    party: int
+    product: str
+    version: int
+    reference: str
+    booked_at: int
+    last_number: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLoan:
+    """A loan as it is stored: the state is still text, since its terms stand with the product."""
+
+    stripe: int
+    loan: int
+    party: int
+    product: str
+    version: int
+    reference: str
+    booked_at: int
+    last_number: int
+    state: str
+
+
+_COLUMNS = (
+    "l.stripe, l.loan, l.party, l.product, l.version, l.reference, l.booked_at, l.last_number,"
+    " l.state"
+)
+
+
+async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, StoredLoan]:
+    """Loans by key."""
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS} from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
+        " join ledger.loan l on l.stripe = k.stripe and l.loan = k.loan",
+        ([k[0] for k in keys], [k[1] for k in keys]),
+    )
+    return {(row[0], row[1]): StoredLoan(*row) for row in rows}
+
+
+async def changing(connection: Connection, stripes: Sequence[int], day: date) -> list[StoredLoan]:
+    """Loans that time changes on a day: an instalment due, a fee, a penalty, a day's weight."""
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS} from ledger.loan l where l.stripe = any(%s) and l.next_date <= %s"
+        " order by l.stripe, l.loan",
+        (list(stripes), day),
+    )
+    return [StoredLoan(*row) for row in rows]
+
+
+async def search(
+    connection: Connection,
+    book: int,
+    after: Key,
+    limit: int,
+    *,
+    status: str = "",
+    party: Key | None = None,
+    product: str = "",
+    reference: str = "",
+    overdue_since: date | None = None,
+) -> list[StoredLoan]:
+    """Loans that match, in order of key, beginning after one."""
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS} from ledger.loan l where (l.stripe, l.loan) > (%s, %s)"
+        " and l.stripe between %s and %s and (%s = '' or l.status = %s)"
+        " and (%s::bigint is null or l.party = %s) and (%s = '' or l.product = %s)"
+        " and (%s = '' or l.reference = %s) and (%s::date is null or l.oldest_due <= %s)"
+        " order by l.stripe, l.loan limit %s",
+        (
+            *after,
+            party[0] if party else book * 1000,
+            party[0] if party else book * 1000 + 999,
+            status,
+            status,
+            party[1] if party else None,
+            party[1] if party else None,
+            product,
+            product,
+            reference,
+            reference,
+            overdue_since,
+            overdue_since,
+            limit,
+        ),
+    )
+    return [StoredLoan(*row) for row in rows]
+
+
+async def save(connection: Connection, loans: Sequence[LoanRecord]) -> None:
+    """Inserts new loans and replaces the cached fold of known ones."""
+    await put(
+        connection,
+        "insert into ledger.loan as l (stripe, loan, party, product, version, currency, status,"
+        " reference, booked_at, last_number, state, principal, fee, credit, written_off, overdue,"
+        " interest_settled, interest_from, interest_base, interest_slope, interest_denominator,"
+        " penalty_settled, penalty_from, penalty_base, penalty_slope, penalty_denominator,"
+        " half_even, next_date, oldest_due)"
+        " select * from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::int[],"
+        " %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::text[],"
+        " %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],"
+        " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
+        " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
+        " %s::boolean[], %s::date[], %s::date[])"
+        " on conflict (stripe, loan) do update set party = excluded.party,"
+        " status = excluded.status, last_number = excluded.last_number, state = excluded.state,"
+        " principal = excluded.principal, fee = excluded.fee, credit = excluded.credit,"
+        " written_off = excluded.written_off, overdue = excluded.overdue,"
+        " interest_settled = excluded.interest_settled, interest_from = excluded.interest_from,"
+        " interest_base = excluded.interest_base, interest_slope = excluded.interest_slope,"
+        " interest_denominator = excluded.interest_denominator,"
+        " penalty_settled = excluded.penalty_settled, penalty_from = excluded.penalty_from,"
+        " penalty_base = excluded.penalty_base, penalty_slope = excluded.penalty_slope,"
+        " penalty_denominator = excluded.penalty_denominator,"
+        " next_date = excluded.next_date, oldest_due = excluded.oldest_due",
+        [_row(loan) for loan in loans],
+    )
+
+
+def _row(record: LoanRecord) -> tuple[object, ...]:
+    state = record.state
+    overdue = sum(row.unpaid for row in state.due_rows(state.as_of)) + state.fee
+    return (
+        record.stripe,
+        record.loan,
+        record.party,
+        record.product,
+        record.version,
+        state.terms.currency,
+        state.status.value,
+        record.reference,
+        record.booked_at,
+        record.last_number,
+        state_text(state),
+        state.principal,
+        state.fee,
+        state.credit,
+        state.written_off,
+        overdue if state.principal or overdue else 0,
+        state.interest_settled,
+        *_line(state, "interest"),
+        state.penalty_settled,
+        *_line(state, "penalty"),
+        state.terms.rounding is Rounding.HALF_EVEN,
+        state.next_date,
+        state.oldest_due(state.as_of) if state.next_date else None,
+    )
+
+
+def _line(state: State, name: str) -> tuple[date, str, str, str]:
+    """A line's start and its three integers, as text for numeric columns."""
+    found = state.interest if name == "interest" else state.penalty
+    if found is None:
+        return state.as_of, "0", "0", "1"
+    return found.start, str(found.base), str(found.slope), str(found.denominator)
+
+
+async def component_sums(
+    connection: Connection, book: int
+) -> list[tuple[str, int, str, dict[str, int]]]:
+    """(product, version, currency, sum of each component) over all loans, at each stripe's business date."""
+    rows = await fetch(
+        connection,
+        "select l.product, l.version, l.currency, sum(l.principal)::numeric,"
+        " sum(l.interest_settled + ledger.line_at(l.interest_base, l.interest_slope,"
+        " l.interest_denominator, s.business_date - l.interest_from, l.half_even))::numeric,"
+        " sum(l.fee)::numeric,"
+        " sum(l.penalty_settled + ledger.line_at(l.penalty_base, l.penalty_slope,"
+        " l.penalty_denominator, s.business_date - l.penalty_from, l.half_even))::numeric,"
+        " sum(l.credit)::numeric, sum(l.written_off)::numeric"
+        " from ledger.loan l join ledger.stripe s on s.stripe = l.stripe"
+        " where l.stripe between %s * 1000 and %s * 1000 + 999"
+        " group by l.product, l.version, l.currency",
+        (book, book),
+    )
+    names = ("principal", "interest", "fee", "penalty", "credit", "written_off")
+    return [
+        (row[0], row[1], row[2], {name: int(row[3 + n]) for n, name in enumerate(names)})
+        for row in rows
+    ]
+
+
+async def delinquency(connection: Connection, book: int) -> list[tuple[str, int, int, int, int]]:
+    """(currency, days past due, loans, principal, overdue) of loans that carry principal or debts."""
+    rows = await fetch(
+        connection,
+        "select l.currency, case when l.oldest_due is null then 0"
+        " else s.business_date - l.oldest_due end as days, count(*)::bigint,"
+        " sum(l.principal)::numeric, sum(case when l.oldest_due is null then 0 else l.overdue"
+        " + l.penalty_settled + ledger.line_at(l.penalty_base, l.penalty_slope,"
+        " l.penalty_denominator, s.business_date - l.penalty_from, l.half_even) end)::numeric"
+        " from ledger.loan l join ledger.stripe s on s.stripe = l.stripe"
+        " where l.stripe between %s * 1000 and %s * 1000 + 999 and l.status = 'active'"
+        " group by 1, 2 order by 1, 2",
+        (book, book),
+    )
+    return [(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in rows]

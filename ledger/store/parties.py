@@ -1,0 +1,71 @@
+"""Parties: what may be known of them in clear, and their personal data under their own key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger.store.rows import Connection, fetch, put
+
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRecord:
+    """A party; `key` is empty once it was erased, and the name can no longer be read."""
+
+    stripe: int
+    party: int
+    kind: str
+    display_name: bytes
+    reference: str
+    booked_at: int
+    key: bytes
+
+
+_COLUMNS = (
+    "p.stripe, p.party, p.kind, p.display_name, p.reference, p.booked_at, coalesce(k.key, '')"
+)
+_JOIN = " left join ledger.party_key k on k.stripe = p.stripe and k.party = p.party"
+
+
+async def add(connection: Connection, added: Sequence[PartyRecord]) -> None:
+    """Adds parties with their keys."""
+    await put(
+        connection,
+        "insert into ledger.party (stripe, party, kind, display_name, reference, booked_at)"
+        " select * from unnest(%s::int[], %s::bigint[], %s::text[], %s::bytea[], %s::text[],"
+        " %s::bigint[])",
+        [(p.stripe, p.party, p.kind, p.display_name, p.reference, p.booked_at) for p in added],
+    )
+    await put(
+        connection,
+        "insert into ledger.party_key (stripe, party, key)"
+        " select * from unnest(%s::int[], %s::bigint[], %s::bytea[])",
+        [(p.stripe, p.party, p.key) for p in added],
+    )
+
+
+async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, PartyRecord]:
+    """Parties by key."""
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS} from unnest(%s::int[], %s::bigint[]) as w (stripe, party)"
+        f" join ledger.party p on p.stripe = w.stripe and p.party = w.party{_JOIN}",
+        ([k[0] for k in keys], [k[1] for k in keys]),
+    )
+    return {(row[0], row[1]): PartyRecord(*row) for row in rows}
+
+
+async def search(
+    connection: Connection, book: int, after: Key, limit: int, reference: str = ""
+) -> list[PartyRecord]:
+    """Parties in order of key, beginning after one."""
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS} from ledger.party p{_JOIN} where (p.stripe, p.party) > (%s, %s)"
+        " and p.stripe between %s * 1000 and %s * 1000 + 999 and (%s = '' or p.reference = %s)"
+        " order by p.stripe, p.party limit %s",
+        (*after, book, book, reference, reference, limit),
+    )
+    return [PartyRecord(*row) for row in rows]

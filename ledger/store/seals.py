@@ -1,0 +1,140 @@
+"""The sealed order of history: leaves, complete nodes of the tree, and signed checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledger.store.rows import Connection, fetch, put
+
+Key = tuple[int, int]
+
+
+async def lock_tree(connection: Connection, book: int) -> int:
+    """Makes this the book's only sealer for the transaction, and returns the size of the tree."""
+    rows = await fetch(
+        connection, "select size from ledger.tree where book = %s for update", (book,)
+    )
+    return int(rows[0][0])
+
+
+async def unsealed(connection: Connection, book: int, limit: int) -> list[tuple[int, int, bytes]]:
+    """(stripe, number, leaf hash) of events that have no leaf yet.
+
+    Exact without an anti-join: numbers are gapless and become visible in order, since each posting
+    holds its stripe's row until it commits.
+    """
+    rows = await fetch(
+        connection,
+        "select e.stripe, e.number, e.leaf from ledger.stripe s"
+        " join ledger.event e on e.stripe = s.stripe and e.number > s.sealed_number"
+        " where s.book = %s order by e.booked_at, e.stripe, e.number limit %s",
+        (book, limit),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def lag(connection: Connection, book: int) -> int:
+    """How many events are recorded and not yet sealed."""
+    rows = await fetch(
+        connection,
+        "select coalesce(sum(last_number - sealed_number), 0) from ledger.stripe where book = %s",
+        (book,),
+    )
+    return int(rows[0][0])
+
+
+async def add_leaves(
+    connection: Connection, book: int, first: int, leaves: Sequence[tuple[int, int, bytes]]
+) -> None:
+    """Gives leaves the next indexes and moves each stripe's cursor."""
+    await put(
+        connection,
+        "insert into ledger.leaf (book, index, stripe, number, hash) select * from"
+        " unnest(%s::int[], %s::bigint[], %s::int[], %s::bigint[], %s::bytea[])",
+        [(book, first + n, *leaf) for n, leaf in enumerate(leaves)],
+    )
+    await connection.execute(
+        "update ledger.tree set size = %s where book = %s", (first + len(leaves), book)
+    )
+    last: dict[int, int] = {}
+    for stripe, number, _ in leaves:
+        last[stripe] = max(last.get(stripe, 0), number)
+    await put(
+        connection,
+        "update ledger.stripe s set sealed_number = n.number from (select * from"
+        " unnest(%s::int[], %s::bigint[]) as u (stripe, number) order by stripe) n"
+        " where s.stripe = n.stripe",
+        sorted(last.items()),
+    )
+
+
+async def add_nodes(
+    connection: Connection, book: int, nodes: Sequence[tuple[int, int, bytes]]
+) -> None:
+    """Keeps complete interior nodes as (level, index, hash)."""
+    await put(
+        connection,
+        "insert into ledger.node (book, level, index, hash) select * from"
+        " unnest(%s::int[], %s::int[], %s::bigint[], %s::bytea[])",
+        [(book, *node) for node in nodes],
+    )
+
+
+async def nodes(
+    connection: Connection, book: int, wanted: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], bytes]:
+    """Hashes of complete subtrees by (level, index); level 0 are the leaves."""
+    rows = await fetch(
+        connection,
+        "select w.level, w.index, coalesce(n.hash, l.hash)"
+        " from unnest(%s::int[], %s::bigint[]) as w (level, index)"
+        " left join ledger.node n on n.book = %s and n.level = w.level and n.index = w.index"
+        " left join ledger.leaf l on w.level = 0 and l.book = %s and l.index = w.index",
+        ([w[0] for w in wanted], [w[1] for w in wanted], book, book),
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+async def leaf_of(connection: Connection, key: Key) -> tuple[int, bytes] | None:
+    """(index, hash) of an event's leaf, or None while it is not sealed."""
+    rows = await fetch(
+        connection, "select index, hash from ledger.leaf where stripe = %s and number = %s", key
+    )
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+async def events_from(
+    connection: Connection, book: int, first: int, limit: int
+) -> list[tuple[int, Key]]:
+    """(index, event key) in sealed order."""
+    rows = await fetch(
+        connection,
+        "select index, stripe, number from ledger.leaf where book = %s and index >= %s"
+        " order by index limit %s",
+        (book, first, limit),
+    )
+    return [(row[0], (row[1], row[2])) for row in rows]
+
+
+async def add_checkpoint(
+    connection: Connection, book: int, size: int, root: bytes, note: str
+) -> None:
+    """Keeps a signed checkpoint; one of the same size says the same."""
+    await connection.execute(
+        "insert into ledger.checkpoint (book, size, root, note) values (%s, %s, %s, %s)"
+        " on conflict (book, size) do nothing",
+        (book, size, root, note),
+    )
+
+
+async def checkpoint(
+    connection: Connection, book: int, size: int | None
+) -> tuple[int, bytes, str] | None:
+    """(size, root, note) of the checkpoint of a size, or of the latest."""
+    rows = await fetch(
+        connection,
+        "select size, root, note from ledger.checkpoint where book = %s"
+        " and (%s::bigint is null or size = %s) order by size desc limit 1",
+        (book, size, size),
+    )
+    return (rows[0][0], rows[0][1], rows[0][2]) if rows else None

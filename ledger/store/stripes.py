@@ -1,0 +1,112 @@
+"""Books and stripes: the one row that a posting locks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.store.rows import Connection, fetch, put
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A lender's book: its number, code, functional currency and how many stripes it has."""
+
+    number: int
+    code: str
+    lender: str
+    currency: str
+    stripes: int
+
+
+@dataclass(slots=True)
+class Stripe:
+    """A locked stripe; the counters move on while a batch is decided."""
+
+    stripe: int
+    last_number: int
+    last_booked_at: int
+    business_date: date
+    opened: date
+    closed_through: date
+
+
+async def find_book(connection: Connection, code: str) -> Book | None:
+    """The book of a code."""
+    rows = await fetch(
+        connection,
+        "select book, code, lender, currency, stripes from ledger.book where code = %s",
+        (code,),
+    )
+    return Book(*rows[0]) if rows else None
+
+
+async def list_books(connection: Connection) -> list[Book]:
+    """All books, by number."""
+    rows = await fetch(
+        connection, "select book, code, lender, currency, stripes from ledger.book order by book"
+    )
+    return [Book(*row) for row in rows]
+
+
+async def add_book(connection: Connection, book: Book, opened: date, before: date) -> None:
+    """A new book with all its stripes; `before` is the day before the first open period."""
+    await connection.execute(
+        "insert into ledger.book (book, code, lender, currency, stripes) values (%s, %s, %s, %s, %s)",
+        (book.number, book.code, book.lender, book.currency, book.stripes),
+    )
+    await connection.execute("insert into ledger.tree (book, size) values (%s, 0)", (book.number,))
+    await connection.execute(
+        "insert into ledger.stripe (stripe, book, business_date, opened, closed_through)"
+        " select %s * 1000 + n, %s, %s, %s, %s from generate_series(0, %s - 1) as n",
+        (book.number, book.number, opened, opened, before, book.stripes),
+    )
+
+
+async def lock(connection: Connection, stripes: Sequence[int]) -> dict[int, Stripe]:
+    """Locks stripes in sorted order, so that two batches can never wait for each other in a ring."""
+    rows = await fetch(
+        connection,
+        "select stripe, last_number, last_booked_at, business_date, opened, closed_through"
+        " from ledger.stripe where stripe = any(%s) order by stripe for update",
+        (sorted(stripes),),
+    )
+    return {row[0]: Stripe(*row) for row in rows}
+
+
+async def read(connection: Connection, book: int) -> list[Stripe]:
+    """A book's stripes as they are now, unlocked."""
+    rows = await fetch(
+        connection,
+        "select stripe, last_number, last_booked_at, business_date, opened, closed_through"
+        " from ledger.stripe where stripe between %s * 1000 and %s * 1000 + 999 order by stripe",
+        (book, book),
+    )
+    return [Stripe(*row) for row in rows]
+
+
+async def save(connection: Connection, stripes: Sequence[Stripe]) -> None:
+    """Writes the counters and dates of locked stripes back."""
+    await put(
+        connection,
+        "update ledger.stripe s set last_number = n.last_number,"
+        " last_booked_at = n.last_booked_at, business_date = n.business_date,"
+        " closed_through = n.closed_through"
+        " from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::date[], %s::date[])"
+        " as n (stripe, last_number, last_booked_at, business_date, closed_through)"
+        " where s.stripe = n.stripe",
+        [
+            (s.stripe, s.last_number, s.last_booked_at, s.business_date, s.closed_through)
+            for s in stripes
+        ],
+    )
+
+
+async def save_closed_through(connection: Connection, book: int, day: date) -> None:
+    """Moves the end of the closed periods on all stripes of a book, which the caller has locked."""
+    await connection.execute(
+        "update ledger.stripe set closed_through = %s"
+        " where stripe between %s * 1000 and %s * 1000 + 999",
+        (day, book, book),
+    )

@@ -1,0 +1,1 @@
+"""The gRPC server: configuration, security, conversion, one servicer a service."""

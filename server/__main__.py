@@ -1,0 +1,111 @@
+"""loanledger-server: serve, dev, migrate, healthcheck, token."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import grpc
+import typer
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from psycopg import OperationalError
+from pydantic import ValidationError
+
+from server import dev as development
+from server.app import App, StartError
+from server.config import Config
+from server.embedded import EmbeddedError
+from server.keys import ensure_key
+from server.keys import token as make_token
+from server.logs import configure
+from server.migrate import migrate as run_migrations
+from server.running import run
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _config() -> Config:
+    try:
+        return Config()
+    except ValidationError as error:
+        problems = [f"LOANLEDGER_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+        raise StartError("; ".join(problems)) from error
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the book that the environment describes (see docs/operator.md)."""
+    config = _config()
+    problems = config.production_problems()
+    if problems:
+        raise StartError("; ".join(problems) + "; or set LOANLEDGER_INSECURE=1 for development")
+    configure(config.log_level)
+
+    async def ready(app: App) -> None:
+        print(f"serving book {config.book} on {config.host}:{app.port}", file=sys.stderr)
+
+    run(config, ready)
+
+
+@cli.command()
+def dev(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 50051,
+    data: Annotated[Path, typer.Option(help="Folder that keeps everything.")] = Path(".loanledger"),
+    lender: Annotated[str, typer.Option(help="Name of the lender.")] = "Hansa Consumer Credit",
+    empty: Annotated[bool, typer.Option(help="Start without the demo book.")] = False,
+) -> None:
+    """Run a server with an embedded database, a demo book and ready tokens."""
+    development.run_dev(port, data, lender, empty)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database of LOANLEDGER_DSN to the present schema."""
+    dsn = _config().dsn.get_secret_value()
+    if not dsn:
+        raise StartError("LOANLEDGER_DSN is not set")
+    run_migrations(dsn)
+
+
+@cli.command()
+def healthcheck(target: str = "127.0.0.1:50051", ca: Path | None = None) -> None:
+    """Ask a server for its health by the gRPC health protocol; exit 1 unless it serves."""
+    if ca:
+        channel = grpc.secure_channel(target, grpc.ssl_channel_credentials(ca.read_bytes()))
+    else:
+        channel = grpc.insecure_channel(target)
+    with channel:
+        stub = health_pb2_grpc.HealthStub(channel)
+        try:
+            answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=5)
+        except grpc.RpcError as error:
+            raise StartError(f"{target}: {error.code().name}") from error
+    if answer.status != health_pb2.HealthCheckResponse.SERVING:
+        raise StartError(f"{target} does not serve")
+
+
+@cli.command()
+def token(
+    key: Annotated[Path, typer.Option(help="Ed25519 private key, made if missing.")],
+    actor: str,
+    roles: list[str],
+) -> None:
+    """Print a bearer token for an actor with roles, signed by a key file."""
+    print(make_token(ensure_key(key), actor, roles))
+
+
+def main() -> None:
+    """Runs a command; what goes wrong at the start is one clear line."""
+    try:
+        cli()
+    except (StartError, EmbeddedError) as error:
+        raise SystemExit(f"loanledger-server: {error}") from None
+    except OperationalError as error:
+        raise SystemExit(f"loanledger-server: database: {str(error).splitlines()[0]}") from None
+    except OSError as error:
+        raise SystemExit(f"loanledger-server: {error}") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""A running server: database, book, lanes, sealer, gRPC; started and drained in order."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import grpc
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from ledger.lending.books import open_book
+from ledger.store import catalogue, stripes
+from ledger.store.stripes import Book
+from loanledger.v1 import (
+    audit_service_pb2,
+    end_of_day_service_pb2,
+    ledger_service_pb2,
+    loan_service_pb2,
+    party_service_pb2,
+    product_service_pb2,
+    report_service_pb2,
+)
+from server.clock import microseconds
+from server.config import Config
+from server.database import Database
+from server.lanes import Lane, Lanes
+from server.rpc import authenticator, handlers
+from server.sealer import Sealer
+from server.security import Tokens
+from server.services.audit import AuditService
+from server.services.base import Room
+from server.services.end_of_day import EndOfDayService
+from server.services.ledger import LedgerService
+from server.services.loans import LoanService
+from server.services.parties import PartyService
+from server.services.products import ProductService
+from server.services.reports import ReportService
+
+MAX_MESSAGE = 16 * 1024 * 1024
+SERVICES = (
+    (ledger_service_pb2, "LedgerService", LedgerService),
+    (product_service_pb2, "ProductService", ProductService),
+    (party_service_pb2, "PartyService", PartyService),
+    (loan_service_pb2, "LoanService", LoanService),
+    (end_of_day_service_pb2, "EndOfDayService", EndOfDayService),
+    (audit_service_pb2, "AuditService", AuditService),
+    (report_service_pb2, "ReportService", ReportService),
+)
+_OPTIONS = (
+    ("grpc.max_receive_message_length", MAX_MESSAGE),
+    ("grpc.max_send_message_length", MAX_MESSAGE),
+    ("grpc.max_metadata_size", 32 * 1024),
+    ("grpc.keepalive_time_ms", 60_000),
+    ("grpc.keepalive_timeout_ms", 20_000),
+    ("grpc.http2.min_ping_interval_without_data_ms", 20_000),
+    ("grpc.so_reuseport", 0),
+)
+
+
+class StartError(Exception):
+    """Why the server cannot start, in one line."""
+
+
+class App:
+    """Everything that a process serves."""
+
+    def __init__(self, config: Config, dsn: str) -> None:
+        self.config = config
+        self.database = Database(dsn, config.database_role)
+        self.health = health.aio.HealthServicer()
+        self.server = grpc.aio.server(options=_OPTIONS)
+        self.port = 0
+        self._tasks: list[asyncio.Task[None]] = []
+        self._lanes: Lanes | None = None
+
+    async def start(self) -> None:
+        """Opens the book and the port."""
+        await self.database.open()
+        room = await self._room()
+        self._lanes = room.lanes
+        config = self.config
+        tokens = None
+        if config.token_keys:
+            tokens = Tokens(config.token_keys, config.token_issuer, config.token_audience)
+        authenticate = authenticator(tokens)
+        names = []
+        for module, name, servicer in SERVICES:
+            descriptor = module.DESCRIPTOR.services_by_name[name]
+            names.append(descriptor.full_name)
+            self.server.add_generic_rpc_handlers(
+                (handlers(descriptor, servicer(room), authenticate),)
+            )
+        health_pb2_grpc.add_HealthServicer_to_server(self.health, self.server)
+        reflected = (*names, health.SERVICE_NAME, reflection.SERVICE_NAME)
+        reflection.enable_server_reflection(reflected, self.server)
+        self.port = self._listen()
+        await self.server.start()
+        for name in ("", *names):
+            await self.health.set(name, health_pb2.HealthCheckResponse.SERVING)
+        self._tasks.append(asyncio.create_task(room.sealer.run(config.seal_seconds)))
+
+    async def stop(self) -> None:
+        """Says so, lets calls finish, drains the lanes, seals what was recorded."""
+        await self.health.enter_graceful_shutdown()
+        await self.server.stop(self.config.drain_seconds)
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        if self._lanes:
+            await self._lanes.stop()
+        await self.database.close()
+
+    async def _room(self) -> Room:
+        """The book, opened on first use, and the parts that serve it."""
+        config = self.config
+        connection = await self.database.connect()
+        try:
+            book = await stripes.find_book(connection, config.book)
+            if book is None:
+                book = await self._open_book()
+            known = await catalogue.load(connection, book.number)
+        finally:
+            await connection.close()
+        lanes = [
+            Lane(self.database, book, known, config.lane_batch, config.lane_queue)
+            for _ in range(min(config.lanes, book.stripes))
+        ]
+        key = signing_key(config.signing_key)
+        sealer = Sealer(self.database, book, config.signing_name, key)
+        return Room(self.database, book, Lanes(lanes), sealer, known)
+
+    async def _open_book(self) -> Book:
+        connection = await self.database.connect()
+        try:
+            number = max((book.number for book in await stripes.list_books(connection)), default=0)
+            config = self.config
+            book = Book(number + 1, config.book, config.lender, config.currency, config.stripes)
+            day = config.business_date or _today()
+            await open_book(connection, book, day, "system:open-book", microseconds())
+        finally:
+            await connection.close()
+        return book
+
+    def _listen(self) -> int:
+        config = self.config
+        address = f"{config.host}:{config.port}"
+        try:
+            if config.tls_cert and config.tls_key:
+                return self.server.add_secure_port(address, _credentials(config))
+            return self.server.add_insecure_port(address)
+        except RuntimeError as error:
+            raise StartError(
+                f"cannot listen on {address}: the port is in use or not allowed"
+            ) from error
+
+
+def _today() -> date:
+    return date.fromisoformat(time.strftime("%Y-%m-%d", time.gmtime()))
+
+
+def _credentials(config: Config) -> grpc.ServerCredentials:
+    assert config.tls_cert and config.tls_key
+    pair = (config.tls_key.read_bytes(), config.tls_cert.read_bytes())
+    authorities = config.tls_client_ca.read_bytes() if config.tls_client_ca else None
+    return grpc.ssl_server_credentials([pair], authorities, authorities is not None)
+
+
+def signing_key(path: Path | None) -> Ed25519PrivateKey:
+    """The key that signs checkpoints."""
+    if path is None:
+        raise StartError("LOANLEDGER_SIGNING_KEY is not set")
+    key = load_pem_private_key(path.read_bytes(), None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise StartError(f"{path} is not an Ed25519 private key")
+    return key

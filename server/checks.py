@@ -1,0 +1,187 @@
+"""Requests to domain values: every field is checked, and all that is wrong is told at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from google.protobuf.message import Message
+from google.type import date_pb2, decimal_pb2, money_pb2
+
+from ledger.book.journal import Entry
+from ledger.errors import InvalidInput, NotFound, Violation
+from ledger.money import EXPONENTS, MAX_MINOR, decimal_text, from_units_nanos
+from ledger.names import parse_event, parse_id, parse_journal
+from ledger.store.stripes import Book
+from loanledger.v1 import common_pb2, ledger_service_pb2
+
+MAX_TEXT = 500
+_REQUEST_ID = re.compile(r"^[\x21-\x7e]{1,100}$")
+_DECIMAL = re.compile(r"^-?\d{1,9}(\.\d{1,9})?$")
+_FORBIDDEN = {"Cc", "Cs", "Cn"}
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+SIDES = {common_pb2.SIDE_DEBIT: "D", common_pb2.SIDE_CREDIT: "C"}
+Parse = Callable[[str, int], tuple[int, int] | None]
+
+
+class Checks:
+    """Collects violations while a request is read; `done()` raises them together."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.violations: list[Violation] = []
+
+    def add(self, field: str, description: str) -> None:
+        """Notes one violation."""
+        self.violations.append(Violation(field, description))
+
+    def done(self) -> None:
+        """Raises InvalidInput if anything was wrong."""
+        if self.violations:
+            raise InvalidInput(self.violations)
+
+    def parent(self, value: str, field: str = "parent") -> None:
+        """The book that the server keeps; another one is not found."""
+        if value != f"books/{self.book.code}":
+            if value.startswith("books/"):
+                raise NotFound(f"no book {value[:100]!r}", resource=value)
+            self.add(field, f"must be books/{self.book.code}")
+
+    def rest(self, value: str, collection: str, field: str) -> str:
+        """The part of a resource name after books/{book}/{collection}/."""
+        prefix = f"books/{self.book.code}/{collection}/"
+        if value.startswith(prefix):
+            return value[len(prefix) :]
+        self.add(field, f"must be {prefix}{{id}}")
+        return ""
+
+    def key(self, value: str, collection: str, field: str = "name") -> tuple[int, int]:
+        """(stripe, key) of a loan or a party."""
+        return self._parsed(value, collection, field, parse_id)
+
+    def event(self, value: str, field: str) -> tuple[int, int]:
+        """(stripe, number) of an event."""
+        return self._parsed(value, "events", field, parse_event)
+
+    def journal(self, value: str, field: str = "name") -> tuple[int, int, int]:
+        """(stripe, number, journal) of a journal."""
+        rest = self.rest(value, "journals", field)
+        found = parse_journal(rest, self.book.number) if rest else None
+        if rest and found is None:
+            raise NotFound(f"no journal {rest[:60]!r}", resource=value[:200])
+        return found or (0, 0, 0)
+
+    def _parsed(self, value: str, collection: str, field: str, parse: Parse) -> tuple[int, int]:
+        rest = self.rest(value, collection, field)
+        found = parse(rest, self.book.number) if rest else None
+        if rest and (found is None or found[0] % 1000 >= self.book.stripes):
+            raise NotFound(f"no {collection} {rest[:60]!r}", resource=value[:200])
+        return found or (0, 0)
+
+    def request_id(self, value: str, field: str = "request_id") -> str:
+        """AIP-155: required on every mutation, kept for good."""
+        if not _REQUEST_ID.match(value):
+            self.add(field, "1 to 100 printable ASCII characters without spaces; a UUID is best")
+        return value
+
+    def text(self, value: str, field: str, *, required: bool = False, most: int = MAX_TEXT) -> str:
+        """Printable text in NFC; control and direction characters are refused."""
+        if len(value) > most:
+            self.add(field, f"at most {most} characters, not {len(value)}")
+            return ""
+        if any(unicodedata.category(c) in _FORBIDDEN or c in _BIDI for c in value):
+            self.add(field, "must not hold control or text-direction characters")
+        if required and not value.strip():
+            self.add(field, "is required")
+        return unicodedata.normalize("NFC", value)
+
+    def date(self, message: Message, field: str, *, required: bool = False) -> date | None:
+        """A google.type.Date field of a message; None when unset."""
+        if not message.HasField(field):
+            if required:
+                self.add(field, "is required")
+            return None
+        return self.day(getattr(message, field), field)
+
+    def day(self, value: date_pb2.Date, field: str) -> date | None:
+        """A whole calendar date between 1900 and 2999."""
+        try:
+            found = date(value.year, value.month, value.day)
+        except ValueError:
+            self.add(field, "must be a whole calendar date: year, month and day")
+            return None
+        if not FIRST <= found <= LAST:
+            self.add(field, f"must lie between {FIRST} and {LAST}")
+            return None
+        return found
+
+    def money(
+        self, value: money_pb2.Money, field: str, *, zero: bool = False, currency: str = ""
+    ) -> tuple[str, int]:
+        """(currency, minor units): known currency, no finer than its minor unit, in range."""
+        code = value.currency_code
+        if code not in EXPONENTS:
+            self.add(f"{field}.currency_code", f"{code[:10]!r} is not an ISO 4217 currency in use")
+            return "", 0
+        if currency and code != currency:
+            self.add(f"{field}.currency_code", f"must be {currency}")
+            return code, 0
+        try:
+            minor = from_units_nanos(value.units, value.nanos, code)
+        except ValueError as error:
+            self.add(field, str(error))
+            return code, 0
+        if minor < 0 or (minor == 0 and not zero):
+            self.add(field, "must be zero or more" if zero else "must be greater than zero")
+        elif minor > MAX_MINOR:
+            self.add(field, f"at most {decimal_text(MAX_MINOR, code)} {code}")
+        return code, minor
+
+    def amount(self, message: Message, field: str, *, required: bool = True) -> tuple[str, int]:
+        """A money field of a message; ("", 0) when unset and not required."""
+        if not message.HasField(field):
+            if required:
+                self.add(field, "is required")
+            return "", 0
+        return self.money(getattr(message, field), field)
+
+    def rate(self, value: decimal_pb2.Decimal, field: str, most: int = 10) -> Fraction:
+        """An annual rate as a decimal, 0.06 for six per cent; from 0 to `most`."""
+        if not _DECIMAL.match(value.value):
+            self.add(field, "must be a plain decimal such as 0.06 (six per cent a year)")
+            return Fraction(0)
+        try:
+            found = Fraction(Decimal(value.value))
+        except InvalidOperation:
+            self.add(field, "must be a decimal")
+            return Fraction(0)
+        if not 0 <= found <= most:
+            self.add(field, f"must lie between 0 and {most} (1 is a hundred per cent a year)")
+        return found
+
+    def integer(self, value: int, field: str, least: int, most: int) -> int:
+        """A whole number in a range."""
+        if not least <= value <= most:
+            self.add(field, f"must lie between {least} and {most}")
+        return value
+
+    def entries(self, found: Iterable[ledger_service_pb2.Entry]) -> tuple[Entry, ...]:
+        """Journal entries as asked for; accounts are looked up later, under the locks."""
+        entries: list[Entry] = []
+        for index, entry in enumerate(found):
+            path = f"entries[{index}]"
+            if not 1 <= len(entry.account) <= 20 or not entry.account.isascii():
+                self.add(f"{path}.account", "must be an account code such as 1001")
+            side = SIDES.get(entry.side)
+            if side is None:
+                self.add(f"{path}.side", "must be SIDE_DEBIT or SIDE_CREDIT")
+            if entry.loan or entry.component:
+                self.add(path, "loan and component are set by the ledger, not by the caller")
+            currency, minor = self.money(entry.amount, f"{path}.amount")
+            entries.append(Entry(entry.account, side or "D", currency, minor))
+        return tuple(entries)

@@ -1,0 +1,64 @@
+"""Configuration from the environment: LOANLEDGER_DSN, LOANLEDGER_TLS_CERT and so on."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Config(BaseSettings):
+    """All settings; production needs a DSN, TLS files, a token key and a signing key."""
+
+    model_config = SettingsConfigDict(env_prefix="LOANLEDGER_", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = 50051
+    #: A PostgreSQL DSN; empty means the embedded server on `data`.
+    dsn: SecretStr = SecretStr("")
+    data: Path = Path(".loanledger")
+    #: The role that the server takes on each connection, so that it holds no more rights than it needs.
+    database_role: str = "loanledger_app"
+
+    book: str = Field("main", pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    lender: str = "Example Lender"
+    currency: str = "CNY"
+    stripes: int = Field(64, ge=1, le=1000)
+    business_date: date | None = None
+
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    #: With this the server asks for client certificates of these authorities (mTLS).
+    tls_client_ca: Path | None = None
+    #: Switches off TLS and the checks that production mode makes at the start.
+    insecure: bool = False
+
+    #: PEM public key, or keys one after the other, that sign bearer tokens (EdDSA or RS256).
+    token_keys: Path | None = None
+    token_issuer: str = "loanledger"
+    token_audience: str = "loanledger"
+
+    #: PEM Ed25519 private key that signs checkpoints.
+    signing_key: Path | None = None
+    signing_name: str = "loanledger"
+
+    lanes: int = Field(2, ge=1, le=32)
+    lane_batch: int = Field(512, ge=1, le=5000)
+    lane_queue: int = Field(20_000, ge=1)
+    seal_seconds: int = Field(5, ge=1)
+    drain_seconds: int = Field(15, ge=0)
+    log_level: str = "info"
+
+    def production_problems(self) -> list[str]:
+        """What is missing for a server that is not in development."""
+        if self.insecure:
+            return []
+        wanted = {
+            "TLS_CERT": self.tls_cert,
+            "TLS_KEY": self.tls_key,
+            "TOKEN_KEYS": self.token_keys,
+            "SIGNING_KEY": self.signing_key,
+        }
+        return [f"LOANLEDGER_{name} is not set" for name, value in wanted.items() if not value]

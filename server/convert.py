@@ -1,0 +1,228 @@
+"""Domain values to messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from google.protobuf import struct_pb2, timestamp_pb2
+from google.type import date_pb2, decimal_pb2, money_pb2
+
+from ledger.audit.canonical import Entry, EventRecord, canonical_bytes
+from ledger.batch import Stamp
+from ledger.book.chart import Account, Part
+from ledger.calc.delinquency import days_past_due
+from ledger.lending.loans import Done
+from ledger.loan.state import Instalment, State, Status
+from ledger.money import to_units_nanos
+from ledger.names import event_text, id_text
+from ledger.store.loans import LoanRecord
+from loanledger.v1 import audit_service_pb2, common_pb2, ledger_service_pb2, loan_service_pb2
+
+SIDE = {"D": common_pb2.SIDE_DEBIT, "C": common_pb2.SIDE_CREDIT}
+COMPONENT = {part: common_pb2.Component.Value(f"COMPONENT_{part.name}") for part in Part}
+STATUS = {s: loan_service_pb2.LoanStatus.Value(f"LOAN_STATUS_{s.name}") for s in Status}
+
+
+def money(minor: int, currency: str) -> money_pb2.Money:
+    """Minor units as google.type.Money."""
+    units, nanos = to_units_nanos(minor, currency)
+    return money_pb2.Money(currency_code=currency, units=units, nanos=nanos)
+
+
+def day(value: date) -> date_pb2.Date:
+    """A date as google.type.Date."""
+    return date_pb2.Date(year=value.year, month=value.month, day=value.day)
+
+
+def iso(text: str) -> date_pb2.Date:
+    """An ISO 8601 date as google.type.Date."""
+    return date_pb2.Date(year=int(text[:4]), month=int(text[5:7]), day=int(text[8:]))
+
+
+def moment(microseconds: int) -> timestamp_pb2.Timestamp:
+    """Microseconds since the epoch as a timestamp."""
+    seconds, rest = divmod(microseconds, 1_000_000)
+    return timestamp_pb2.Timestamp(seconds=seconds, nanos=rest * 1000)
+
+
+def decimal(rate: Fraction) -> decimal_pb2.Decimal:
+    """An exact rate as a decimal; rates come in as decimals, so nothing is lost."""
+    scaled, places = rate, 0
+    while scaled.denominator != 1 and places < 18:
+        scaled, places = scaled * 10, places + 1
+    digits = str(abs(int(scaled))).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return decimal_pb2.Decimal(value=("-" if rate < 0 else "") + text)
+
+
+def account(book: str, found: Account) -> ledger_service_pb2.Account:
+    """An account of the chart."""
+    return ledger_service_pb2.Account(
+        name=f"books/{book}/accounts/{found.code}",
+        code=found.code,
+        title=found.title,
+        title_zh=found.title_zh,
+        type=ledger_service_pb2.AccountType.Value(f"ACCOUNT_TYPE_{found.type.name}"),
+        control=COMPONENT[found.control] if found.control else common_pb2.COMPONENT_UNSPECIFIED,
+    )
+
+
+def breakdown(amounts: Mapping[Part, int], currency: str) -> common_pb2.Breakdown:
+    """Amounts by component; those not named stay unset."""
+    return common_pb2.Breakdown(
+        **{part.value: money(amount, currency) for part, amount in amounts.items()}
+    )
+
+
+def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan:
+    """A loan at the start of its business date."""
+    state = record.state
+    currency = state.terms.currency
+    dues = state.due_rows(business) if state.status is Status.ACTIVE else ()
+    oldest = dues[0].due if dues else None
+    overdue = sum(row.unpaid for row in dues if row.due < business)
+    upcoming = next((r.due for r in state.rows if r.due > business and r.unpaid), None)
+    message = loan_service_pb2.Loan(
+        name=f"books/{book}/loans/{id_text(record.stripe, record.loan)}",
+        party=f"books/{book}/parties/{id_text(record.stripe, record.party)}",
+        product=f"books/{book}/products/{record.product}/versions/{record.version}",
+        status=STATUS[state.status],
+        amount=money(state.agreement.amount, currency),
+        annual_rate=decimal(state.agreement.rate),
+        instalments=state.agreement.instalments,
+        disbursed=money(state.disbursed, currency),
+        balance=breakdown(state.balances(business), currency),
+        days_past_due=days_past_due(oldest, business),
+        overdue=money(overdue, currency),
+        reference=record.reference,
+        business_date=day(business),
+        create_time=moment(record.booked_at),
+    )
+    if state.start:
+        message.start.CopyFrom(day(state.start))
+    if state.rows:
+        message.maturity.CopyFrom(day(state.rows[-1].due))
+    if upcoming and state.status is Status.ACTIVE:
+        message.next_due.CopyFrom(day(upcoming))
+    return message
+
+
+def schedule(state: State) -> loan_service_pb2.Schedule:
+    """Rows with running balance, and their totals."""
+    currency = state.terms.currency
+    message = loan_service_pb2.Schedule()
+    opening = sum(row.principal for row in state.rows)
+    for row in state.rows:
+        message.instalments.append(_instalment(row, opening, currency))
+        opening -= row.principal
+    principal = sum(row.principal for row in state.rows)
+    interest = sum(row.interest for row in state.rows)
+    message.total_principal.CopyFrom(money(principal, currency))
+    message.total_interest.CopyFrom(money(interest, currency))
+    message.total.CopyFrom(money(principal + interest, currency))
+    return message
+
+
+def _instalment(row: Instalment, opening: int, currency: str) -> loan_service_pb2.Instalment:
+    return loan_service_pb2.Instalment(
+        number=row.no,
+        start=day(row.start),
+        due=day(row.due),
+        opening=money(opening, currency),
+        principal=money(row.principal, currency),
+        interest=money(row.interest, currency),
+        total=money(row.principal + row.interest, currency),
+        closing=money(opening - row.principal, currency),
+        principal_paid=money(row.principal_paid, currency),
+        interest_paid=money(row.interest_paid, currency),
+        settled=row.unpaid == 0,
+    )
+
+
+def command_response(book: str, done: Done, stamp: Stamp) -> loan_service_pb2.LoanCommandResponse:
+    """What a loan command answers: the transaction as booked and the loan after it."""
+    currency = done.loan.state.terms.currency
+    transaction = loan_service_pb2.LoanTransaction(
+        event=f"books/{book}/events/{event_text(stamp.stripe, stamp.number)}",
+        kind=done.kind,
+        value_date=day(stamp.value_date),
+        posting_date=day(stamp.posting_date),
+        create_time=moment(stamp.booked_at),
+        amount=money(done.amount, currency),
+        allocation=breakdown(done.allocation, currency),
+        reference=done.asked.reference if done.asked else "",
+        reason=done.asked.reason if done.asked else "",
+        actor=stamp.actor,
+    )
+    if done.reverses is not None:
+        transaction.reverses = f"books/{book}/events/{event_text(stamp.stripe, done.reverses)}"
+    return loan_service_pb2.LoanCommandResponse(
+        transaction=transaction, loan=loan(book, done.loan, done.business_date)
+    )
+
+
+def journals(book: str, event: EventRecord) -> list[ledger_service_pb2.Journal]:
+    """The journals of an event, each with its entries."""
+    name = event_text(event.stripe, event.number)
+    found: dict[int, ledger_service_pb2.Journal] = {}
+    for entry in event.entries:
+        journal = found.get(entry.journal_no)
+        if journal is None:
+            journal = found[entry.journal_no] = ledger_service_pb2.Journal(
+                name=f"books/{book}/journals/{name}-{entry.journal_no}",
+                event=f"books/{book}/events/{name}",
+                value_date=iso(entry.value_date),
+                posting_date=iso(event.posting_date),
+                create_time=moment(event.booked_at),
+                reference=event.reference,
+                reason=event.reason,
+                actor=event.actor,
+                kind=event.kind,
+            )
+            if entry.cause is not None:
+                cause = event_text(event.stripe, entry.cause)
+                journal.corrects = f"books/{book}/events/{cause}"
+            if event.kind == "journal_reversed" and event.reverses is not None:
+                original = event_text(event.stripe, event.reverses)
+                journal.reverses = f"books/{book}/journals/{original}-1"
+        journal.entries.append(_entry(book, entry))
+    return [found[no] for no in sorted(found)]
+
+
+def _entry(book: str, entry: Entry) -> ledger_service_pb2.Entry:
+    message = ledger_service_pb2.Entry(
+        account=entry.account, side=SIDE[entry.side], amount=money(entry.amount, entry.currency)
+    )
+    if entry.loan:
+        message.loan = f"books/{book}/loans/{entry.loan}"
+    if entry.component:
+        message.component = COMPONENT[Part(entry.component)]
+    return message
+
+
+def event(book: str, record: EventRecord, leaf: bytes) -> audit_service_pb2.Event:
+    """An event with the bytes that its leaf covers."""
+    payload = struct_pb2.Struct()
+    payload.update(record.payload)
+    message = audit_service_pb2.Event(
+        name=f"books/{book}/events/{event_text(record.stripe, record.number)}",
+        kind=record.kind,
+        subject=f"books/{book}/{record.subject}",
+        value_date=iso(record.value_date),
+        posting_date=iso(record.posting_date),
+        create_time=moment(record.booked_at),
+        actor=record.actor,
+        reason=record.reason,
+        request_id=record.request_id,
+        reference=record.reference,
+        payload=payload,
+        leaf_hash=leaf,
+        canonical=canonical_bytes(record),
+    )
+    if record.reverses is not None:
+        message.reverses = f"books/{book}/events/{event_text(record.stripe, record.reverses)}"
+    for journal in journals(book, record):
+        message.entries.extend(journal.entries)
+    return message

@@ -1,0 +1,86 @@
+"""Domain errors as gRPC statuses: one table, and google.rpc details with stable reasons."""
+
+from __future__ import annotations
+
+from google.protobuf import any_pb2, duration_pb2
+from google.rpc import error_details_pb2, status_pb2
+from grpc import StatusCode
+
+from ledger import errors
+
+DOMAIN = "loanledger"
+STATUS: dict[type[errors.LedgerError], StatusCode] = {
+    errors.InvalidInput: StatusCode.INVALID_ARGUMENT,
+    errors.NotFound: StatusCode.NOT_FOUND,
+    errors.AlreadyExists: StatusCode.ALREADY_EXISTS,
+    errors.FailedPrecondition: StatusCode.FAILED_PRECONDITION,
+    errors.Conflict: StatusCode.ABORTED,
+    errors.Overloaded: StatusCode.RESOURCE_EXHAUSTED,
+}
+
+
+class Unauthenticated(errors.LedgerError):
+    """No valid token came with the call."""
+
+    reason = "UNAUTHENTICATED"
+
+
+class PermissionDenied(errors.LedgerError):
+    """The caller's roles do not include the method."""
+
+    reason = "PERMISSION_DENIED"
+
+
+class Unavailable(errors.LedgerError):
+    """The database cannot be reached now; a retry with the same request id is safe."""
+
+    reason = "UNAVAILABLE"
+
+
+STATUS |= {
+    Unauthenticated: StatusCode.UNAUTHENTICATED,
+    PermissionDenied: StatusCode.PERMISSION_DENIED,
+    Unavailable: StatusCode.UNAVAILABLE,
+}
+_RETRY_MILLISECONDS = {
+    StatusCode.ABORTED: 20,
+    StatusCode.RESOURCE_EXHAUSTED: 200,
+    StatusCode.UNAVAILABLE: 500,
+}
+
+
+def code_of(error: errors.LedgerError) -> StatusCode:
+    """The status of the nearest class in the table."""
+    return next(
+        (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), StatusCode.INTERNAL
+    )
+
+
+def status_of(error: errors.LedgerError) -> status_pb2.Status:
+    """The error as google.rpc.Status with ErrorInfo, and BadRequest or RetryInfo where they fit."""
+    code = code_of(error)
+    status = status_pb2.Status(code=code.value[0], message=error.message[:2000])
+    info = error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN)
+    for key, value in error.facts.items():
+        info.metadata[key] = value[:500]
+    _attach(status, info)
+    if isinstance(error, errors.InvalidInput):
+        bad = error_details_pb2.BadRequest()
+        for violation in error.violations[:100]:
+            bad.field_violations.add(field=violation.field, description=violation.description)
+        _attach(status, bad)
+    if code in _RETRY_MILLISECONDS:
+        delay = duration_pb2.Duration(nanos=_RETRY_MILLISECONDS[code] * 1_000_000)
+        _attach(status, error_details_pb2.RetryInfo(retry_delay=delay))
+    return status
+
+
+def _attach(
+    status: status_pb2.Status,
+    detail: error_details_pb2.ErrorInfo
+    | error_details_pb2.BadRequest
+    | error_details_pb2.RetryInfo,
+) -> None:
+    packed = any_pb2.Any()
+    packed.Pack(detail)
+    status.details.append(packed)

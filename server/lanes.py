@@ -1,0 +1,136 @@
+"""Lanes: concurrent calls become one transaction, committed before any of them is answered.
+
+A lane owns a connection and the stripes that fall to it, so lanes of one process never wait for each
+other's locks. Whatever waits goes with the next batch. The lane, not the caller, owns the commit: a
+caller that leaves asks again with the same request id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+import psycopg
+
+from ledger.errors import Conflict, LedgerError, Overloaded
+from ledger.record import Command, Outcome, execute
+from ledger.store.catalogue import Catalogue
+from ledger.store.rows import Connection
+from ledger.store.stripes import Book
+from server.clock import microseconds
+from server.database import Database
+from server.errors import Unavailable
+
+ATTEMPTS = 6
+_PAUSE = 0.05
+Waiting = tuple[Command, asyncio.Future[bytes]]
+
+
+class Lane:
+    """One queue, one connection, one transaction at a time."""
+
+    def __init__(self, database: Database, book: Book, known: Catalogue, batch: int, queue: int):
+        self._database, self._book, self.known = database, book, known
+        self._batch, self._limit = batch, queue
+        self._waiting: list[Waiting] = []
+        self._wake = asyncio.Event()
+        self._connection: Connection | None = None
+        self._task = asyncio.create_task(self._run())
+
+    def submit(self, command: Command) -> asyncio.Future[bytes]:
+        """Queues a command; the future holds the answer's bytes or the command's own error."""
+        if len(self._waiting) >= self._limit:
+            raise Overloaded("the posting queue is full; try again shortly")
+        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._waiting.append((command, future))
+        self._wake.set()
+        return future
+
+    async def stop(self) -> None:
+        """Answers what is queued and ends."""
+        while self._waiting:
+            await asyncio.sleep(0.01)
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        if self._connection:
+            await self._connection.close()
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            taken = self._waiting[: self._batch]
+            work = asyncio.create_task(self._answer(taken))
+            try:
+                await asyncio.shield(work)
+            except asyncio.CancelledError:
+                await work
+                raise
+            del self._waiting[: len(taken)]
+            if not self._waiting:
+                self._wake.clear()
+
+    async def _answer(self, taken: Sequence[Waiting]) -> None:
+        outcomes = await self._outcomes([command for command, _ in taken])
+        for (_, future), outcome in zip(taken, outcomes, strict=True):
+            if future.done():
+                continue
+            if isinstance(outcome, LedgerError):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)
+
+    async def _outcomes(self, commands: Sequence[Command]) -> list[Outcome]:
+        """Outcomes of a batch; after a lost connection it is run again, which request ids make safe."""
+        for attempt in range(ATTEMPTS):
+            try:
+                connection = await self._connected()
+                outcomes, self.known = await execute(
+                    connection, self._book, self.known, commands, microseconds()
+                )
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                await self._failed(error, attempt)
+            except psycopg.Error:
+                return await self._one_by_one(commands)
+            else:
+                return outcomes
+        problem = Unavailable("the database did not answer; ask again with the same request id")
+        return [problem] * len(commands)
+
+    async def _one_by_one(self, commands: Sequence[Command]) -> list[Outcome]:
+        """A batch that the database refused: each command by itself, so that errors stay their own."""
+        if len(commands) > 1:
+            return [(await self._outcomes([command]))[0] for command in commands]
+        return [Conflict("the database refused the posting; nothing was written")]
+
+    async def _connected(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            self._connection = await self._database.connect()
+        return self._connection
+
+    async def _failed(self, error: psycopg.Error, attempt: int) -> None:
+        """Drops a connection that may be broken; a deadlock or serialization failure keeps it."""
+        transient = isinstance(
+            error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure
+        )
+        if not transient and self._connection:
+            with suppress(psycopg.Error):
+                await self._connection.close()
+            self._connection = None
+        await asyncio.sleep(_PAUSE * 2**attempt)
+
+
+class Lanes:
+    """All lanes of a process; a stripe always goes to the same one."""
+
+    def __init__(self, lanes: Sequence[Lane]) -> None:
+        self._lanes = lanes
+
+    def submit(self, command: Command) -> asyncio.Future[bytes]:
+        """Queues a command on its stripe's lane."""
+        return self._lanes[command.stripe % len(self._lanes)].submit(command)
+
+    async def stop(self) -> None:
+        """Drains and ends all lanes."""
+        await asyncio.gather(*(lane.stop() for lane in self._lanes))

@@ -1,0 +1,129 @@
+"""One wrapper around every method: who calls, may they, what went wrong, how long it took."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import grpc
+import psycopg
+import structlog
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from ledger.errors import LedgerError
+from server.errors import Unavailable, code_of, status_of
+from server.security import Caller, Tokens, require_role
+
+log = structlog.get_logger()
+Authenticate = Callable[[Any, str], Caller]
+
+
+def authenticator(tokens: Tokens | None) -> Authenticate:
+    """Token and role in one look; without tokens (insecure mode) everybody is the developer."""
+    anyone = Caller("dev", frozenset(), 0)
+
+    def check(context: Any, method: str) -> Caller:
+        if tokens is None:
+            return anyone
+        header = next(
+            (value for key, value in context.invocation_metadata() if key == "authorization"), None
+        )
+        caller = tokens.caller(header if isinstance(header, str) else None)
+        require_role(caller, method)
+        return caller
+
+    return check
+
+
+def handlers(
+    service: ServiceDescriptor, servicer: object, authenticate: Authenticate
+) -> grpc.GenericRpcHandler:
+    """All methods of a service, wrapped; answers may be messages or their bytes."""
+    methods = {m.name: _handler(service, m, servicer, authenticate) for m in service.methods}
+    return grpc.method_handlers_generic_handler(service.full_name, methods)
+
+
+def _serialized(answer: Message | bytes) -> bytes:
+    return answer if isinstance(answer, bytes) else answer.SerializeToString()
+
+
+def _handler(
+    service: ServiceDescriptor,
+    method: MethodDescriptor,
+    servicer: object,
+    authenticate: Authenticate,
+) -> grpc.RpcMethodHandler:
+    name = f"{service.name}/{method.name}"
+    call = getattr(servicer, method.name)
+    parse = GetMessageClass(method.input_type).FromString
+    if not method.server_streaming:
+        return grpc.unary_unary_rpc_method_handler(
+            _unary(name, call, authenticate), parse, _serialized
+        )
+    wrapped = _stream(name, call, authenticate)
+    if method.client_streaming:
+        return grpc.stream_stream_rpc_method_handler(wrapped, parse, _serialized)
+    return grpc.unary_stream_rpc_method_handler(wrapped, parse, _serialized)
+
+
+def _unary(name: str, call: Callable[..., Any], authenticate: Authenticate) -> Callable[..., Any]:
+    async def run(request: Any, context: Any) -> Any:
+        begun, caller = time.perf_counter_ns(), None
+        try:
+            caller = authenticate(context, name)
+            answer = await call(request, caller)
+        except BaseException as error:
+            await _refuse(name, error, caller, begun, context)
+            raise
+        _logged(name, "OK", caller, begun)
+        return answer
+
+    return run
+
+
+def _stream(name: str, call: Callable[..., Any], authenticate: Authenticate) -> Callable[..., Any]:
+    async def run(request: Any, context: Any) -> AsyncIterator[Any]:
+        begun, caller = time.perf_counter_ns(), None
+        try:
+            caller = authenticate(context, name)
+            async for answer in call(request, caller):
+                yield answer
+        except GeneratorExit:
+            raise
+        except BaseException as error:
+            await _refuse(name, error, caller, begun, context)
+            raise
+        _logged(name, "OK", caller, begun)
+
+    return run
+
+
+async def _refuse(
+    name: str, error: BaseException, caller: Caller | None, begun: int, context: Any
+) -> None:
+    """Ends a call with its status; an unforeseen error keeps its text to the log."""
+    if isinstance(error, asyncio.CancelledError):
+        _logged(name, "CANCELLED", caller, begun)
+        return
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        error = Unavailable("the database did not answer; try again")
+    if not isinstance(error, LedgerError):
+        log.error("rpc_failed", method=name, exc_info=error)
+        await context.abort(grpc.StatusCode.INTERNAL, "internal error; see the server's log")
+        return
+    code = code_of(error)
+    _logged(name, code.name, caller, begun, error.reason)
+    detail = ("grpc-status-details-bin", status_of(error).SerializeToString())
+    await context.abort(code, error.message[:2000].encode("ascii", "replace").decode(), (detail,))
+
+
+def _logged(
+    name: str, code: str, caller: Caller | None, begun: int, reason: str | None = None
+) -> None:
+    micros = (time.perf_counter_ns() - begun) // 1000
+    actor = caller.actor if caller else ""
+    log.info("rpc", method=name, code=code, actor=actor, reason=reason, micros=micros)

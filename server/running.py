@@ -1,0 +1,50 @@
+"""Runs a server until it is told to stop: database first, drained in reverse order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+import uvloop
+
+from server import embedded
+from server.app import App
+from server.config import Config
+from server.migrate import migrate
+
+Ready = Callable[[App], Awaitable[None]]
+
+
+@contextmanager
+def database(config: Config) -> Iterator[str]:
+    """The DSN to use: the configured one, or an embedded server that lives as long as the block."""
+    configured = config.dsn.get_secret_value()
+    if configured:
+        yield configured
+        return
+    with embedded.start(config.data) as server:
+        yield server.dsn
+
+
+def run(config: Config, ready: Ready) -> None:
+    """Migrates where the database is our own, serves, and returns after SIGINT or SIGTERM."""
+    with database(config) as dsn:
+        if not config.dsn.get_secret_value():
+            migrate(dsn)
+        uvloop.run(_serve(config, dsn, ready))
+
+
+async def _serve(config: Config, dsn: str, ready: Ready) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    app = App(config, dsn)
+    try:
+        await app.start()
+        await ready(app)
+        await stop.wait()
+    finally:
+        await app.stop()

@@ -1,0 +1,94 @@
+"""The sealer: gives events their place in the Merkle tree and signs checkpoints of it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import psycopg
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ledger.audit.checkpoint import Checkpoint, VerifierKey, sign
+from ledger.audit.merkle import Frontier
+from ledger.store import seals
+from ledger.store.rows import Connection
+from ledger.store.stripes import Book
+from server.database import Database
+
+log = structlog.get_logger()
+CHUNK = 5000
+
+
+class Sealer:
+    """Seals on a timer and on demand; only one sealer a book works at a time."""
+
+    def __init__(self, database: Database, book: Book, name: str, key: Ed25519PrivateKey) -> None:
+        self._database, self._book = database, book
+        self._name, self._key = name, key
+        self._busy = asyncio.Lock()
+
+    @property
+    def origin(self) -> str:
+        """The origin line of this book's checkpoints."""
+        return f"loanledger/{self._book.code}"
+
+    @property
+    def verifier_key(self) -> str:
+        """The public key in the form that auditors keep."""
+        return VerifierKey.of(self._name, self._key).text()
+
+    async def run(self, seconds: int) -> None:
+        """Seals every so many seconds; a database that is away is tried again later."""
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await self.seal()
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                log.warning("seal_failed", error=str(error).splitlines()[0])
+
+    async def seal(self) -> tuple[int, bytes, str]:
+        """Seals all that is recorded; the signed checkpoint as (size, root, note)."""
+        async with self._busy:
+            connection = await self._database.connect()
+            try:
+                size = -1
+                while True:
+                    grown = await self._seal_chunk(connection)
+                    if grown == size:
+                        return await self._checkpoint(connection, size)
+                    size = grown
+            finally:
+                await connection.close()
+
+    async def _seal_chunk(self, connection: Connection) -> int:
+        """Appends one chunk of leaves and the nodes they complete; the tree's size after it."""
+        book = self._book.number
+        async with connection.transaction():
+            size = await seals.lock_tree(connection, book)
+            leaves = await seals.unsealed(connection, book, CHUNK)
+            if leaves:
+                frontier = await _frontier(connection, book, size)
+                _, nodes = frontier.extend([leaf[2] for leaf in leaves])
+                await seals.add_leaves(connection, book, size, leaves)
+                await seals.add_nodes(connection, book, [n for n in nodes if n[0] > 0])
+            return size + len(leaves)
+
+    async def _checkpoint(self, connection: Connection, size: int) -> tuple[int, bytes, str]:
+        found = await seals.checkpoint(connection, self._book.number, size)
+        if found:
+            return found
+        root = (await _frontier(connection, self._book.number, size)).root()
+        note = sign(Checkpoint(self.origin, size, root), self._name, self._key)
+        await seals.add_checkpoint(connection, self._book.number, size, root, note)
+        return size, root, note
+
+
+async def _frontier(connection: Connection, book: int, size: int) -> Frontier:
+    """The complete subtrees of the tree's present size, largest first."""
+    wanted, begin = [], 0
+    for level in range(size.bit_length() - 1, -1, -1):
+        if size >> level & 1:
+            wanted.append((level, begin >> level))
+            begin += 1 << level
+    found = await seals.nodes(connection, book, wanted)
+    return Frontier(size, tuple(found[key] for key in wanted))

@@ -1,0 +1,143 @@
+"""Who calls, and what they may call: bearer tokens, and roles to RPCs in one table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import jwt
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from server.errors import PermissionDenied, Unauthenticated
+
+CHANNEL, CREDIT, FINANCE = "channel", "credit_officer", "finance"
+AUDITOR, OPERATOR = "auditor", "operator"
+_ALL = frozenset({CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR})
+_READ = frozenset({CREDIT, FINANCE, AUDITOR, OPERATOR})
+_SERVE = frozenset({CHANNEL, CREDIT})
+_BOOKS = frozenset({FINANCE})
+
+#: Every RPC and the roles that may call it; a method that is missing here may be called by nobody.
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "LedgerService/CreateAccount": _BOOKS,
+    "LedgerService/GetAccount": _READ,
+    "LedgerService/ListAccounts": _READ,
+    "LedgerService/PostJournal": _BOOKS,
+    "LedgerService/BatchPostJournals": _BOOKS,
+    "LedgerService/StreamPostJournals": _BOOKS,
+    "LedgerService/ReverseJournal": _BOOKS,
+    "LedgerService/GetJournal": _READ,
+    "LedgerService/ListJournals": _READ,
+    "LedgerService/ListEntries": _READ,
+    "LedgerService/ListBalances": _READ,
+    "LedgerService/GetTrialBalance": _READ,
+    "LedgerService/ListPeriods": _READ,
+    "LedgerService/ClosePeriod": _BOOKS,
+    "LedgerService/ReopenPeriod": _BOOKS,
+    "ProductService/PublishProduct": frozenset({CREDIT}),
+    "ProductService/GetProduct": _ALL,
+    "ProductService/ListProducts": _ALL,
+    "PartyService/CreateParty": _SERVE,
+    "PartyService/GetParty": _SERVE,
+    "PartyService/ListParties": _SERVE,
+    "LoanService/QuoteSchedule": _ALL,
+    "LoanService/OpenLoan": _SERVE,
+    "LoanService/ApproveLoan": frozenset({CREDIT}),
+    "LoanService/DisburseLoan": _SERVE,
+    "LoanService/RepayLoan": _SERVE,
+    "LoanService/ReverseLoanEvent": frozenset({CREDIT, FINANCE}),
+    "LoanService/WaiveLoan": frozenset({CREDIT}),
+    "LoanService/ChargeLoan": _SERVE,
+    "LoanService/QuotePayoff": _ALL,
+    "LoanService/PayOffLoan": _SERVE,
+    "LoanService/WriteOffLoan": frozenset({CREDIT, FINANCE}),
+    "LoanService/RecordRecovery": _SERVE | _BOOKS,
+    "LoanService/RefundCredit": _SERVE,
+    "LoanService/CloseLoan": _SERVE,
+    "LoanService/GetLoan": _ALL,
+    "LoanService/ListLoans": _ALL,
+    "LoanService/GetSchedule": _ALL,
+    "LoanService/ListTransactions": _ALL,
+    "LoanService/GetStatement": _ALL,
+    "EndOfDayService/RunEndOfDay": frozenset({OPERATOR, FINANCE}),
+    "EndOfDayService/GetEndOfDay": _ALL,
+    "AuditService/ListEvents": frozenset({AUDITOR}),
+    "AuditService/StreamEvents": frozenset({AUDITOR}),
+    "AuditService/GetEvent": _READ,
+    "AuditService/CreateCheckpoint": frozenset({AUDITOR, FINANCE, OPERATOR}),
+    "AuditService/GetCheckpoint": _ALL,
+    "AuditService/GetInclusionProof": _ALL,
+    "AuditService/GetConsistencyProof": _ALL,
+    "AuditService/ExportHistory": frozenset({AUDITOR}),
+    "ReportService/GetTrialBalance": _READ,
+    "ReportService/GetTieOut": _READ,
+    "ReportService/GetDelinquency": _READ,
+}
+_CACHE_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a valid token names; `actor` goes into the history."""
+
+    actor: str
+    roles: frozenset[str]
+    expires: int
+
+
+class Tokens:
+    """Verifies bearer tokens once and remembers them until they expire."""
+
+    def __init__(self, keys: Path, issuer: str, audience: str) -> None:
+        blocks = keys.read_text(encoding="ascii").split("-----END PUBLIC KEY-----")
+        pems = [block + "-----END PUBLIC KEY-----\n" for block in blocks if block.strip()]
+        self._keys = [load_pem_public_key(pem.strip().encode()) for pem in pems]
+        self._issuer, self._audience = issuer, audience
+        self._known: dict[str, Caller] = {}
+
+    def caller(self, header: str | None) -> Caller:
+        """The caller of an authorization header, or Unauthenticated."""
+        if not header or not header.startswith("Bearer "):
+            raise Unauthenticated("a bearer token is required in the authorization metadata")
+        token = header[7:]
+        found = self._known.get(token)
+        if found is None:
+            found = self._verified(token)
+            if len(self._known) >= _CACHE_LIMIT:
+                self._known.clear()
+            self._known[token] = found
+        if found.expires <= time.time():
+            self._known.pop(token, None)
+            raise Unauthenticated("the token has expired")
+        return found
+
+    def _verified(self, token: str) -> Caller:
+        problem = "no key is configured"
+        for key in self._keys:
+            try:
+                claims = jwt.decode(
+                    token,
+                    key,  # type: ignore[arg-type]
+                    algorithms=["EdDSA", "RS256"],
+                    issuer=self._issuer,
+                    audience=self._audience,
+                    options={"require": ["exp", "sub", "iss", "aud"]},
+                )
+            except jwt.PyJWTError as error:
+                problem = str(error)
+                continue
+            roles = claims.get("roles", [])
+            if not isinstance(roles, list):
+                raise Unauthenticated("the token's roles must be a list")
+            return Caller(str(claims["sub"])[:200], frozenset(map(str, roles)), int(claims["exp"]))
+        raise Unauthenticated(f"the token is not valid: {problem}")
+
+
+def require_role(caller: Caller, method: str) -> None:
+    """Refuses a method that none of the caller's roles includes."""
+    allowed = ALLOWED.get(method, frozenset())
+    if not caller.roles & allowed:
+        needed = ", ".join(sorted(allowed)) or "nobody"
+        raise PermissionDenied(f"{method} needs one of: {needed}", method=method)

@@ -1,0 +1,216 @@
+"""AuditService: history, checkpoints, proofs, export."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+from ledger.audit.canonical import ENTRY_FIELDS, Entry, EventRecord, canonical_bytes
+from ledger.audit.export import (
+    Manifest,
+    Totals,
+    event_line,
+    leaves_line,
+    lines_line,
+    manifest_line,
+)
+from ledger.audit.merkle import consistency_path, inclusion_path
+from ledger.errors import FailedPrecondition, NotFound
+from ledger.store import accruals, events, seals
+from ledger.store.rows import Connection
+from loanledger.v1 import audit_service_pb2 as pb
+from server import convert
+from server.pages import page, token
+from server.security import Caller
+from server.services.base import Room
+from server.services.nodes import Nodes
+
+CHUNK = 4096
+READ = 500
+
+
+class AuditService:
+    """What an auditor pulls."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+
+    async def ListEvents(
+        self, request: pb.ListEventsRequest, caller: Caller
+    ) -> pb.ListEventsResponse:
+        """Events that match, in order of stripe and number."""
+        check, room = self.room.checks(), self.room
+        check.parent(request.parent)
+        first = check.date(request, "posting_date_start")
+        last = check.date(request, "posting_date_end")
+        size, (stripe, number) = page(check, request, 2)
+        check.done()
+        async with room.database.reading() as connection:
+            keys = await events.search(
+                connection,
+                room.book.number,
+                (stripe, number),
+                size + 1,
+                kind=request.kind,
+                subject=request.subject.removeprefix(f"books/{room.book.code}/"),
+                actor=request.actor,
+                first=first,
+                last=last,
+            )
+            found = await events.read(connection, room.book.code, keys[:size])
+        response = pb.ListEventsResponse(
+            events=[convert.event(room.book.code, *found[key]) for key in keys[:size]]
+        )
+        if len(keys) > size:
+            response.next_page_token = token(request, keys[size - 1])
+        return response
+
+    async def StreamEvents(
+        self, request: pb.StreamEventsRequest, caller: Caller
+    ) -> AsyncIterator[pb.Event]:
+        """Sealed events in leaf order, from an index on."""
+        check, room = self.room.checks(), self.room
+        check.parent(request.parent)
+        if request.start_index < 0:
+            check.add("start_index", "must not be negative")
+        check.done()
+        subject = request.subject.removeprefix(f"books/{room.book.code}/")
+        index = request.start_index
+        while True:
+            async with room.database.reading() as connection:
+                keys = await seals.events_from(connection, room.book.number, index, READ)
+                found = await events.read(connection, room.book.code, [key for _, key in keys])
+            for _, key in keys:
+                record, leaf = found[key]
+                if (
+                    request.kind in ("", record.kind)
+                    and subject in ("", record.subject)
+                    and request.actor in ("", record.actor)
+                ):
+                    yield convert.event(room.book.code, record, leaf)
+            if len(keys) < READ:
+                return
+            index = keys[-1][0] + 1
+
+    async def GetEvent(self, request: pb.GetEventRequest, caller: Caller) -> pb.Event:
+        """One event with its canonical bytes."""
+        check = self.room.checks()
+        key = check.event(request.name, "name")
+        check.done()
+        async with self.room.database.reading() as connection:
+            found = await events.read(connection, self.room.book.code, [key])
+        if key not in found:
+            raise NotFound(f"no event {request.name}", resource=request.name)
+        return convert.event(self.room.book.code, *found[key])
+
+    async def CreateCheckpoint(
+        self, request: pb.CreateCheckpointRequest, caller: Caller
+    ) -> pb.Checkpoint:
+        """Seals and signs."""
+        check = self.room.checks()
+        check.parent(request.parent)
+        check.done()
+        return self._checkpoint(await self.room.sealer.seal())
+
+    async def GetCheckpoint(
+        self, request: pb.GetCheckpointRequest, caller: Caller
+    ) -> pb.Checkpoint:
+        """A checkpoint that was signed before."""
+        check = self.room.checks()
+        check.parent(request.parent)
+        check.done()
+        async with self.room.database.reading() as connection:
+            found = await seals.checkpoint(connection, self.room.book.number, request.size or None)
+        if found is None:
+            raise NotFound("no such checkpoint", resource="checkpoints")
+        return self._checkpoint(found)
+
+    async def GetInclusionProof(
+        self, request: pb.GetInclusionProofRequest, caller: Caller
+    ) -> pb.InclusionProof:
+        """That an event is in the tree of a checkpoint."""
+        check, book = self.room.checks(), self.room.book.number
+        key = check.event(request.name, "name")
+        check.done()
+        async with self.room.database.reading() as connection:
+            checkpoint = await seals.checkpoint(connection, book, request.size or None)
+            leaf = await seals.leaf_of(connection, key)
+            if checkpoint is None or leaf is None or leaf[0] >= checkpoint[0]:
+                raise FailedPrecondition(
+                    "the event is not sealed under that checkpoint; create a checkpoint first"
+                )
+            nodes = Nodes(connection, book)
+            path = await nodes.path(lambda get: inclusion_path(get, leaf[0], checkpoint[0]))
+        return pb.InclusionProof(
+            index=leaf[0], size=checkpoint[0], leaf_hash=leaf[1], path=path, root=checkpoint[1]
+        )
+
+    async def GetConsistencyProof(
+        self, request: pb.GetConsistencyProofRequest, caller: Caller
+    ) -> pb.ConsistencyProof:
+        """That one checkpoint only appended to another."""
+        check, book = self.room.checks(), self.room.book.number
+        check.parent(request.parent)
+        if not 0 < request.old_size <= request.new_size:
+            check.add("old_size", "must be greater than zero and at most new_size")
+        check.done()
+        async with self.room.database.reading() as connection:
+            latest = await seals.checkpoint(connection, book, None)
+            if latest is None or request.new_size > latest[0]:
+                raise NotFound("new_size is beyond the latest checkpoint")
+            nodes = Nodes(connection, book)
+            path = await nodes.path(
+                lambda get: consistency_path(get, request.old_size, request.new_size)
+            )
+        return pb.ConsistencyProof(old_size=request.old_size, new_size=request.new_size, path=path)
+
+    async def ExportHistory(
+        self, request: pb.ExportHistoryRequest, caller: Caller
+    ) -> AsyncIterator[pb.ExportHistoryResponse]:
+        """The whole sealed history as lines of a file."""
+        check, room = self.room.checks(), self.room
+        check.parent(request.parent)
+        check.done()
+        size, _, note = await room.sealer.seal()
+        totals, leaves = Totals(), list[bytes]()
+        manifest = Manifest(room.book.code, room.sealer.origin, size, caller.actor, note)
+
+        def sent(line: bytes) -> pb.ExportHistoryResponse:
+            totals.add_line(line)
+            return pb.ExportHistoryResponse(chunk=line)
+
+        yield sent(manifest_line(manifest))
+        index = 0
+        while index < size:
+            count = min(READ, size - index, CHUNK - len(leaves))
+            async with room.database.reading() as connection:
+                keys = await seals.events_from(connection, room.book.number, index, count)
+                found = await events.read(connection, room.book.code, [key for _, key in keys])
+                for _, key in keys:
+                    record, leaf = found[key]
+                    leaves.append(leaf)
+                    totals.add_event([_plain(entry) for entry in record.entries])
+                    yield sent(event_line(canonical_bytes(record)))
+                    if record.lines_root:
+                        yield sent(await _bulk_line(connection, record))
+            index += len(keys)
+            if len(leaves) == CHUNK or index == size:
+                yield sent(leaves_line(leaves))
+                leaves.clear()
+        yield pb.ExportHistoryResponse(chunk=totals.control_line())
+
+    def _checkpoint(self, found: tuple[int, bytes, str]) -> pb.Checkpoint:
+        size, root, note = found
+        return pb.Checkpoint(
+            size=size, root=root, note=note, verifier_key=self.room.sealer.verifier_key
+        )
+
+
+def _plain(entry: Entry) -> list[object]:
+    return [getattr(entry, name) for name in ENTRY_FIELDS]
+
+
+async def _bulk_line(connection: Connection, record: EventRecord) -> bytes:
+    day = date.fromisoformat(record.value_date)
+    lines = await accruals.lines_of(connection, record.stripe, record.number, day)
+    return lines_line(record.stripe, record.number, lines)

@@ -1,0 +1,107 @@
+"""What every servicer shares: the book, the lanes, reading connections, and the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from google.protobuf.message import Message
+
+from ledger.batch import Stamp
+from ledger.names import SPAN, hashed
+from ledger.record import Command, Decision, View, decoded, execute
+from ledger.store import catalogue
+from ledger.store.catalogue import Catalogue
+from ledger.store.loans import LoanRecord, StoredLoan
+from ledger.store.rows import Connection
+from ledger.store.stripes import Book
+from server.checks import Checks
+from server.clock import microseconds
+from server.database import Database
+from server.lanes import Lanes
+from server.sealer import Sealer
+from server.security import Caller
+
+Key = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Room:
+    """The parts of a running server that servicers use."""
+
+    database: Database
+    book: Book
+    lanes: Lanes
+    sealer: Sealer
+    known: Catalogue
+
+    def checks(self) -> Checks:
+        """An empty list of violations for this book."""
+        return Checks(self.book)
+
+    def stripe_of(self, text: str) -> int:
+        """The stripe of something without a borrower, by hash of its request id."""
+        return self.book.number * SPAN + hashed(text, self.book.stripes)
+
+    @property
+    def first(self) -> int:
+        """The stripe that keeps what belongs to the whole book: chart, products, periods."""
+        return self.book.number * SPAN
+
+    async def decoded(self, connection: Connection, rows: list[StoredLoan]) -> list[LoanRecord]:
+        """Stored loans with their states."""
+        if any((row.product, row.version) not in self.known.products for row in rows):
+            self.known = await catalogue.load(connection, self.book.number)
+        return [decoded(row, self.known) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A command in the making: what to decide, how to answer, what to load."""
+
+    room: Room
+    caller: Caller
+    method: str
+    request: Message
+    request_id: str
+    stripe: int
+    decide: Callable[[View], Decision]
+    encode: Callable[[Decision, Stamp], Message]
+    loads: dict[str, Any] = field(default_factory=dict)
+
+    def command(self) -> Command:
+        """The command as the lane takes it."""
+        content = self.request.SerializeToString(deterministic=True)
+        encode = self.encode
+        return Command(
+            stripe=self.stripe,
+            request_id=self.request_id,
+            actor=self.caller.actor,
+            method=self.method,
+            digest=sha256(content).digest(),
+            decide=self.decide,
+            encode=lambda decision, stamp: encode(decision, stamp).SerializeToString(),
+            **self.loads,
+        )
+
+    async def run(self) -> bytes:
+        """Records it and returns the answer's bytes; a dry run where the request asks for one."""
+        command = self.command()
+        if getattr(self.request, "validate_only", False):
+            return await self._dry_run(command)
+        return await self.room.lanes.submit(command)
+
+    async def _dry_run(self, command: Command) -> bytes:
+        room = self.room
+        connection = await room.database.connect()
+        try:
+            outcomes, _ = await execute(
+                connection, room.book, room.known, [command], microseconds(), commit=False
+            )
+        finally:
+            await connection.close()
+        if isinstance(outcomes[0], bytes):
+            return outcomes[0]
+        raise outcomes[0]

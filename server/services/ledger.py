@@ -1,0 +1,270 @@
+"""LedgerService: chart of accounts, manual journals, balances, periods."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+from functools import partial
+
+from ledger.batch import Stamp
+from ledger.book.chart import Account, AccountType
+from ledger.book.journal import Entry
+from ledger.errors import LedgerError, NotFound
+from ledger.lending import accounts, journals, periods
+from ledger.lending.journals import NewJournal
+from ledger.names import event_text
+from ledger.record import Decision
+from ledger.store import events, stripes
+from loanledger.v1 import ledger_service_pb2 as pb
+from server import convert
+from server.checks import Checks
+from server.errors import status_of
+from server.security import Caller
+from server.services.base import Ask
+from server.services.inquiry import Inquiry
+
+MAX_BATCH = 1000
+
+
+class LedgerService(Inquiry):
+    """The writing side; reading is inherited from Inquiry."""
+
+    async def CreateAccount(self, request: pb.CreateAccountRequest, caller: Caller) -> bytes:
+        """Adds an account to the chart."""
+        check, asked = self.room.checks(), request.account
+        check.parent(request.parent)
+        check.request_id(request.request_id)
+        code = check.text(asked.code, "account.code", required=True, most=20)
+        if not code.replace(".", "").replace("-", "").isalnum() or not code.isascii():
+            check.add("account.code", "letters, digits, dots and hyphens only")
+        name = pb.AccountType.Name(asked.type) if asked.type in pb.AccountType.values() else ""
+        if not asked.type or not name:
+            check.add("account.type", "must be one of the account types")
+        if asked.control:
+            check.add("account.control", "control accounts are those of the default chart")
+        account = Account(
+            code,
+            check.text(asked.title, "account.title", required=True, most=200),
+            check.text(asked.title_zh, "account.title_zh", most=200),
+            AccountType(name.removeprefix("ACCOUNT_TYPE_").lower())
+            if asked.type and name
+            else AccountType.ASSET,
+        )
+        reason = check.text(request.reason, "reason")
+        check.done()
+        return await Ask(
+            self.room,
+            caller,
+            "CreateAccount",
+            request,
+            request.request_id,
+            self.room.first,
+            lambda view: accounts.create(view, account, reason),
+            lambda decision, stamp: convert.account(self.room.book.code, account),
+        ).run()
+
+    async def PostJournal(self, request: pb.PostJournalRequest, caller: Caller) -> bytes:
+        """Posts one manual journal."""
+        check = self.room.checks()
+        check.parent(request.parent)
+        return await self._posting(check, request, caller).run()
+
+    async def BatchPostJournals(
+        self, request: pb.BatchPostJournalsRequest, caller: Caller
+    ) -> pb.BatchPostJournalsResponse:
+        """Posts many; each has its own outcome."""
+        check = self.room.checks()
+        check.parent(request.parent)
+        if not 1 <= len(request.requests) <= MAX_BATCH:
+            check.add("requests", f"between 1 and {MAX_BATCH} journals a batch")
+        check.done()
+        results: list[asyncio.Future[bytes] | LedgerError] = []
+        for item in request.requests:
+            try:
+                results.append(self._submit(item, caller))
+            except LedgerError as error:
+                results.append(error)
+        response = pb.BatchPostJournalsResponse()
+        for result in results:
+            added = response.results.add()
+            try:
+                if isinstance(result, LedgerError):
+                    raise result
+                added.journal = pb.Journal.FromString(await result).name
+            except LedgerError as error:
+                added.error.CopyFrom(status_of(error))
+        return response
+
+    async def StreamPostJournals(
+        self, requests: AsyncIterator[pb.BatchPostJournalsRequest], caller: Caller
+    ) -> AsyncIterator[pb.BatchPostJournalsResponse]:
+        """Batches of a stream, a few in flight at once, answered in order."""
+        flying: asyncio.Queue[asyncio.Task[pb.BatchPostJournalsResponse] | None]
+        flying = asyncio.Queue(maxsize=3)
+
+        async def take() -> None:
+            async for request in requests:
+                task = asyncio.create_task(self.BatchPostJournals(request, caller))
+                await flying.put(task)
+            await flying.put(None)
+
+        reader = asyncio.create_task(take())
+        try:
+            while (task := await flying.get()) is not None:
+                yield await task
+            await reader
+        finally:
+            reader.cancel()
+
+    def _submit(self, item: pb.PostJournalRequest, caller: Caller) -> asyncio.Future[bytes]:
+        check = self.room.checks()
+        if item.parent:
+            check.parent(item.parent)
+        if item.validate_only:
+            check.add("validate_only", "is for single journals")
+        ask = self._posting(check, item, caller)
+        return self.room.lanes.submit(ask.command())
+
+    def _posting(self, check: Checks, request: pb.PostJournalRequest, caller: Caller) -> Ask:
+        """A manual journal as a command, all its fields checked."""
+        check.request_id(request.request_id)
+        asked = NewJournal(
+            check.entries(request.entries),
+            check.date(request, "value_date"),
+            check.date(request, "posting_date"),
+            check.text(request.reference, "reference", most=200),
+            check.text(request.reason, "reason"),
+        )
+        check.violations.extend(journals.balance_violations(asked.entries))
+        check.done()
+        stripe = self.room.stripe_of(request.request_id)
+        return Ask(
+            self.room,
+            caller,
+            "PostJournal",
+            request,
+            request.request_id,
+            stripe,
+            lambda view: journals.post(view, stripe, asked),
+            partial(_posted, self.room.book.code, asked.entries, caller.actor),
+        )
+
+    async def ReverseJournal(self, request: pb.ReverseJournalRequest, caller: Caller) -> bytes:
+        """Posts the mirror image of a manual journal."""
+        check = self.room.checks()
+        stripe, number, journal = check.journal(request.name)
+        check.request_id(request.request_id)
+        reason = check.text(request.reason, "reason", required=True)
+        posting = check.date(request, "posting_date")
+        check.done()
+        key = (stripe, number)
+        async with self.room.database.reading() as connection:
+            found = await events.read(connection, self.room.book.code, [key])
+        if key not in found or journal != 1:
+            raise NotFound(f"no journal {request.name}", resource=request.name)
+        original = found[key][0]
+        return await Ask(
+            self.room,
+            caller,
+            "ReverseJournal",
+            request,
+            request.request_id,
+            stripe,
+            lambda view: journals.reverse(view, original, journal, posting, reason),
+            partial(_reversed, self.room.book.code, number),
+            {"event": key},
+        ).run()
+
+    async def ListPeriods(
+        self, request: pb.ListPeriodsRequest, caller: Caller
+    ) -> pb.ListPeriodsResponse:
+        """All months of the book."""
+        check = self.room.checks()
+        check.parent(request.parent)
+        check.done()
+        async with self.room.database.reading() as connection:
+            rows = await stripes.read(connection, self.room.book.number)
+        return pb.ListPeriodsResponse(
+            periods=[_period(self.room.book.code, found) for found in periods.periods(rows)],
+            business_date=convert.day(min(row.business_date for row in rows)),
+        )
+
+    async def ClosePeriod(self, request: pb.ClosePeriodRequest, caller: Caller) -> bytes:
+        """Closes the next month."""
+        return await self._move_period(request, caller, "ClosePeriod")
+
+    async def ReopenPeriod(self, request: pb.ReopenPeriodRequest, caller: Caller) -> bytes:
+        """Opens the last closed month again."""
+        return await self._move_period(request, caller, "ReopenPeriod")
+
+    async def _move_period(
+        self, request: pb.ClosePeriodRequest | pb.ReopenPeriodRequest, caller: Caller, method: str
+    ) -> bytes:
+        check = self.room.checks()
+        rest = check.rest(request.name, "periods", "name")
+        check.request_id(request.request_id)
+        reopening = method == "ReopenPeriod"
+        reason = check.text(request.reason, "reason", required=reopening)
+        start = date.min
+        try:
+            start = date.fromisoformat(f"{rest}-01")
+        except ValueError:
+            check.add("name", "must end with a month such as 2026-03")
+        check.done()
+        move = periods.reopen if reopening else periods.close
+        room = self.room
+        return await Ask(
+            room,
+            caller,
+            method,
+            request,
+            request.request_id,
+            room.first,
+            lambda view: move(view, start, reason),
+            lambda decision, stamp: _period(room.book.code, decision.result),
+            {"locks": tuple(range(room.first, room.first + room.book.stripes))},
+        ).run()
+
+
+def _posted(
+    book: str, entries: tuple[Entry, ...], actor: str, decision: Decision, stamp: Stamp
+) -> pb.Journal:
+    """The journal as it was just posted."""
+    draft = decision.draft
+    name = event_text(stamp.stripe, stamp.number)
+    journal = pb.Journal(
+        name=f"books/{book}/journals/{name}-1",
+        event=f"books/{book}/events/{name}",
+        value_date=convert.day(stamp.value_date),
+        posting_date=convert.day(stamp.posting_date),
+        create_time=convert.moment(stamp.booked_at),
+        reference=draft.reference,
+        reason=draft.reason,
+        actor=actor,
+        kind=draft.kind,
+    )
+    for entry in entries:
+        journal.entries.add(
+            account=entry.account,
+            side=convert.SIDE[entry.side],
+            amount=convert.money(entry.amount, entry.currency),
+        )
+    return journal
+
+
+def _reversed(book: str, number: int, decision: Decision, stamp: Stamp) -> pb.Journal:
+    journal = _posted(book, decision.result, stamp.actor, decision, stamp)
+    original = event_text(stamp.stripe, number)
+    journal.reverses = f"books/{book}/journals/{original}-1"
+    journal.corrects = f"books/{book}/events/{original}"
+    return journal
+
+
+def _period(book: str, found: periods.Period) -> pb.Period:
+    return pb.Period(
+        name=f"books/{book}/periods/{found.id}",
+        start=convert.day(found.start),
+        end=convert.day(found.end),
+        state=pb.PERIOD_STATE_CLOSED if found.closed else pb.PERIOD_STATE_OPEN,
+    )

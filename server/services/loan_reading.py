@@ -1,0 +1,221 @@
+"""LoanService, the questions: quotes, schedules, transactions, statements."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ledger.errors import DateNotOpen, InvalidInput, NotFound
+from ledger.lending.loans import agreement_violations
+from ledger.loan.events import Kind, LoanEvent, require_allowed
+from ledger.loan.fold import advanced, applied
+from ledger.loan.paying import payoff_parts
+from ledger.loan.state import State, Status
+from ledger.loan.terms import Agreement
+from ledger.loan.trail import Trail
+from ledger.names import event_text
+from ledger.store import accruals, catalogue, events, loans, stripes
+from ledger.store.loans import LoanRecord
+from loanledger.v1 import loan_service_pb2 as pb
+from server import convert
+from server.checks import LAST
+from server.pages import page, token
+from server.security import Caller
+from server.services.base import Key, Room
+from server.services.products import find, named
+from server.services.statements import lines_of, transaction
+
+MAX_QUOTE_DAYS = 366
+
+
+class LoanReading:
+    """Answers that change nothing."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+
+    async def QuoteSchedule(self, request: pb.QuoteScheduleRequest, caller: Caller) -> pb.Schedule:
+        """The schedule of a loan that does not exist yet: the same fold, nothing recorded."""
+        check = self.room.checks()
+        code, version = named(check, request.product, "product")
+        currency, amount = check.amount(request, "amount")
+        start = check.date(request, "start", required=True) or LAST
+        agreement = Agreement(
+            amount,
+            check.rate(request.annual_rate, "annual_rate"),
+            check.integer(request.instalments, "instalments", 1, 600),
+            check.date(request, "first_due"),
+        )
+        if agreement.first_due and agreement.first_due <= start:
+            check.add("first_due", "must lie after the start")
+        check.done()
+        async with self.room.database.reading() as connection:
+            known = await catalogue.load(connection, self.room.book.number)
+        terms = find(known, code, version).terms
+        violations = list(agreement_violations(terms, agreement, currency))
+        if violations:
+            raise InvalidInput(violations)
+        state, trail = State(terms, agreement, start), Trail()
+        for number, kind in enumerate((Kind.APPROVED, Kind.DISBURSED), start=1):
+            state = applied(state, LoanEvent(number, kind, start, {"amount": amount}), trail)
+        return convert.schedule(state)
+
+    async def QuotePayoff(self, request: pb.QuotePayoffRequest, caller: Caller) -> pb.PayoffQuote:
+        """What settles a loan on a day, from the business date on."""
+        check = self.room.checks()
+        key = check.key(request.name, "loans")
+        asked = check.date(request, "value_date")
+        check.done()
+        record, business = await self._loan(key, request.name)
+        day = asked or business
+        if not business <= day <= business + timedelta(days=MAX_QUOTE_DAYS):
+            raise DateNotOpen(
+                f"a payoff is quoted from {business} for {MAX_QUOTE_DAYS} days",
+                business_date=business,
+            )
+        require_allowed(record.state.status, Kind.PAID_OFF)
+        state = advanced(record.state, day, Trail())
+        parts, currency = payoff_parts(state, day), state.terms.currency
+        return pb.PayoffQuote(
+            value_date=convert.day(day),
+            credit=convert.money(state.credit, currency),
+            total=convert.money(max(sum(parts.values()) - state.credit, 0), currency),
+            **{part.value: convert.money(amount, currency) for part, amount in parts.items()},
+        )
+
+    async def GetLoan(self, request: pb.GetLoanRequest, caller: Caller) -> pb.Loan:
+        """One loan."""
+        check = self.room.checks()
+        key = check.key(request.name, "loans")
+        check.done()
+        record, business = await self._loan(key, request.name)
+        return convert.loan(self.room.book.code, record, business)
+
+    async def ListLoans(self, request: pb.ListLoansRequest, caller: Caller) -> pb.ListLoansResponse:
+        """Loans that match all that is given."""
+        check, room = self.room.checks(), self.room
+        check.parent(request.parent)
+        party = check.key(request.party, "parties", "party") if request.party else None
+        if request.status and request.status not in pb.LoanStatus.values():
+            check.add("status", "is not a loan status")
+        check.integer(request.min_days_past_due, "min_days_past_due", 0, 36500)
+        size, (stripe, loan) = page(check, request, 2)
+        check.done()
+        status = pb.LoanStatus.Name(request.status).removeprefix("LOAN_STATUS_").lower()
+        async with room.database.reading() as connection:
+            days = {
+                s.stripe: s.business_date for s in await stripes.read(connection, room.book.number)
+            }
+            since = None
+            if request.min_days_past_due:
+                since = min(days.values()) - timedelta(days=request.min_days_past_due)
+            rows = await loans.search(
+                connection,
+                room.book.number,
+                (stripe, loan),
+                size + 1,
+                status=status if request.status else "",
+                party=party,
+                product=request.product,
+                reference=request.reference,
+                overdue_since=since,
+            )
+            found = await room.decoded(connection, rows[:size])
+        response = pb.ListLoansResponse(
+            loans=[convert.loan(room.book.code, item, days[item.stripe]) for item in found]
+        )
+        if len(rows) > size:
+            last = rows[size - 1]
+            response.next_page_token = token(request, (last.stripe, last.loan))
+        return response
+
+    async def GetSchedule(self, request: pb.GetScheduleRequest, caller: Caller) -> pb.Schedule:
+        """The schedule as it stands; of an undisbursed loan, as it would be from today."""
+        check = self.room.checks()
+        key = check.key(request.name, "loans")
+        check.done()
+        record, business = await self._loan(key, request.name)
+        state = record.state
+        if state.status in (Status.APPLIED, Status.APPROVED):
+            state = _imagined(state, business)
+        return convert.schedule(state)
+
+    async def ListTransactions(
+        self, request: pb.ListTransactionsRequest, caller: Caller
+    ) -> pb.ListTransactionsResponse:
+        """A loan's events as they were booked."""
+        check, room = self.room.checks(), self.room
+        key = check.key(request.parent, "loans", "parent")
+        size, (_, after) = page(check, request, 2)
+        check.done()
+        record, _ = await self._loan(key, request.parent)
+        async with room.database.reading() as connection:
+            history = (await events.of_loans(connection, [key])).get(key, [])
+            numbers = [item[0] for item in history if item[0] > after]
+            keys = [(key[0], number) for number in numbers[:size]]
+            found = await events.read(connection, room.book.code, keys)
+            undone = await events.reversals(connection, keys)
+        currency = record.state.terms.currency
+        response = pb.ListTransactionsResponse(
+            transactions=[
+                transaction(room.book.code, found[k][0], currency, undone.get(k)) for k in keys
+            ]
+        )
+        if len(numbers) > size:
+            response.next_page_token = token(request, keys[-1])
+        return response
+
+    async def GetStatement(self, request: pb.GetStatementRequest, caller: Caller) -> pb.Statement:
+        """What moved on a loan between two accounting days, with opening and closing balance."""
+        check, room = self.room.checks(), self.room
+        key = check.key(request.name, "loans")
+        asked = request.posting_date
+        first = check.day(asked.start, "posting_date.start") if asked.HasField("start") else None
+        last = check.day(asked.end, "posting_date.end") if asked.HasField("end") else None
+        check.done()
+        record, business = await self._loan(key, request.name)
+        async with room.database.reading() as connection:
+            history = (await events.of_loans(connection, [key])).get(key, [])
+            found = await events.read(connection, room.book.code, [(key[0], h[0]) for h in history])
+            accrued = await accruals.of_loan(connection, *key)
+        lines = lines_of([found[k][0] for k in sorted(found)], accrued, room.book.code, key)
+        currency = record.state.terms.currency
+        message = pb.Statement(loan=convert.loan(room.book.code, record, business))
+        balance = sum(line.owed for line in lines if first and line.posting_date < first)
+        message.opening_balance.CopyFrom(convert.money(balance, currency))
+        for line in lines:
+            if (first and line.posting_date < first) or (last and line.posting_date > last):
+                continue
+            balance += line.owed
+            message.lines.add(
+                value_date=convert.day(line.value_date),
+                posting_date=convert.day(line.posting_date),
+                kind=line.kind,
+                event=f"books/{room.book.code}/events/{event_text(key[0], line.number)}",
+                movement=convert.breakdown(line.amounts, currency),
+                balance=convert.money(balance, currency),
+                reference=line.reference,
+            )
+        message.closing_balance.CopyFrom(convert.money(balance, currency))
+        return message
+
+    async def _loan(self, key: Key, name: str) -> tuple[LoanRecord, date]:
+        room = self.room
+        async with room.database.reading() as connection:
+            rows = await loans.read(connection, [key])
+            if key not in rows:
+                raise NotFound(f"no loan {name}", resource=name)
+            record = (await room.decoded(connection, [rows[key]]))[0]
+            days = {
+                s.stripe: s.business_date for s in await stripes.read(connection, room.book.number)
+            }
+        return record, days[key[0]]
+
+
+def _imagined(state: State, day: date) -> State:
+    """The state after full approval and disbursement on a day."""
+    trail, amount = Trail(), state.approved or state.agreement.amount
+    if state.agreement.first_due and state.agreement.first_due <= day:
+        return state
+    if state.status is Status.APPLIED:
+        state = applied(state, LoanEvent(1, Kind.APPROVED, day, {"amount": amount}), trail)
+    return applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}), trail)

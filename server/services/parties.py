@@ -1,0 +1,100 @@
+"""PartyService: borrowers, minimal."""
+
+from __future__ import annotations
+
+import os
+
+from ledger.errors import NotFound
+from ledger.lending import parties
+from ledger.names import SPAN, id_text, new_key
+from ledger.store import parties as store
+from ledger.store.parties import PartyRecord
+from loanledger.v1 import party_service_pb2 as pb
+from server import convert
+from server.pages import page, token
+from server.security import Caller
+from server.services.base import Ask, Room
+
+
+class PartyService:
+    """Creating and reading parties."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+
+    async def CreateParty(self, request: pb.CreatePartyRequest, caller: Caller) -> bytes:
+        """A new party; its key is made here and never leaves the database."""
+        check, asked = self.room.checks(), request.party
+        check.parent(request.parent)
+        check.request_id(request.request_id)
+        name = check.text(asked.display_name, "party.display_name", required=True, most=200)
+        reference = check.text(asked.reference, "party.reference", most=100)
+        if not asked.kind or asked.kind not in pb.PartyKind.values():
+            check.add("party.kind", "must be PARTY_KIND_PERSON or PARTY_KIND_ORGANISATION")
+        reason = check.text(request.reason, "reason")
+        check.done()
+        book = self.room.book
+        number = new_key("party", book.code, request.request_id)
+        stripe = book.number * SPAN + number % book.stripes
+        key = os.urandom(parties.KEY_BYTES)
+        record = PartyRecord(
+            stripe,
+            number,
+            pb.PartyKind.Name(asked.kind).removeprefix("PARTY_KIND_").lower(),
+            parties.sealed(name, key, os.urandom(parties.NONCE_BYTES)),
+            reference,
+            0,
+            key,
+        )
+        return await Ask(
+            self.room,
+            caller,
+            "CreateParty",
+            request,
+            request.request_id,
+            stripe,
+            lambda view: parties.create(view, record, reason),
+            lambda decision, stamp: _message(book.code, record, stamp.booked_at),
+        ).run()
+
+    async def GetParty(self, request: pb.GetPartyRequest, caller: Caller) -> pb.Party:
+        """One party."""
+        check = self.room.checks()
+        key = check.key(request.name, "parties")
+        check.done()
+        async with self.room.database.reading() as connection:
+            found = await store.read(connection, [key])
+        if key not in found:
+            raise NotFound(f"no party {request.name}", resource=request.name)
+        return _message(self.room.book.code, found[key])
+
+    async def ListParties(
+        self, request: pb.ListPartiesRequest, caller: Caller
+    ) -> pb.ListPartiesResponse:
+        """Parties, by reference if one is given."""
+        check = self.room.checks()
+        check.parent(request.parent)
+        reference = check.text(request.reference, "reference", most=100)
+        size, (stripe, number) = page(check, request, 2)
+        check.done()
+        async with self.room.database.reading() as connection:
+            rows = await store.search(
+                connection, self.room.book.number, (stripe, number), size + 1, reference
+            )
+        response = pb.ListPartiesResponse(
+            parties=[_message(self.room.book.code, row) for row in rows[:size]]
+        )
+        if len(rows) > size:
+            last = rows[size - 1]
+            response.next_page_token = token(request, (last.stripe, last.party))
+        return response
+
+
+def _message(book: str, record: PartyRecord, booked_at: int | None = None) -> pb.Party:
+    return pb.Party(
+        name=f"books/{book}/parties/{id_text(record.stripe, record.party)}",
+        kind=pb.PartyKind.Value(f"PARTY_KIND_{record.kind.upper()}"),
+        display_name=parties.opened(record.display_name, record.key),
+        reference=record.reference,
+        create_time=convert.moment(booked_at or record.booked_at),
+    )

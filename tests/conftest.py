@@ -1,0 +1,56 @@
+"""One PostgreSQL a run, one migrated template in it, and a fresh database for each test."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from server.embedded import Embedded, start
+
+TEMPLATE = "ledger_template"
+# Nothing here outlives the run, so nothing need reach the disk.
+SETTINGS = {"synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server_postgres() -> Iterator[Embedded]:
+    """The server of the run, for tests that need more than a database."""
+    with (
+        tempfile.TemporaryDirectory(prefix="loanledger-tests-") as folder,
+        start(Path(folder) / "data", settings=SETTINGS, fsync=False) as server,
+    ):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template(server_postgres: Embedded) -> str:
+    """The name of a database with the present schema and no rows of ours."""
+    from server.migrate import migrate
+
+    _administer(server_postgres, f"create database {TEMPLATE}")
+    migrate(make_conninfo(server_postgres.dsn, dbname=TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def database(server_postgres: Embedded, template: str) -> Iterator[str]:
+    """The DSN of a fresh, migrated database; it is dropped after the test."""
+    name = f"test_{next(_numbers)}"
+    _administer(server_postgres, f"create database {name} template {template} strategy file_copy")
+    try:
+        yield make_conninfo(server_postgres.dsn, dbname=name)
+    finally:
+        _administer(server_postgres, f"drop database {name} with (force)")
+
+
+def _administer(server: Embedded, statement: str) -> None:
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        connection.execute(statement.encode())
