@@ -1,1 +1,1 @@
-"""The core of the loan ledger: money, the loan engine, the books and their proof; it knows nothing of gRPC."""
+"""The core: money, the loan engine, the books and their proof; it knows nothing of gRPC."""

@@ -1,4 +1,4 @@
-"""What can go wrong, as types that carry facts; `server/errors.py` maps each to a gRPC status in one table."""
+"""What can go wrong, as types that carry facts; `server/errors.py` maps them to gRPC statuses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Violation:
 
 
 class LedgerError(Exception):
-    """Base of all domain errors: `reason` is stable and part of the contract, `facts` are its data."""
+    """Base of all domain errors: `reason` is part of the contract, `facts` are its data."""
 
     reason: ClassVar[str] = "INTERNAL"
 

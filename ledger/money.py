@@ -1,11 +1,11 @@
-"""Currencies, amounts in minor units, and the two roundings: integers and exact rationals, never a float."""
+"""Currencies, amounts in minor units, and the two roundings: exact, never a float."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-#: Largest amount one command may carry, in minor units: exact in a double, far from bigint overflow.
+#: Largest amount of one command, in minor units: exact in a double, far from bigint overflow.
 MAX_MINOR = 10**15
 NANOS = 10**9
 
@@ -46,7 +46,7 @@ class Money:
 
 
 def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
-    """numerator / denominator to the nearest integer; denominator > 0; ties away from zero or to even."""
+    """The quotient to the nearest integer, ties away from zero or to even; denominator > 0."""
     quotient, rest = divmod(abs(numerator), denominator)
     twice = 2 * rest
     up = twice > denominator or (
@@ -66,7 +66,7 @@ def decimal_text(minor: int, currency: str) -> str:
 
 
 def from_units_nanos(units: int, nanos: int, currency: str) -> int:
-    """google.type.Money's pair to minor units; ValueError says what is wrong and what would be right."""
+    """google.type.Money's pair to minor units; ValueError says what would be right."""
     if not -NANOS < nanos < NANOS:
         raise ValueError("nanos must lie between -999999999 and 999999999")
     if units and nanos and (units > 0) != (nanos > 0):

@@ -1,4 +1,4 @@
-"""Resource ids: derived from the request, so that a retry names the same thing; they tell their stripe."""
+"""Resource ids: derived from the request, so that a retry names the same; they tell the stripe."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The one door: commands in; events, entries, balances, loan states and answers out, in one transaction.
+"""The one door: commands in; events, entries, balances, states and answers out, all or nothing.
 
 A single command is a batch of one. Stripes are locked in sorted order, all decisions are made under
-those locks on what the database holds, and one commit makes the batch lasting. A command whose request
-id was answered before gets that answer again, byte for byte.
+those locks on what the database holds, and one commit makes the batch lasting. A command whose
+request id was answered before gets that answer again, byte for byte.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Decision:
     """What a use case wants recorded, and what it answers."""
 
     draft: Draft
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
     result: Any = None
 
 

@@ -1,4 +1,4 @@
-"""Alembic environment: forward-only SQL files under one schema, with lock and statement time-outs."""
+"""Alembic environment: forward-only SQL files, with lock and statement time-outs."""
 
 from alembic import context
 from sqlalchemy import create_engine, pool, text

@@ -73,7 +73,7 @@ class App:
     def __init__(self, config: Config, dsn: str) -> None:
         self.config = config
         self.database = Database(dsn, config.database_role)
-        self.health = health.aio.HealthServicer()
+        self.health = health.aio.HealthServicer()  # type: ignore[attr-defined] # not in the stubs
         self.server = grpc.aio.server(options=_OPTIONS)
         self.port = 0
         self._tasks: list[asyncio.Task[None]] = []
@@ -166,7 +166,8 @@ def _today() -> date:
 
 
 def _credentials(config: Config) -> grpc.ServerCredentials:
-    assert config.tls_cert and config.tls_key
+    assert config.tls_cert
+    assert config.tls_key
     pair = (config.tls_key.read_bytes(), config.tls_cert.read_bytes())
     authorities = config.tls_client_ca.read_bytes() if config.tls_client_ca else None
     return grpc.ssl_server_credentials([pair], authorities, authorities is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date as calendar_date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -24,7 +24,7 @@ _REQUEST_ID = re.compile(r"^[\x21-\x7e]{1,100}$")
 _DECIMAL = re.compile(r"^-?\d{1,9}(\.\d{1,9})?$")
 _FORBIDDEN = {"Cc", "Cs", "Cn"}
 _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+FIRST, LAST = calendar_date(1900, 1, 1), calendar_date(2999, 12, 31)
 SIDES = {common_pb2.SIDE_DEBIT: "D", common_pb2.SIDE_CREDIT: "C"}
 Parse = Callable[[str, int], tuple[int, int] | None]
 
@@ -100,7 +100,7 @@ class Checks:
             self.add(field, "is required")
         return unicodedata.normalize("NFC", value)
 
-    def date(self, message: Message, field: str, *, required: bool = False) -> date | None:
+    def date(self, message: Message, field: str, *, required: bool = False) -> calendar_date | None:
         """A google.type.Date field of a message; None when unset."""
         if not message.HasField(field):
             if required:
@@ -108,10 +108,10 @@ class Checks:
             return None
         return self.day(getattr(message, field), field)
 
-    def day(self, value: date_pb2.Date, field: str) -> date | None:
+    def day(self, value: date_pb2.Date, field: str) -> calendar_date | None:
         """A whole calendar date between 1900 and 2999."""
         try:
-            found = date(value.year, value.month, value.day)
+            found = calendar_date(value.year, value.month, value.day)
         except ValueError:
             self.add(field, "must be a whole calendar date: year, month and day")
             return None

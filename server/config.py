@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,13 +20,13 @@ class Config(BaseSettings):
     #: A PostgreSQL DSN; empty means the embedded server on `data`.
     dsn: SecretStr = SecretStr("")
     data: Path = Path(".loanledger")
-    #: The role that the server takes on each connection, so that it holds no more rights than it needs.
+    #: The role that the server takes on each connection: no more rights than it needs.
     database_role: str = "loanledger_app"
 
-    book: str = Field("main", pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    book: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")] = "main"
     lender: str = "Example Lender"
     currency: str = "CNY"
-    stripes: int = Field(64, ge=1, le=1000)
+    stripes: Annotated[int, Field(ge=1, le=1000)] = 64
     business_date: date | None = None
 
     tls_cert: Path | None = None
@@ -37,18 +38,18 @@ class Config(BaseSettings):
 
     #: PEM public key, or keys one after the other, that sign bearer tokens (EdDSA or RS256).
     token_keys: Path | None = None
-    token_issuer: str = "loanledger"
-    token_audience: str = "loanledger"
+    token_issuer: str = "loanledger"  # noqa: S105 a name, not a secret
+    token_audience: str = "loanledger"  # noqa: S105 a name, not a secret
 
     #: PEM Ed25519 private key that signs checkpoints.
     signing_key: Path | None = None
     signing_name: str = "loanledger"
 
-    lanes: int = Field(2, ge=1, le=32)
-    lane_batch: int = Field(512, ge=1, le=5000)
-    lane_queue: int = Field(20_000, ge=1)
-    seal_seconds: int = Field(5, ge=1)
-    drain_seconds: int = Field(15, ge=0)
+    lanes: Annotated[int, Field(ge=1, le=32)] = 2
+    lane_batch: Annotated[int, Field(ge=1, le=5000)] = 512
+    lane_queue: Annotated[int, Field(ge=1)] = 20_000
+    seal_seconds: Annotated[int, Field(ge=1)] = 5
+    drain_seconds: Annotated[int, Field(ge=0)] = 15
     log_level: str = "info"
 
     def production_problems(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import cast
 
 from google.protobuf import struct_pb2, timestamp_pb2
 from google.type import date_pb2, decimal_pb2, money_pb2
@@ -21,8 +22,10 @@ from ledger.store.loans import LoanRecord
 from loanledger.v1 import audit_service_pb2, common_pb2, ledger_service_pb2, loan_service_pb2
 
 SIDE = {"D": common_pb2.SIDE_DEBIT, "C": common_pb2.SIDE_CREDIT}
-COMPONENT = {part: common_pb2.Component.Value(f"COMPONENT_{part.name}") for part in Part}
-STATUS = {s: loan_service_pb2.LoanStatus.Value(f"LOAN_STATUS_{s.name}") for s in Status}
+COMPONENT = {
+    part: cast(common_pb2.Component, common_pb2.Component.Value(f"COMPONENT_{part.name}"))
+    for part in Part
+}
 
 
 def money(minor: int, currency: str) -> money_pb2.Money:
@@ -64,7 +67,7 @@ def account(book: str, found: Account) -> ledger_service_pb2.Account:
         code=found.code,
         title=found.title,
         title_zh=found.title_zh,
-        type=ledger_service_pb2.AccountType.Value(f"ACCOUNT_TYPE_{found.type.name}"),
+        type=f"ACCOUNT_TYPE_{found.type.name}",
         control=COMPONENT[found.control] if found.control else common_pb2.COMPONENT_UNSPECIFIED,
     )
 
@@ -88,7 +91,7 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
         name=f"books/{book}/loans/{id_text(record.stripe, record.loan)}",
         party=f"books/{book}/parties/{id_text(record.stripe, record.party)}",
         product=f"books/{book}/products/{record.product}/versions/{record.version}",
-        status=STATUS[state.status],
+        status=f"LOAN_STATUS_{state.status.name}",
         amount=money(state.agreement.amount, currency),
         annual_rate=decimal(state.agreement.rate),
         instalments=state.agreement.instalments,

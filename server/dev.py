@@ -51,7 +51,7 @@ def run_dev(port: int, data: Path, lender: str, empty: bool) -> None:
 
     async def ready(app: App) -> None:
         if not empty:
-            from examples.book import fill_if_empty
+            from examples.book import fill_if_empty  # noqa: PLC0415 a bare server needs no demo
 
             await fill_if_empty(f"127.0.0.1:{app.port}", data, console)
         _welcome(console, config, app.port)

@@ -1,8 +1,8 @@
 """Lanes: concurrent calls become one transaction, committed before any of them is answered.
 
-A lane owns a connection and the stripes that fall to it, so lanes of one process never wait for each
-other's locks. Whatever waits goes with the next batch. The lane, not the caller, owns the commit: a
-caller that leaves asks again with the same request id.
+A lane owns a connection and the stripes that fall to it, so lanes of one process never wait for
+each other's locks. Whatever waits goes with the next batch. The lane, not the caller, owns the
+commit: a caller that leaves asks again with the same request id.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Lane:
         self._batch, self._limit = batch, queue
         self._waiting: list[Waiting] = []
         self._wake = asyncio.Event()
+        self._stopping = False
         self._connection: Connection | None = None
         self._task = asyncio.create_task(self._run())
 
@@ -49,16 +50,14 @@ class Lane:
 
     async def stop(self) -> None:
         """Answers what is queued and ends."""
-        while self._waiting:
-            await asyncio.sleep(0.01)
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+        self._stopping = True
+        self._wake.set()
+        await self._task
         if self._connection:
             await self._connection.close()
 
     async def _run(self) -> None:
-        while True:
+        while self._waiting or not self._stopping:
             await self._wake.wait()
             taken = self._waiting[: self._batch]
             work = asyncio.create_task(self._answer(taken))
@@ -72,7 +71,7 @@ class Lane:
                 self._wake.clear()
 
     async def _answer(self, taken: Sequence[Waiting]) -> None:
-        outcomes = await self._outcomes([command for command, _ in taken])
+        outcomes = await self._outcomes([command for command, _ in taken]) if taken else []
         for (_, future), outcome in zip(taken, outcomes, strict=True):
             if future.done():
                 continue
@@ -82,7 +81,7 @@ class Lane:
                 future.set_result(outcome)
 
     async def _outcomes(self, commands: Sequence[Command]) -> list[Outcome]:
-        """Outcomes of a batch; after a lost connection it is run again, which request ids make safe."""
+        """Outcomes of a batch, run again after a lost connection: request ids make that safe."""
         for attempt in range(ATTEMPTS):
             try:
                 connection = await self._connected()
@@ -99,7 +98,7 @@ class Lane:
         return [problem] * len(commands)
 
     async def _one_by_one(self, commands: Sequence[Command]) -> list[Outcome]:
-        """A batch that the database refused: each command by itself, so that errors stay their own."""
+        """A batch that the database refused: each command by itself, so errors stay its own."""
         if len(commands) > 1:
             return [(await self._outcomes([command]))[0] for command in commands]
         return [Conflict("the database refused the posting; nothing was written")]

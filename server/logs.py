@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line to standard error, fixed event names, no personal data."""
+"""Structured logs: one JSON object a line to standard error, with no personal data."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def authenticator(tokens: Tokens | None) -> Authenticate:
 
 def handlers(
     service: ServiceDescriptor, servicer: object, authenticate: Authenticate
-) -> grpc.GenericRpcHandler:
+) -> grpc.GenericRpcHandler[Any, Any]:
     """All methods of a service, wrapped; answers may be messages or their bytes."""
     methods = {m.name: _handler(service, m, servicer, authenticate) for m in service.methods}
     return grpc.method_handlers_generic_handler(service.full_name, methods)
@@ -56,7 +56,7 @@ def _handler(
     method: MethodDescriptor,
     servicer: object,
     authenticate: Authenticate,
-) -> grpc.RpcMethodHandler:
+) -> grpc.RpcMethodHandler[Any, Any]:
     name = f"{service.name}/{method.name}"
     call = getattr(servicer, method.name)
     parse = GetMessageClass(method.input_type).FromString

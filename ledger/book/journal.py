@@ -9,7 +9,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A positive amount in minor units on side "D" or "C" of an account; loan and component where it has them."""
+    """A positive amount in minor units on side "D" or "C", of a loan and component if any."""
 
     account: str
     side: str

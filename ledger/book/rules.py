@@ -1,8 +1,8 @@
 """Posting rules as one table: (movement, component) to the accounts' roles it debits and credits.
 
-A product maps roles to accounts, so a rule is written once for all products. Sources of the patterns:
-the Chinese accounting subject 1303 (loans), IFRS 9 5.4 for accruals, and the write-off and recovery
-patterns of bank bookkeeping (allowance method with the shortfall charged first).
+A product maps roles to accounts, so a rule is written once for all products. Sources of the
+patterns: the Chinese accounting subject 1303 (loans), IFRS 9 5.4 for accruals, and the write-off
+and recovery patterns of bank bookkeeping (allowance method with the shortfall charged first).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def entries_for(
     currency: str,
     loan: int | None,
 ) -> Iterator[Entry]:
-    """The entries of a movement; a negative amount swaps the sides, so a mirror needs no rule of its own."""
+    """The entries of a movement; a negative amount swaps the sides, so mirrors need no rules."""
     rules = RULES[movement]
     for part, amount in amounts.items():
         if amount == 0:

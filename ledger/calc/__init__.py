@@ -1,1 +1,1 @@
-"""Pure finance: day counts, due dates, schedules, accrual lines, allocation, delinquency. Exact throughout."""
+"""Pure and exact finance: day counts, due dates, schedules, accrual, allocation, delinquency."""

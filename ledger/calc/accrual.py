@@ -29,13 +29,13 @@ class Line:
         return Fraction(self.base + self.slope * (day - self.start).days, self.denominator)
 
     def at(self, day: date, rounding: Rounding) -> int:
-        """The amount accrued by the start of a day, in minor units: the cumulative figure is rounded."""
+        """Minor units accrued by the start of a day: the cumulative figure is rounded."""
         days = (day - self.start).days
         return round_ratio(self.base + self.slope * days, self.denominator, rounding)
 
 
 def line(start: date, base: Fraction, slope_per_day: Fraction) -> Line:
-    """The line that has `base` on its start and rises by `slope_per_day`, over a common denominator."""
+    """The line from `base` on its start, rising by `slope_per_day`, over a common denominator."""
     common = base.denominator * slope_per_day.denominator
     common //= gcd(base.denominator, slope_per_day.denominator)
     return Line(
@@ -53,7 +53,7 @@ def daily_weight(period: Period, basis: InterestBasis, day: date) -> Fraction:
 
 
 def uniform_until(period: Period, basis: InterestBasis, day: date) -> date:
-    """The first day after `day` whose night weighs differently (30/360 month ends), or the due date."""
+    """The first day after `day` whose night weighs differently (30/360), or the due date."""
     if basis not in _JUMPING:
         return period.due
     weight, later = daily_weight(period, basis, day), day + timedelta(days=1)

@@ -1,6 +1,7 @@
 """Day-count conventions as exact year fractions.
 
-Sources: ISDA 2006 Definitions 4.16, ICMA Rule 251, SIA Standard Securities Calculation Methods (30/360 US).
+Sources: ISDA 2006 Definitions 4.16, ICMA Rule 251, and for 30/360 US the SIA's Standard Securities
+Calculation Methods.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 
 class DayCount(StrEnum):
@@ -91,8 +93,7 @@ def _act_act_isda(start: date, end: date) -> Fraction:
 def _act_act_icma(start: date, end: date, context: Context) -> Fraction:
     """ICMA 251: in each notional period its days over (its length x periods a year)."""
     total = Fraction(0)
-    bounds = context.notional_boundaries
-    for begin, stop in zip(bounds, bounds[1:], strict=False):
+    for begin, stop in pairwise(context.notional_boundaries):
         overlap = (min(end, stop) - max(start, begin)).days
         if overlap > 0:
             total += Fraction(overlap, (stop - begin).days * context.periods_per_year)
@@ -100,7 +101,7 @@ def _act_act_icma(start: date, end: date, context: Context) -> Fraction:
 
 
 def _act_365l_year(start: date, period_end: date, periods_per_year: int) -> int:
-    """ICMA 251.1(i): 366 if an annual period holds 29 February, or a shorter one ends in a leap year."""
+    """ICMA 251.1(i): 366 if a year's period holds 29 February or a shorter ends in a leap year."""
     if periods_per_year == 1:
         return 366 if _leap_days(start, period_end) else 365
     return 366 if isleap(period_end.year) else 365

@@ -1,4 +1,4 @@
-"""Due dates and interest periods: anchored at the start, never chained from one clipped date to the next."""
+"""Due dates and interest periods: anchored at the start, never chained from clipped dates."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class InterestBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """An interest period: `fraction` of a year for its interest, `level` for the level instalment."""
+    """An interest period: its `fraction` of a year, and `level` for the level instalment."""
 
     no: int
     start: date
@@ -82,7 +82,7 @@ def periods(
     basis: InterestBasis,
     first_due: date | None = None,
 ) -> tuple[Period, ...]:
-    """The periods of a loan; a stub before `first_due` counts ACT/365F where the basis is PERIOD."""
+    """The periods of a loan; on basis PERIOD a stub before `first_due` counts ACT/365F."""
     dates = due_dates(start, count, frequency, first_due)
     plain = 1 / frequency.per_year
     found = []

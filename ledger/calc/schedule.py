@@ -1,7 +1,7 @@
 """Repayment schedules: each method one function from balances to rows, in one table.
 
-Interest of a row = round(opening x rate x fraction of the period). The level instalment is the textbook
-annuity P / sum of discount products, worked out in integers over one running denominator.
+Interest of a row = round(opening x rate x fraction of the period). The level instalment is the
+textbook annuity P / sum of discount products, worked out in integers over one running denominator.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def plan(
 ) -> tuple[Row, ...]:
     """The rows for a principal in minor units at an annual rate.
 
-    `carried` is exact interest already accrued in the first period, whose `fraction` is then the rest
-    of it. `instalment` fixes the level instalment: rows end when the balance fits into one.
+    `carried` is exact interest already accrued in the first period, whose `fraction` is then the
+    rest of it. `instalment` fixes the level instalment: rows end when the balance fits into one.
     """
     asked = Plan(principal, rate, tuple(periods), rounding, instalment)
     if method is Method.SINGLE_REPAYMENT:

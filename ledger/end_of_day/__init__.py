@@ -1,1 +1,1 @@
-"""Close of business: steps over stripes, each transaction closing a day of some stripes for good."""
+"""Close of business in steps: each transaction closes a day of some stripes for good."""

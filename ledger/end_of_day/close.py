@@ -1,7 +1,8 @@
 """Closes a business date on some stripes: accrue in bulk, then fold on the loans that time changes.
 
-One transaction does it all and moves the stripes' business date, so a day is closed on a stripe or it is
-not: killed anywhere, it is run again and nothing is doubled. Channels post meanwhile on other stripes.
+One transaction does it all and moves the stripes' business date, so a day is closed on a stripe or
+it is not: killed anywhere, it is run again and nothing is doubled. Channels post meanwhile on other
+stripes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The life of a loan: every event of it becomes one event of the history with the journals it needs."""
+"""The life of a loan: each event of it is one event of the history, with its journals."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ def _folded(opened: State, events: Iterable[LoanEvent], business: date) -> tuple
 
 
 def _defaulted(asked: Asked, state: State, day: date) -> Mapping[str, int]:
-    """Amounts with the defaults that the contract states: all that is approved, disbursable, held."""
+    """Amounts with the contract's defaults: all that is asked for, disbursable or held."""
     if asked.amounts.get("amount") != 0 or asked.kind not in _DEFAULTS:
         return asked.amounts
     defaults = {

@@ -1,1 +1,1 @@
-"""A loan as a fold: pure, frozen, with no clock; a quote, a posting, a close and a replay use the same code."""
+"""A loan as a fold: pure, with no clock, the same for a quote, a posting, a close and a replay."""

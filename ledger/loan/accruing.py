@@ -40,7 +40,7 @@ def unpaid_principal(rows: tuple[Instalment, ...], on_or_before: date) -> int:
 
 
 def relined(state: State, day: date, trail: Trail, *, restart: bool = False) -> State:
-    """The state with its lines drawn anew from a day: after a due date, an event or a weight change.
+    """The state with its lines drawn anew: after a due date, an event or a weight change.
 
     `restart` begins the interest line at nothing: what was accrued stands in its instalment.
     """
@@ -71,7 +71,7 @@ def relined(state: State, day: date, trail: Trail, *, restart: bool = False) -> 
 
 
 def _next_date(state: State, day: date, period: Period | None) -> date | None:
-    """The next day on which time alone changes the loan: due, late fee, penalty start, day weight."""
+    """The next day on which time alone changes the loan: due, late fee, penalty, day weight."""
     if state.status is not Status.ACTIVE:
         return None
     dates = [row.due for row in state.rows if row.due > day][:1]

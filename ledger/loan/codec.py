@@ -1,4 +1,4 @@
-"""Terms, agreements and states as canonical JSON: the stored form of the fold's cache, and of products."""
+"""Terms, agreements and states as canonical JSON, the form in which they are stored."""
 
 from __future__ import annotations
 

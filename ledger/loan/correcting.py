@@ -1,8 +1,8 @@
 """Backdated events and reversals: the loan is folded again, and what the books lack is posted.
 
 What the ledger holds is what the earlier fold said; what it should hold is what the new fold says.
-Movements that differ are mirrored and posted anew, accrual is adjusted day by day, each with its true
-value date and linked to the event that caused it.
+Movements that differ are mirrored and posted anew, accrual is adjusted day by day, each with its
+true value date and linked to the event that caused it.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoanEvent:
-    """A fact of a loan's life: its number in the stripe, its value date and its amounts in minor units."""
+    """A fact of a loan's life: its number in the stripe, value date and amounts in minor units."""
 
     number: int
     kind: Kind

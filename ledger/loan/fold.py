@@ -1,4 +1,4 @@
-"""The fold: one event or one day at a time, the same for a quote, a posting, a close and a replay."""
+"""The fold by events and days, the same for a quote, a posting, a close and a replay."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ledger.money import decimal_text
 
 
 def fold(opened: State, events: Iterable[LoanEvent], through: date) -> tuple[State, Trail]:
-    """The loan at the start of day `through`, from its opening and its events in value-date order."""
+    """The loan at the start of day `through`, from its opening and events by value date."""
     trail, state = Trail(), opened
     for event in sorted(events, key=lambda item: (item.value_date, item.number)):
         state = applied(state, event, trail)
@@ -51,7 +51,7 @@ def closed_trail(state: State, trail: Trail, day: date) -> Trail:
 
 
 def _ticked(state: State, day: date, trail: Trail) -> State:
-    """One day on which time changes the loan: instalments fall due, late fees and penalties begin."""
+    """One day on which time changes the loan: dues fall, late fees and penalties begin."""
     falling = [row for row in state.rows if row.due == day]
     if falling:
         state = _fallen_due(state, day, trail)
@@ -69,11 +69,12 @@ def _fallen_due(state: State, day: date, trail: Trail) -> State:
     actual = state.interest.at(day, state.terms.rounding) if state.interest else 0
     surplus, rows = 0, []
     for row in state.rows:
-        if row.due == day:
-            over = max(row.interest_paid - actual, 0)
-            surplus += over
-            row = replace(row, interest=actual, interest_paid=row.interest_paid - over)
-        rows.append(row)
+        if row.due != day:
+            rows.append(row)
+            continue
+        over = max(row.interest_paid - actual, 0)
+        surplus += over
+        rows.append(replace(row, interest=actual, interest_paid=row.interest_paid - over))
     if surplus:
         trail.move("interest_surplus", day, {Part.CREDIT: surplus}, day)
     return replace(

@@ -29,7 +29,7 @@ def payoff_parts(state: State, day: date) -> dict[Part, int]:
 
 
 def dues(state: State, day: date) -> list[Due]:
-    """What allocation sees: rows in order, with open fees and penalties at the oldest unpaid due row."""
+    """What allocation sees: rows in order, fees and penalties at the oldest unpaid due row."""
     found = [
         Due(
             no=row.no,
@@ -52,7 +52,7 @@ def dues(state: State, day: date) -> list[Due]:
 
 
 def _interest_after_maturity(state: State, day: date) -> int:
-    """Interest on overdue principal that no instalment holds any more, since the last has fallen due."""
+    """Interest on overdue principal that no instalment holds, since the last has fallen due."""
     if not state.rows or state.rows[-1].due > day:
         return 0
     held = sum(max(row.interest - row.interest_paid, 0) for row in state.rows)

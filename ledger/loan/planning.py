@@ -1,4 +1,4 @@
-"""The schedule of a loan: planned at disbursement, and again when its balance changes ahead of plan."""
+"""The schedule: planned at disbursement, and again when the balance changes ahead of plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of a loan at the start of a day: frozen, and small enough to be stored with each event."""
+"""The state of a loan at the start of a day: frozen, and small enough to be stored often."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """A row of the schedule; `interest` is projected until the due date, and actual from then on."""
+    """A row of the schedule; `interest` is projected until the due date, then actual."""
 
     no: int
     start: date

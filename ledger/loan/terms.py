@@ -43,7 +43,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What one loan agreed on within its product's limits; `first_due` makes the first period a stub."""
+    """What one loan agreed on within its product's limits; `first_due` makes a stub period."""
 
     amount: int
     rate: Fraction

@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Amounts by component that a posting rule turns into entries; `key` names its cause in any fold."""
+    """Amounts by component that a rule turns into entries; `key` names the cause in any fold."""
 
     kind: str
     value_date: date

@@ -1,1 +1,1 @@
-"""The only SQL of the core: one module a noun. Rows go in and out as arrays; decisions are made elsewhere."""
+"""The only SQL of the core, one module a noun: rows in and out, decisions are made elsewhere."""

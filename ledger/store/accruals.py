@@ -1,4 +1,4 @@
-"""The close of a day as one statement: evaluate each loan's lines, append what the night accrued."""
+"""The close of a day as one statement: each loan's lines, and what the night accrued."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def accrue(
 ) -> tuple[list[Accrued], dict[int, list[bytes]]]:
     """Appends the accruals of the night after a day, for (stripe, event number) pairs.
 
-    Returns the sums to post, and for each stripe the canonical lines in order of loan and component.
+    Returns the sums to post, and each stripe's canonical lines in order of loan and component.
     """
     rows = await fetch(
         connection,
@@ -63,7 +63,7 @@ async def accrue(
 async def lines_of(
     connection: Connection, stripe: int, number: int, day: date
 ) -> list[tuple[str, str, int]]:
-    """The (loan id, component, amount) lines under a bulk event, in the order of its Merkle root."""
+    """The (loan id, component, amount) lines of a bulk event, in the order of its Merkle root."""
     rows = await fetch(
         connection,
         "select loan, component, amount from ledger.accrual"

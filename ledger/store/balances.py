@@ -1,4 +1,4 @@
-"""Running balances of general-ledger accounts, a row a stripe, and balances asked about the past."""
+"""Running balances of accounts, a row a stripe, and balances asked about the past."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ledger.store.rows import Connection, fetch, put
 
 
 async def add(connection: Connection, rows: Sequence[tuple[int, str, str, int, int]]) -> None:
-    """Adds (stripe, account, currency, debit, credit); the caller sorts them and holds the stripes."""
+    """Adds (stripe, account, currency, debit, credit), sorted, of stripes that the caller holds."""
     await put(
         connection,
         "insert into ledger.balance as b (stripe, account, currency, debit, credit)"
@@ -43,7 +43,7 @@ async def at(
     posting_date: date | None,
     known_at: int | None,
 ) -> list[tuple[str, str, int, int]]:
-    """The same from the entries: with effect by a value date, posted by a day, known by a moment."""
+    """The same from entries: effective by a value date, posted by a day, known by a moment."""
     rows = await fetch(
         connection,
         "select n.account, n.currency,"

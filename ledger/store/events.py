@@ -56,7 +56,7 @@ async def add(
 
 
 async def add_entries(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Appends entry rows: stripe, number, line, journal, account, side, currency, amount, loan, …"""
+    """Appends entry rows, whose fields stand in the order of the statement's columns."""
     await put(
         connection,
         "insert into ledger.entry (stripe, number, line, journal, account, side, currency, amount,"

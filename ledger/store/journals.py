@@ -57,7 +57,7 @@ def _parameters(book: int, asked: Filter, limit: int) -> dict[str, Any]:
 async def search(
     connection: Connection, book: int, asked: Filter, after: tuple[int, int, int], limit: int
 ) -> list[tuple[int, int, int]]:
-    """(stripe, number, journal) of journals with a matching entry, in order, beginning after one."""
+    """(stripe, number, journal) of journals with a matching entry, in order, after a key."""
     parameters = _parameters(book, asked, limit)
     parameters |= {"s": after[0], "n": after[1], "j": after[2]}
     by_loan = " and e.loan = %(loan)s" if asked.loan else ""

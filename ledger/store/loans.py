@@ -183,7 +183,7 @@ def _line(state: State, name: str) -> tuple[date, str, str, str]:
 async def component_sums(
     connection: Connection, book: int
 ) -> list[tuple[str, int, str, dict[str, int]]]:
-    """(product, version, currency, sum of each component) over all loans, at each stripe's business date."""
+    """(product, version, currency, sums by component) of loans, each at its business date."""
     rows = await fetch(
         connection,
         "select l.product, l.version, l.currency, sum(l.principal)::numeric,"
@@ -206,7 +206,7 @@ async def component_sums(
 
 
 async def delinquency(connection: Connection, book: int) -> list[tuple[str, int, int, int, int]]:
-    """(currency, days past due, loans, principal, overdue) of loans that carry principal or debts."""
+    """(currency, days past due, loans, principal, overdue) of active loans."""
     rows = await fetch(
         connection,
         "select l.currency, case when l.oldest_due is null then 0"

@@ -53,7 +53,8 @@ async def list_books(connection: Connection) -> list[Book]:
 async def add_book(connection: Connection, book: Book, opened: date, before: date) -> None:
     """A new book with all its stripes; `before` is the day before the first open period."""
     await connection.execute(
-        "insert into ledger.book (book, code, lender, currency, stripes) values (%s, %s, %s, %s, %s)",
+        "insert into ledger.book (book, code, lender, currency, stripes)"
+        " values (%s, %s, %s, %s, %s)",
         (book.number, book.code, book.lender, book.currency, book.stripes),
     )
     await connection.execute("insert into ledger.tree (book, size) values (%s, 0)", (book.number,))
@@ -65,7 +66,7 @@ async def add_book(connection: Connection, book: Book, opened: date, before: dat
 
 
 async def lock(connection: Connection, stripes: Sequence[int]) -> dict[int, Stripe]:
-    """Locks stripes in sorted order, so that two batches can never wait for each other in a ring."""
+    """Locks stripes in sorted order, so that batches never wait for each other in a ring."""
     rows = await fetch(
         connection,
         "select stripe, last_number, last_booked_at, business_date, opened, closed_through"

@@ -1,1 +1,1 @@
-"""One servicer a service of the contract: check the request, run the use case, convert the answer."""
+"""One servicer a service: check the request, run the use case, convert the answer."""

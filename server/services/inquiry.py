@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ledger.book.chart import Part
 from ledger.errors import NotFound
@@ -190,10 +191,10 @@ def _filter(check: Checks, request: Search) -> Filter:
         "value_date": request.value_date,
         "posting_date": request.posting_date,
     }
-    days = {}
+    days: dict[tuple[str, str], date | None] = {}
     for name, found in ranges.items():
         for end in ("start", "end"):
-            given = found.HasField(end)  # type: ignore[arg-type]
+            given = found.HasField(end)
             days[name, end] = check.day(getattr(found, end), f"{name}.{end}") if given else None
     return Filter(
         account=check.text(request.account, "account", most=20),
@@ -208,13 +209,11 @@ def _filter(check: Checks, request: Search) -> Filter:
 
 def _balance(chart: catalogue.Catalogue, row: tuple[str, str, int, int]) -> pb.Balance:
     account = chart.accounts.get(row[0])
-    message = pb.Balance(
+    return pb.Balance(
         account=row[0],
         debit=convert.money(row[2], row[1]),
         credit=convert.money(row[3], row[1]),
         net=convert.money(row[2] - row[3], row[1]),
+        title=account.title if account else None,
+        type=f"ACCOUNT_TYPE_{account.type.name}" if account else None,
     )
-    if account:
-        message.title = account.title
-        message.type = pb.AccountType.Value(f"ACCOUNT_TYPE_{account.type.name}")
-    return message

@@ -93,7 +93,7 @@ class PartyService:
 def _message(book: str, record: PartyRecord, booked_at: int | None = None) -> pb.Party:
     return pb.Party(
         name=f"books/{book}/parties/{id_text(record.stripe, record.party)}",
-        kind=pb.PartyKind.Value(f"PARTY_KIND_{record.kind.upper()}"),
+        kind=f"PARTY_KIND_{record.kind.upper()}",
         display_name=parties.opened(record.display_name, record.key),
         reference=record.reference,
         create_time=convert.moment(booked_at or record.booked_at),

@@ -164,7 +164,7 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
 
 
 def _money(check: Checks, terms: pb.Terms, field: str, currency: str, default: int) -> int:
-    if not terms.HasField(field):  # type: ignore[arg-type]
+    if not terms.HasField(field):
         return default
     value = getattr(terms, field)
     return check.money(value, f"terms.{field}", zero=field == "late_fee", currency=currency)[1]
@@ -236,13 +236,13 @@ def message(book: str, product: Product, booked_at: int | None = None) -> pb.Pro
         create_time=convert.moment(booked_at or product.booked_at),
         terms=pb.Terms(
             currency=currency,
-            amortization=pb.Amortization.Value(f"AMORTIZATION_{terms.method.name}"),
+            amortization=f"AMORTIZATION_{terms.method.name}",
             frequency=pb.Frequency(
-                unit=pb.FrequencyUnit.Value(f"FREQUENCY_UNIT_{terms.frequency.unit.name}"),
+                unit=f"FREQUENCY_UNIT_{terms.frequency.unit.name}",
                 every=terms.frequency.every,
             ),
-            interest_basis=pb.InterestBasis.Value(f"INTEREST_BASIS_{terms.basis.name}"),
-            rounding=pb.RoundingMode.Value(f"ROUNDING_MODE_{terms.rounding.name}"),
+            interest_basis=f"INTEREST_BASIS_{terms.basis.name}",
+            rounding=f"ROUNDING_MODE_{terms.rounding.name}",
             min_rate=convert.decimal(terms.min_rate),
             max_rate=convert.decimal(terms.max_rate),
             min_amount=convert.money(terms.min_amount, currency),
@@ -251,8 +251,8 @@ def message(book: str, product: Product, booked_at: int | None = None) -> pb.Pro
             max_instalments=terms.max_instalments,
             allocation=pb.Allocation(
                 order=[convert.COMPONENT[Part(c.value)] for c in terms.order],
-                mode=pb.AllocationMode.Value(f"ALLOCATION_MODE_{terms.mode.name}"),
-                excess=pb.ExcessRule.Value(f"EXCESS_RULE_{terms.excess.name}"),
+                mode=f"ALLOCATION_MODE_{terms.mode.name}",
+                excess=f"EXCESS_RULE_{terms.excess.name}",
             ),
             late_fee=convert.money(terms.late_fee, currency),
             late_fee_grace_days=terms.late_fee_grace,

@@ -50,7 +50,7 @@ class AsyncClient(Services[Transport]):
 
     async def close(self) -> None:
         """Closes the channel, also for the clients made with `with_options`."""
-        await self.transport.channel.close()
+        await self.transport.channel.close(None)
 
     async def __aenter__(self) -> Self:
         return self

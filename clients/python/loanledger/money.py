@@ -20,7 +20,8 @@ def money(value: str | int | Decimal, currency: str) -> money_pb2.Money:
     number = _exact(value)
     if abs(number) > MAX_MINOR:
         raise ValueError(f"{value} is beyond the largest amount of a command")
-    scaled = Fraction(number) * 10**exponent if number.as_tuple()[2] > -_FINEST else Fraction(1, 2)
+    readable = int(number.as_tuple().exponent) > -_FINEST
+    scaled = Fraction(number) * 10**exponent if readable else Fraction(1, 2)
     if scaled.denominator != 1:
         raise ValueError(f"{currency} has {exponent} decimals; {value} is finer than that")
     return of_minor(int(scaled), currency)

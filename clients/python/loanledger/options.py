@@ -33,9 +33,7 @@ class TlsConfig:
         server_name: str | None = None,
     ) -> TlsConfig:
         """The same from PEM files."""
-        return cls(
-            *(Path(p).read_bytes() if p else None for p in (ca, certificate, key)), server_name
-        )
+        return cls(_read(ca), _read(certificate), _read(key), server_name)
 
     def credentials(self) -> grpc.ChannelCredentials:
         """What gRPC makes a secure channel with."""
@@ -46,9 +44,9 @@ class TlsConfig:
 class Options:
     """What a call goes out with.
 
-    `timeout` is for the whole call with its retries, in seconds; `attempt_timeout`, if set, cuts one
-    attempt short, so that a silent connection is tried again within the timeout; `retries` is the
-    number of attempts after the first. Streams have no timeout.
+    `timeout` is for the whole call with its retries, in seconds; `attempt_timeout`, if set, cuts
+    one attempt short, so that a silent connection is tried again within the timeout; `retries` is
+    the number of attempts after the first. Streams have no timeout.
     """
 
     book: str = "main"
@@ -84,6 +82,10 @@ def channel_options(tls: TlsConfig | None) -> list[tuple[str, str | int]]:
     if tls and tls.server_name:
         options.append(("grpc.ssl_target_name_override", tls.server_name))
     return options
+
+
+def _read(path: str | Path | None) -> bytes | None:
+    return Path(path).read_bytes() if path else None
 
 
 def _version() -> str:

@@ -1,0 +1,59 @@
+"""The root of the command: global options, and the groups of commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from loanledger.cli import audit, eod, ledger, loan_views, loans, parties, products, reports
+from loanledger.cli.session import Session
+
+app = typer.Typer(
+    name="loanledger",
+    help="Client of a loanledger server.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+loan_views.register(loans.app)
+app.add_typer(loans.app, name="loans")
+app.add_typer(products.app, name="products")
+app.add_typer(parties.app, name="parties")
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(reports.app, name="reports")
+app.add_typer(audit.app, name="audit")
+app.add_typer(eod.app, name="eod")
+
+
+@app.callback()
+def connect(
+    ctx: typer.Context,
+    target: Annotated[
+        str, typer.Option(envvar="LOANLEDGER_TARGET", help="host:port of the server.")
+    ] = "localhost:50051",
+    token: Annotated[
+        str, typer.Option(envvar="LOANLEDGER_TOKEN", help="Bearer token.", show_default=False)
+    ] = "",
+    book: Annotated[str, typer.Option(envvar="LOANLEDGER_BOOK", help="The book.")] = "main",
+    tls_ca: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="LOANLEDGER_TLS_CA",
+            help="PEM file of the authority that signed the server's certificate; turns TLS on.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds a call may take with its retries.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of tables.")] = False,
+) -> None:
+    """Client of a loanledger server."""
+    session = Session(target, token, book, tls_ca, timeout, as_json)
+    ctx.obj = session
+    ctx.call_on_close(session.close)
+
+
+def main() -> None:
+    """The entry point."""
+    app()

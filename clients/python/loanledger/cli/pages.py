@@ -1,0 +1,31 @@
+"""Lists over several pages as one response, up to a limit."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from google.protobuf.message import Message
+
+from loanledger.calls import Paged
+from loanledger.cli import output
+
+Req = TypeVar("Req", bound=Message)
+Resp = TypeVar("Resp", bound=Message)
+LARGEST = 1000
+
+
+def gather(method: Paged[Any, Req, Resp, Any], request: Req, limit: int) -> Resp:
+    """The first `limit` items, all if 0; says on stderr where more are left."""
+    asked: Any = request
+    asked.page_size = min(limit or LARGEST, LARGEST)
+    whole: Any = method(asked)
+    field = next(f.name for f in whole.DESCRIPTOR.fields if f.is_repeated)
+    while whole.next_page_token and (not limit or len(getattr(whole, field)) < limit):
+        asked.page_token = whole.next_page_token
+        whole.ClearField("next_page_token")
+        whole.MergeFrom(method(asked))
+    items = getattr(whole, field)
+    if limit and (whole.next_page_token or len(items) > limit):
+        del items[limit:]
+        output.note(f"the first {limit}; --limit 0 shows all")
+    return whole  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""The demo: a thousand real loans, from application to write-off, through the public client."""
