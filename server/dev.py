@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 from server.app import App
 from server.config import Config
@@ -15,7 +14,8 @@ from server.logs import configure
 from server.running import run
 
 ROLES = ("channel", "credit_officer", "finance", "auditor")
-BUSINESS_DATE = date(2024, 1, 1)
+#: The first business day of the demo book.
+BUSINESS_DATE = date(2023, 1, 2)
 
 
 def config_for(port: int, data: Path, lender: str, **more: object) -> Config:
@@ -53,7 +53,8 @@ def run_dev(port: int, data: Path, lender: str, empty: bool) -> None:
         if not empty:
             from examples.book import fill_if_empty  # noqa: PLC0415 a bare server needs no demo
 
-            await fill_if_empty(f"127.0.0.1:{app.port}", data, console)
+            everything = role_token(data, "demo", *ROLES, "operator")
+            await fill_if_empty(f"127.0.0.1:{app.port}", everything)
         _welcome(console, config, app.port)
 
     run(config, ready)
@@ -62,16 +63,15 @@ def run_dev(port: int, data: Path, lender: str, empty: bool) -> None:
 
 def _welcome(console: Console, config: Config, port: int) -> None:
     console.rule(f"{config.lender} on localhost:{port}")
-    table = Table("role", "token (valid a week)", show_lines=True)
+    console.print("Tokens of four roles, valid a week:", style="bold")
     for role in ROLES:
-        table.add_row(role, role_token(config.data, role))
-    console.print(table)
+        print(f"# {role}\nexport LOANLEDGER_TOKEN={role_token(config.data, role)}")
     console.print("Next, in another terminal:", style="bold")
     for line in (
-        "export LOANLEDGER_TOKEN=…              # one of the above",
-        ".venv/bin/loanledger loans list        # channel, credit_officer, finance, auditor",
-        ".venv/bin/loanledger reports tie-out   # finance, auditor",
-        ".venv/bin/loanledger audit export history.jsonl   # auditor",
+        f"export LOANLEDGER_TARGET=localhost:{port}    # and one of the tokens above",
+        ".venv/bin/loanledger loans list             # any role",
+        ".venv/bin/loanledger reports tie-out        # finance, auditor, credit officer",
+        ".venv/bin/loanledger audit checkpoint       # auditor, finance",
     ):
-        console.print(f"  {line}")
+        print(f"  {line}")
     console.print("Ctrl-C stops the server and the database; the data stay.")

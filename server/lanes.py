@@ -98,7 +98,7 @@ class Lane:
         return [problem] * len(commands)
 
     async def _one_by_one(self, commands: Sequence[Command]) -> list[Outcome]:
-        """A batch that the database refused: each command by itself, so errors stay its own."""
+        """A batch that the database refused: each command alone, so that errors stay apart."""
         if len(commands) > 1:
             return [(await self._outcomes([command]))[0] for command in commands]
         return [Conflict("the database refused the posting; nothing was written")]

@@ -44,7 +44,13 @@ async def _serve(config: Config, dsn: str, ready: Ready) -> None:
     app = App(config, dsn)
     try:
         await app.start()
-        await ready(app)
-        await stop.wait()
+        announced = asyncio.ensure_future(ready(app))
+        stopped = asyncio.ensure_future(stop.wait())
+        await asyncio.wait((announced, stopped), return_when=asyncio.FIRST_COMPLETED)
+        if announced.done():
+            announced.result()
+            await stopped
+        else:
+            announced.cancel()
     finally:
         await app.stop()

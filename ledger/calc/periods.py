@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
+from itertools import count as counting
+from itertools import takewhile
 
 from dateutil.relativedelta import relativedelta
 
 from ledger.calc.day_count import DayCount, year_fraction
+from ledger.errors import InvalidInput, Violation
 
 
 class Unit(StrEnum):
@@ -37,6 +41,19 @@ class Frequency:
 _UNITS_A_YEAR: Mapping[Unit, int] = {Unit.DAY: 365, Unit.WEEK: 52, Unit.MONTH: 12}
 
 
+class Stub(StrEnum):
+    """Which period takes up the days that do not fill a whole one."""
+
+    NONE = "none"
+    SHORT_FIRST = "short_first"
+    LONG_FIRST = "long_first"
+    SHORT_LAST = "short_last"
+    LONG_LAST = "long_last"
+
+
+_FROM_MATURITY = (Stub.SHORT_FIRST, Stub.LONG_FIRST)
+
+
 class InterestBasis(StrEnum):
     """How the interest of a period is measured: the same for each period, or by a day count."""
 
@@ -58,11 +75,17 @@ class Period:
     level: Fraction
 
 
-def shifted(anchor: date, count: int, frequency: Frequency) -> date:
-    """The anchor moved by count frequencies; months keep its day, clipped to the month's end."""
+def shifted(
+    anchor: date, count: int, frequency: Frequency, *, end_of_month: bool = False
+) -> date:
+    """The anchor moved by count frequencies; months keep its day, clipped to the month's end.
+
+    With `end_of_month` an anchor on the last day of its month gives last days of months.
+    """
     steps = count * frequency.every
     if frequency.unit is Unit.MONTH:
-        return anchor + relativedelta(months=steps)
+        last = end_of_month and (anchor + timedelta(days=1)).month != anchor.month
+        return anchor + relativedelta(months=steps, day=31 if last else None)
     return anchor + timedelta(days=steps * (7 if frequency.unit is Unit.WEEK else 1))
 
 
@@ -73,6 +96,56 @@ def due_dates(
     if first_due is None:
         return [shifted(start, k, frequency) for k in range(1, count + 1)]
     return [shifted(first_due, k, frequency) for k in range(count)]
+
+
+def due_dates_until(
+    start: date,
+    maturity: date,
+    frequency: Frequency,
+    *,
+    stub: Stub = Stub.NONE,
+    first_due: date | None = None,
+    end_of_month: bool = False,
+) -> tuple[date, ...]:
+    """Due dates after the start up to maturity, not adjusted for business days.
+
+    Counted from start or `first_due`, or for a stub at the front back from maturity. InvalidInput
+    names what cannot be: dates out of order, a frequency below 1, `first_due` beside a stub at the
+    front, or no stub where the frequency does not meet maturity.
+    """
+    _check_span(start, maturity, frequency, stub, first_due)
+    moved = partial(shifted, frequency=frequency, end_of_month=end_of_month)
+    if stub in _FROM_MATURITY:
+        found = list(takewhile(lambda day: day > start, (moved(maturity, -k) for k in counting())))
+        if stub is Stub.LONG_FIRST and moved(maturity, -len(found)) != start and len(found) > 1:
+            del found[-1]
+        return tuple(reversed(found))
+    anchor, first = (start, 1) if first_due is None else (first_due, 0)
+    steps = (moved(anchor, k) for k in counting(first))
+    found = list(takewhile(lambda day: day < maturity, steps))
+    if moved(anchor, first + len(found)) != maturity:
+        if stub is Stub.NONE:
+            wrong = Violation("stub", f"must be given: no due date falls on {maturity}")
+            raise InvalidInput([wrong])
+        if stub is Stub.LONG_LAST:
+            found = found[:-1]
+    return (*found, maturity)
+
+
+def _check_span(
+    start: date, maturity: date, frequency: Frequency, stub: Stub, first_due: date | None
+) -> None:
+    wrong = []
+    if maturity <= start:
+        wrong.append(Violation("maturity", "must be after the start"))
+    if frequency.every < 1:
+        wrong.append(Violation("frequency.every", "must be at least 1"))
+    if first_due is not None and not start < first_due <= maturity:
+        wrong.append(Violation("first_due", "must be after the start and not after maturity"))
+    if first_due is not None and stub in _FROM_MATURITY:
+        wrong.append(Violation("first_due", "cannot be given with a stub at the front"))
+    if wrong:
+        raise InvalidInput(wrong)
 
 
 def periods(

@@ -72,6 +72,8 @@ def plan(
 
     `carried` is exact interest already accrued in the first period, whose `fraction` is then the
     rest of it. `instalment` fixes the level instalment: rows end when the balance fits into one.
+    Where a long stub's interest exceeds the level instalment, that row pays no principal rather than
+    a negative one, and more than the level instalment falls due.
     """
     asked = Plan(principal, rate, tuple(periods), rounding, instalment)
     if method is Method.SINGLE_REPAYMENT:
@@ -80,8 +82,7 @@ def plan(
     rows: list[Row] = []
     opening, last = principal, len(asked.periods)
     for index, period in enumerate(asked.periods, start=1):
-        exact = opening * rate * period.fraction + (carried if index == 1 else 0)
-        interest = round_ratio(exact.numerator, exact.denominator, rounding)
+        interest = _interest(opening, rate, period, rounding, carried if index == 1 else None)
         paid = opening if index == last else min(principal_of(index, interest), opening)
         rows.append(Row(period.no, period.start, period.due, opening, paid, interest))
         opening -= paid
@@ -90,21 +91,31 @@ def plan(
     return tuple(rows)
 
 
+def _interest(
+    opening: int, rate: Fraction, period: Period, rounding: Rounding, carried: Fraction | None
+) -> int:
+    """round(carried + opening x rate x fraction); integers, as reducing fractions costs a gcd each."""
+    numerator = opening * rate.numerator * period.fraction.numerator
+    denominator = rate.denominator * period.fraction.denominator
+    if carried:
+        numerator = numerator * carried.denominator + carried.numerator * denominator
+        denominator *= carried.denominator
+    return round_ratio(numerator, denominator, rounding)
+
+
 def level_instalment(
     principal: int, rate: Fraction, periods: Sequence[Period], rounding: Rounding
 ) -> int:
-    """round(P / sum_k prod_{m<=k} 1 / (1 + rate x level_m)), the annuity of unequal periods.
+    """round(P / sum_k prod_{m<=k} 1 / (1 + rate x level_m)), the annuity of unequal periods; 0 of none.
 
     Backwards, F = (1 + F') / (1 + i) as a fraction numerator/denominator, without reducing: the
     integers stay near the size of the answer's exact form and no gcd is taken.
     """
     numerator, denominator = 0, 1
     for period in reversed(periods):
-        growth = 1 + rate * period.level
-        numerator, denominator = (
-            (denominator + numerator) * growth.denominator,
-            denominator * growth.numerator,
-        )
+        whole = rate.denominator * period.level.denominator
+        grown = whole + rate.numerator * period.level.numerator
+        numerator, denominator = (denominator + numerator) * whole, denominator * grown
     return round_ratio(principal * denominator, numerator, rounding) if numerator else 0
 
 

@@ -54,9 +54,7 @@ def retryable(error: LoanLedgerError) -> bool:
 
 
 def _pause(failed: int, hint: float | None) -> float:
-    """The server's hint and up to a fifth more, or half to all of a step that doubles."""
+    """Half to all of a step that doubles, but the server's hint and up to a fifth more at least."""
     jitter: float = random.random()
-    if hint is not None:
-        return hint * (1 + jitter / 5)
     step = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**failed)
-    return step * (1 + jitter) / 2
+    return max(step * (1 + jitter) / 2, (hint or 0.0) * (1 + jitter / 5))

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from loanledger.cli import audit, eod, ledger, loan_views, loans, parties, products, reports
+from loanledger.cli import (
+    audit,
+    eod,
+    ledger,
+    loan_views,
+    loans,
+    parties,
+    periods,
+    products,
+    reports,
+)
 from loanledger.cli.session import Session
 
 app = typer.Typer(
@@ -17,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 loan_views.register(loans.app)
+periods.register(ledger.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
 app.add_typer(parties.app, name="parties")

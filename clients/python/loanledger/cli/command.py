@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 from rich.console import RenderableType
 
 from loanledger.cli import output
+from loanledger.cli.session import Session
 from loanledger.errors import DeadlineExceeded, LoanLedgerError, Unavailable
 
 Json = Annotated[bool, typer.Option("--json", help="JSON instead of tables.")]
@@ -46,7 +47,7 @@ def command(app: typer.Typer, name: str) -> Callable[[F], F]:
 def _runner(func: Callable[..., Result | None]) -> Callable[..., None]:
     def run(ctx: typer.Context, as_json: bool = False, **given: Any) -> None:
         ctx.obj.as_json = ctx.obj.as_json or as_json
-        result = _guarded(lambda: func(ctx.obj, **given))
+        result = _guarded(ctx.obj, lambda: func(ctx.obj, **given))
         if result is not None:
             _show(result, ctx.obj.as_json)
 
@@ -63,12 +64,12 @@ def _runner(func: Callable[..., Result | None]) -> Callable[..., None]:
     return run
 
 
-def _guarded(call: Callable[[], Result | None]) -> Result | None:
+def _guarded(session: Session, call: Callable[[], Result | None]) -> Result | None:
     """Runs the command; what went wrong becomes a line on stderr and the exit code."""
     try:
         return call()
     except LoanLedgerError as error:
-        output.complain(_advice(error))
+        output.complain(_advice(error, session.target))
         raise typer.Exit(FAILED) from None
     except OSError as error:
         output.complain(f"{error.filename or 'file'}: {error.strerror or error}")
@@ -78,7 +79,9 @@ def _guarded(call: Callable[[], Result | None]) -> Result | None:
         raise typer.Exit(USAGE) from None
 
 
-def _advice(error: LoanLedgerError) -> str:
+def _advice(error: LoanLedgerError, target: str) -> str:
+    if isinstance(error, Unavailable) and error.reason == "UNAVAILABLE":
+        error.message = f"cannot reach {target}: {error.message}"
     if error.request_id and isinstance(error, Unavailable | DeadlineExceeded):
         return f"{error}\n  the outcome is not known: repeat with --request-id {error.request_id}"
     return str(error)

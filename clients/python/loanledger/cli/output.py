@@ -57,7 +57,7 @@ def print_views(views: Iterable[RenderableType]) -> None:
     """Tables to stdout."""
     out = console()
     for view in views:
-        out.print(view)
+        out.print(view, soft_wrap=isinstance(view, str))
 
 
 def _plain(data: Any) -> Any:
@@ -69,7 +69,7 @@ def _plain(data: Any) -> Any:
 
 
 def text_of(value: Any, field: descriptor.FieldDescriptor | None = None) -> str:
-    """A value as people read it: amounts with separators, dates in ISO form, enums in lower case."""
+    """A value as people read it: amounts with separators, ISO dates, enums in lower case."""
     if isinstance(value, Message):
         return _message_text(value)
     if field is not None and field.enum_type is not None:
@@ -110,21 +110,17 @@ def _follow(message: Any, path: str) -> tuple[Any, descriptor.FieldDescriptor]:
     return getattr(message, last), message.DESCRIPTOR.fields_by_name[last]
 
 
-def _is_right(kind: descriptor.Descriptor, path: str) -> bool:
+def _is_right(kind: Any, path: str) -> bool:
     *outer, last = path.split(".")
     for part in outer:
-        inner = kind.fields_by_name[part].message_type
-        assert inner is not None
-        kind = inner
+        kind = kind.fields_by_name[part].message_type
     field = kind.fields_by_name[last]
     if field.message_type is not None:
         return field.message_type.full_name in _RIGHT
     return field.cpp_type in _NUMBERS
 
 
-def grid(
-    title: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]
-) -> Table:
+def grid(title: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]) -> Table:
     """A table of text; a column is its header and whether it is aligned to the right."""
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
     for header, right in columns:

@@ -19,13 +19,12 @@ def gather(method: Paged[Any, Req, Resp, Any], request: Req, limit: int) -> Resp
     asked: Any = request
     asked.page_size = min(limit or LARGEST, LARGEST)
     whole: Any = method(asked)
-    field = next(f.name for f in whole.DESCRIPTOR.fields if f.is_repeated)
-    while whole.next_page_token and (not limit or len(getattr(whole, field)) < limit):
+    items = getattr(whole, next(f.name for f in whole.DESCRIPTOR.fields if f.is_repeated))
+    while whole.next_page_token and (not limit or len(items) < limit):
         asked.page_token = whole.next_page_token
+        asked.page_size = min(limit - len(items) if limit else LARGEST, LARGEST)
         whole.ClearField("next_page_token")
         whole.MergeFrom(method(asked))
-    items = getattr(whole, field)
-    if limit and (whole.next_page_token or len(items) > limit):
-        del items[limit:]
+    if limit and whole.next_page_token:
         output.note(f"the first {limit}; --limit 0 shows all")
     return whole  # type: ignore[no-any-return]

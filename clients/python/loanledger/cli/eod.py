@@ -1,0 +1,62 @@
+"""`loanledger eod`: close of business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+from google.type import date_pb2
+from rich.progress import Progress, TaskID
+
+from loanledger.cli import inputs, output, progress
+from loanledger.cli.command import Result, command, group
+from loanledger.cli.session import Session
+from loanledger.v1 import end_of_day_service_pb2 as pb
+
+app = group("Close of business.")
+DAYS = ("business_date", "loans_accrued", "loans_advanced", "finished")
+
+
+@command(app, "run")
+def run(
+    s: Session,
+    *,
+    day: Annotated[
+        date_pb2.Date | None,
+        typer.Option("--date", parser=inputs.day, metavar="YYYY-MM-DD", help="Last day to close."),
+    ] = None,
+) -> Result | None:
+    """Close business days up to the given one, or the present one; run again it goes on."""
+    stream = s.client.end_of_day.run_end_of_day(business_date=day)
+    if s.as_json:
+        for step in stream:
+            output.print_json(step, indent=None)
+        return None
+    with progress.bar("loans") as shown:
+        last = _follow(stream, shown)
+    days = output.table("closed", pb.EndOfDayProgress, last.values(), DAYS)
+    return Result(pb.EndOfDayProgress(), (days,))
+
+
+def _follow(
+    stream: Iterator[pb.EndOfDayProgress], shown: Progress
+) -> dict[str, pb.EndOfDayProgress]:
+    """Draws each day's progress and returns the last word on each."""
+    tasks: dict[str, TaskID] = {}
+    last: dict[str, pb.EndOfDayProgress] = {}
+    for step in stream:
+        day = output.text_of(step.business_date)
+        if day not in tasks:
+            tasks[day] = shown.add_task(day, total=step.stripes or None, things=0)
+        loans = step.loans_accrued + step.loans_advanced
+        shown.update(tasks[day], completed=step.stripes_done, things=loans)
+        last[day] = step
+    return last
+
+
+@command(app, "status")
+def status(s: Session) -> Result:
+    """The business date, and how far its close has come."""
+    answer = s.client.end_of_day.get_end_of_day()
+    return Result(answer, (output.record("end of day", answer),))

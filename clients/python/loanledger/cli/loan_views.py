@@ -1,0 +1,154 @@
+"""`loanledger loans`: quotes, lists and statements; nothing here changes the books."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from loanledger.cli import inputs, output
+from loanledger.cli.command import Result, command
+from loanledger.cli.pages import gather
+from loanledger.cli.params import (
+    Amount,
+    Currency,
+    Day,
+    Instalments,
+    Limit,
+    Loan,
+    Rate,
+    Reference,
+    Since,
+    Until,
+    ValueDate,
+)
+from loanledger.cli.session import Session
+from loanledger.money import format_money
+from loanledger.v1 import common_pb2
+from loanledger.v1 import loan_service_pb2 as pb
+
+LOANS = (
+    *("name", "party", "product", "status", "amount", "annual_rate"),
+    *("owed=balance.principal", "overdue", "days_past_due", "next_due", "reference"),
+)
+INSTALMENTS = (
+    *("number", "start", "due", "opening", "principal", "interest", "total", "closing"),
+    "settled",
+)
+TRANSACTIONS = (
+    *("event", "kind", "value_date", "posting_date", "amount", "principal=allocation.principal"),
+    *("interest=allocation.interest", "fee=allocation.fee", "penalty=allocation.penalty"),
+    *("credit=allocation.credit", "reference", "actor", "reversed_by"),
+)
+LINES = (
+    *("value_date", "posting_date", "kind", "event", "principal=movement.principal"),
+    *("interest=movement.interest", "fee=movement.fee", "penalty=movement.penalty"),
+    *("credit=movement.credit", "balance", "reference"),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands to the group."""
+    commands = (
+        *(("quote", quote), ("payoff-quote", payoff_quote), ("show", show), ("list", list_)),
+        *(("schedule", schedule), ("transactions", transactions), ("statement", statement)),
+    )
+    for name, func in commands:
+        command(app, name)(func)
+
+
+def _schedule(title: str, plan: pb.Schedule) -> Result:
+    rows = output.table(title, pb.Instalment, plan.instalments, INSTALMENTS)
+    totals = (plan.total_principal, plan.total_interest, plan.total)
+    rows.add_section()
+    sums = [format_money(total) for total in totals]
+    rows.add_row("total", "", "", "", *sums, "", "", style="bold")
+    return Result(plan, (rows,))
+
+
+def quote(
+    s: Session,
+    product: Annotated[str, typer.Argument(help="A product, or one version as CODE@3.")],
+    amount: Amount,
+    *,
+    rate: Rate,
+    instalments: Instalments,
+    start: Day = None,
+    first_due: Day = None,
+    currency: Currency = "CNY",
+) -> Result:
+    """The schedule that a loan would have; nothing is saved."""
+    plan = s.client.loans.quote_schedule(
+        product=s.product(product),
+        amount=s.money(amount, currency),
+        annual_rate=rate,
+        instalments=instalments,
+        start=start,
+        first_due=first_due,
+    )
+    return _schedule("quote", plan)
+
+
+def payoff_quote(s: Session, loan: Loan, *, value_date: ValueDate = None) -> Result:
+    """What has to be paid to settle the loan on a day."""
+    answer = s.client.loans.quote_payoff(name=s.name("loans", loan), value_date=value_date)
+    return Result(answer, (output.record("payoff", answer),))
+
+
+def show(s: Session, loan: Loan) -> Result:
+    """Show a loan."""
+    answer = s.client.loans.get_loan(name=s.name("loans", loan))
+    return Result(answer, (output.record("loan", answer),))
+
+
+def list_(
+    s: Session,
+    *,
+    status: Annotated[str | None, typer.Option(help="Such as active.")] = None,
+    party: Annotated[str | None, typer.Option(help="Of this borrower.")] = None,
+    product: Annotated[str | None, typer.Option(help="A product code.")] = None,
+    reference: Reference = None,
+    past_due: Annotated[int | None, typer.Option(help="At least so many days.")] = None,
+    limit: Limit = 100,
+) -> Result:
+    """List loans."""
+    request = pb.ListLoansRequest(
+        status=inputs.enum_of("LOAN_STATUS", status),
+        party=s.optional("parties", party),
+        product=product,
+        reference=reference,
+        min_days_past_due=past_due,
+    )
+    found = gather(s.client.loans.list_loans, request, limit)
+    return Result(found, (output.table("loans", pb.Loan, found.loans, LOANS),))
+
+
+def schedule(s: Session, loan: Loan) -> Result:
+    """The instalments of a loan."""
+    plan = s.client.loans.get_schedule(name=s.name("loans", loan))
+    return _schedule("schedule", plan)
+
+
+def transactions(s: Session, loan: Loan, *, limit: Limit = 100) -> Result:
+    """What happened to a loan, as it was booked."""
+    request = pb.ListTransactionsRequest(parent=s.name("loans", loan))
+    found = gather(s.client.loans.list_transactions, request, limit)
+    view = output.table("transactions", pb.LoanTransaction, found.transactions, TRANSACTIONS)
+    return Result(found, (view,))
+
+
+def statement(s: Session, loan: Loan, *, since: Since = None, until: Until = None) -> Result:
+    """The account of a loan from one day to another."""
+    answer = s.client.loans.get_statement(
+        name=s.name("loans", loan), posting_date=common_pb2.DateRange(start=since, end=until)
+    )
+    lines = output.table("statement", pb.StatementLine, answer.lines, LINES)
+    ends = output.grid(
+        "",
+        [("", False), ("", True)],
+        [
+            ("opening balance", format_money(answer.opening_balance)),
+            ("closing balance", format_money(answer.closing_balance)),
+        ],
+    )
+    return Result(answer, (output.record("loan", answer.loan), lines, ends))

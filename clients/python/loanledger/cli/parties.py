@@ -1,0 +1,55 @@
+"""`loanledger parties`: borrowers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from loanledger.cli import inputs, output
+from loanledger.cli.command import Result, command, group
+from loanledger.cli.pages import gather
+from loanledger.cli.params import Limit, Reason, Reference, RequestId
+from loanledger.cli.session import Session
+from loanledger.v1 import party_service_pb2 as pb
+
+app = group("Borrowers.")
+COLUMNS = ("name", "kind", "display_name", "reference", "create_time")
+
+
+@command(app, "create")
+def create(
+    s: Session,
+    display_name: Annotated[str, typer.Argument(help="Kept encrypted.")],
+    *,
+    kind: Annotated[str, typer.Option(help="person or organisation.")] = "person",
+    reference: Reference = None,
+    reason: Reason = None,
+    request_id: RequestId = None,
+) -> Result:
+    """Create a party."""
+    party = s.client.parties.create_party(
+        party=pb.Party(
+            kind=inputs.enum_of("PARTY_KIND", kind), display_name=display_name, reference=reference
+        ),
+        reason=reason,
+        request_id=request_id,
+    )
+    return Result(party, (output.record("party", party),))
+
+
+@command(app, "list")
+def list_(s: Session, *, reference: Reference = None, limit: Limit = 100) -> Result:
+    """List parties."""
+    request = pb.ListPartiesRequest(reference=reference)
+    found = gather(s.client.parties.list_parties, request, limit)
+    return Result(found, (output.table("parties", pb.Party, found.parties, COLUMNS),))
+
+
+@command(app, "show")
+def show(
+    s: Session, party: Annotated[str, typer.Argument(help="Its short id or full name.")]
+) -> Result:
+    """Show a party."""
+    answer = s.client.parties.get_party(name=s.name("parties", party))
+    return Result(answer, (output.record("party", answer),))

@@ -1,0 +1,123 @@
+"""The tables of the documentation that the code decides: `python -m tests.docs.tables` renews them.
+
+A table stands between `<!-- table: name -->` and `<!-- end -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from ledger.book.chart import DEFAULT_CHART, DEFAULT_ROLES, Role
+from ledger.book.rules import RULES
+from ledger.calc.delinquency import BUCKETS
+from ledger.loan.events import ALLOWED as ALLOWED_EVENTS
+from ledger.loan.events import Kind
+from ledger.loan.state import Status
+from server.config import Config
+from server.security import ALLOWED, AUDITOR, CHANNEL, CREDIT, FINANCE, OPERATOR
+
+ROOT = Path(__file__).resolve().parents[2]
+_ROLES = (CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR)
+_BLOCK = re.compile(r"<!-- table: ([a-z-]+) -->\n(.*?)<!-- end -->", re.DOTALL)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def chart() -> str:
+    """The default chart of accounts."""
+    rows = [
+        (a.code, a.title, a.title_zh, a.type.value, a.control.value if a.control else "")
+        for a in DEFAULT_CHART
+    ]
+    return table(("code", "title", "标题", "type", "control account of"), rows)
+
+
+def posting_rules() -> str:
+    """Every (movement, component) with its pairs of accounts."""
+
+    def side(role: Role) -> str:
+        return f"{role.value} ({DEFAULT_ROLES[role]})"
+
+    rows = [
+        (movement, part.value, side(debit), side(credit))
+        for movement, parts in RULES.items()
+        for part, pairs in parts.items()
+        for debit, credit in pairs
+    ]
+    return table(("movement", "component", "debit", "credit"), rows)
+
+
+def allowed_events() -> str:
+    """Which events each status allows."""
+    rows = [
+        (kind.value, *("yes" if kind in ALLOWED_EVENTS[status] else "" for status in Status))
+        for kind in Kind
+    ]
+    return table(("event", *(status.value for status in Status)), rows)
+
+
+def roles() -> str:
+    """Which roles may call each RPC."""
+    rows = [
+        (method, *("yes" if role in allowed else "" for role in _ROLES))
+        for method, allowed in ALLOWED.items()
+    ]
+    return table(("RPC", *_ROLES), rows)
+
+
+def buckets() -> str:
+    """The delinquency buckets."""
+    rows = [(name, str(first), "" if last is None else str(last)) for name, first, last in BUCKETS]
+    return table(("bucket", "first day past due", "last day"), rows)
+
+
+def settings() -> dict[str, str]:
+    """Every environment variable of the server with its default."""
+    found = {}
+    for name, field in Config.model_fields.items():
+        value = field.default
+        secret = getattr(value, "get_secret_value", None)
+        text = secret() if secret else value
+        shown = "" if text in (None, "") else f"`{str(text).lower() if text is False else text}`"
+        found[f"`LOANLEDGER_{name.upper()}`"] = shown
+    return found
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "chart": chart,
+    "posting-rules": posting_rules,
+    "allowed-events": allowed_events,
+    "roles": roles,
+    "buckets": buckets,
+}
+
+
+def blocks(text: str) -> dict[str, str]:
+    """The generated tables of a page by name."""
+    return {found[1]: found[2] for found in _BLOCK.finditer(text)}
+
+
+def pages() -> list[Path]:
+    """README.md and all pages under docs/."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def renew() -> None:
+    """Writes the tables as the code has them now."""
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        fresh = _BLOCK.sub(
+            lambda found: f"<!-- table: {found[1]} -->\n{TABLES[found[1]]()}<!-- end -->", text
+        )
+        if fresh != text:
+            page.write_text(fresh, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    renew()
