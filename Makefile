@@ -11,10 +11,10 @@ key = $(shell (pwd; cat $(1) requirements/build.in pyproject.toml) | cksum | cut
 RUNTIME := .venv/.runtime-$(call key,requirements/runtime.txt)
 DEV := .venv/.dev-$(call key,requirements/dev.txt)
 STUBS := clients/python
-PROTOS = $(shell cd proto && find . -name '*.proto' | sort)
+PROTOS = $(shell cd proto && find loanledger -name '*.proto' | sort)
 
 .PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
-	stubs googleapis test bench lock clean
+	stubs googleapis packages test bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
@@ -42,21 +42,21 @@ types: $(DEV) ## Check types
 	$(BIN)/mypy
 
 imports: $(DEV) ## Check that imports go one way
-	$(BIN)/lint-imports --no-timings
+	$(BIN)/lint-imports
 
 proto: $(DEV) ## Generate the Python stubs from proto/
-	@rm -rf $(STUBS)/loanledger/v1
-	@$(MAKE) stubs OUT=$(STUBS)
+	@rm -rf build/stubs && $(MAKE) stubs OUT=build/stubs
+	@rm -rf $(STUBS)/loanledger/v1 && cp -R build/stubs/loanledger/v1 $(STUBS)/loanledger/v1
 
 proto-check: $(DEV) googleapis ## Check the contract: style, compatibility, fresh stubs
 	$(BIN)/buf lint
 	@if git rev-parse --verify -q main:proto >/dev/null 2>&1; then \
-		echo "$(BIN)/buf breaking --against main"; \
-		rm -rf build/contract && mkdir -p build/contract; \
-		git archive main buf.yaml proto | tar -x -C build/contract; \
-		cp -R build/googleapis build/contract/build-googleapis; \
-		mkdir -p build/contract/build && mv build/contract/build-googleapis build/contract/build/googleapis; \
-		$(BIN)/buf breaking --against build/contract; \
+		rm -rf build/main && mkdir -p build/main/build \
+		&& git archive main buf.yaml proto | tar -x -C build/main \
+		&& cp -R build/googleapis build/main/build \
+		&& echo "$(BIN)/buf breaking --against main" \
+		&& $(BIN)/buf breaking --against build/main; \
+	else echo "no branch main here: compatibility is not checked"; \
 	fi
 	@rm -rf build/stubs && $(MAKE) stubs OUT=build/stubs
 	@diff -r -q -x __pycache__ build/stubs/loanledger/v1 $(STUBS)/loanledger/v1 \
@@ -100,17 +100,23 @@ clean: ## Remove what the targets made; data folders stay
 		.import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# The packages without the project, as a container's layer wants them.
+packages: | .venv/bin/pip
+	@$(BIN)/pip install -qq --require-hashes -r requirements/runtime.txt
+
 $(RUNTIME): | .venv/bin/pip
-	@echo "installing requirements/runtime.txt into .venv"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@$(call install,runtime)
 	@touch $@
 
 $(DEV): | .venv/bin/pip
-	@echo "installing requirements/dev.txt into .venv"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@$(call install,dev)
 	@touch $@ $(RUNTIME)
+
+define install
+	echo "installing requirements/$(1).txt into .venv"; \
+	$(BIN)/pip install -qq --require-hashes -r requirements/$(1).txt; \
+	$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
+endef
 
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

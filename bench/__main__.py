@@ -58,7 +58,8 @@ def main() -> None:
         ratio = f"{figure.ratio:.2f}" if figure.ratio else ""
         value = f"{figure.value:,.0f}"
         table.add_row(figure.name, value, figure.unit, ratio, figure.against, figure.aim)
-    console.print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+    python = platform.python_version()
+    console.print(f"{os.cpu_count()} cores, {platform.machine()}, Python {python}")
     console.print(table)
     keys = ("name", "value", "unit", "ratio", "against")
     rows = [{key: asdict(figure)[key] for key in keys} for figure in figures]

@@ -26,7 +26,7 @@ Metadata = tuple[tuple[str, str], ...]
 def journal(number: int, run: str) -> ledger_service_pb2.PostJournalRequest:
     """A journal between two hot accounts."""
     request = ledger_service_pb2.PostJournalRequest(
-        parent="books/main", request_id=f"{run}-{number:09d}", reference="bench"
+        parent="books/main", request_id=f"{run}-{number:09d}"
     )
     request.entries.add(account="1001", side="SIDE_DEBIT").amount.CopyFrom(_euros(number))
     request.entries.add(account="2011", side="SIDE_CREDIT").amount.CopyFrom(_euros(number))
@@ -117,9 +117,7 @@ async def post_stream(target: str, metadata: Metadata, count: int) -> float:
         return posted / (time.perf_counter() - begun)
 
 
-async def repay_unary(
-    target: str, metadata: Metadata, names: list[str], seconds: float
-) -> float:
+async def repay_unary(target: str, metadata: Metadata, names: list[str], seconds: float) -> float:
     """RepayLoan of distinct loans, in turn."""
     async with grpc.aio.insecure_channel(target) as channel:
         stub = loan_service_pb2_grpc.LoanServiceStub(channel)

@@ -1,4 +1,4 @@
-"""The test stand: one embedded PostgreSQL with fsync on, a ledger server, an echo server, pgbench."""
+"""The test stand: one PostgreSQL with fsync on, a ledger server, an echo server, pgbench."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def stand(folder: Path) -> Iterator[Stand]:
 
 
 def tpcb(dsn: str, seconds: int) -> float:
-    """Transactions a second of pgbench's TPC-B (scale 20, 8 clients, prepared) on the same server."""
+    """Transactions a second of pgbench's TPC-B on the same server, prepared statements."""
     parts = conninfo_to_dict(make_conninfo(dsn, dbname="tpcb"))
     environment = os.environ | {
         "PGHOST": str(parts["host"]),
@@ -108,4 +108,3 @@ def tpcb(dsn: str, seconds: int) -> float:
     if match is None:
         raise RuntimeError(ran.stdout)
     return float(match[1])
-

@@ -7,12 +7,22 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import ClassVar
 
+from google.type import date_pb2
 from rich.progress import Progress as RichProgress
 
-from examples.rules import CURRENCY, FIRST_DAY, PRODUCTS, RECOVERY_DAYS, WRITE_OFF_DAYS
-from examples.rules import Case, cases, terms
-from loanledger import AsyncClient, to_date, decimal_, minor, date_of
+from examples.rules import (
+    CURRENCY,
+    FIRST_DAY,
+    PRODUCTS,
+    RECOVERY_DAYS,
+    WRITE_OFF_DAYS,
+    Case,
+    cases,
+    terms,
+)
+from loanledger import AsyncClient, date_of, decimal_, minor, to_date
 from loanledger.money import of_minor
 from loanledger.v1 import loan_service_pb2, party_service_pb2
 
@@ -30,6 +40,14 @@ class Loan:
     name: str = ""
     rows: list[loan_service_pb2.Instalment] = field(default_factory=list)
     written_off: int = 0
+
+
+def day_of(value: date_pb2.Date) -> date:
+    """A date that the server always sets."""
+    found = to_date(value)
+    if found is None:
+        raise ValueError("the date is not set")
+    return found
 
 
 class Book:
@@ -111,8 +129,8 @@ class Book:
         loan.rows = list(schedule.instalments)
         self.done.update({"parties": 1, "loans opened and disbursed": 1})
         for row in loan.rows:
-            due = to_date(row.due)
-            if row.number >= case.stops_at or len(loan.rows) == 1 and not case.good:
+            due = day_of(row.due)
+            if row.number >= case.stops_at or (len(loan.rows) == 1 and not case.good):
                 self._plan(due + timedelta(days=WRITE_OFF_DAYS), loan, "write_off")
                 return
             for paid_on, what in case.payments(due):
@@ -129,7 +147,7 @@ class Book:
         self.done["repayments"] += 1
 
     def _row(self, loan: Loan, day: date) -> loan_service_pb2.Instalment:
-        return next((row for row in loan.rows if to_date(row.due) >= day), loan.rows[-1])
+        return next((row for row in loan.rows if day_of(row.due) >= day), loan.rows[-1])
 
     async def _all(self, day: date, loan: Loan) -> None:
         await self._repay(day, loan, minor(self._row(loan, day).total), "all")
@@ -162,7 +180,7 @@ class Book:
         )
         self.done["recoveries"] += 1
 
-    _act: dict[str, Callable[[Book, date, Loan], Awaitable[None]]] = {
+    _act: ClassVar[dict[str, Callable[[Book, date, Loan], Awaitable[None]]]] = {
         "open": _open,
         "all": _all,
         "half": _half,

@@ -1,4 +1,4 @@
-"""make demo: a thousand real loans over thirty months, the books at the end, and the proof of it all."""
+"""make demo: a thousand real loans over thirty months, the books at the end, and the proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the demo adds to the real loans: products, dates, and how each borrower pays. No randomness."""
+"""What the demo adds to the real loans: products, dates, and how borrowers pay; nothing random."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EARLY_DAYS, LATE_DAYS, REST_DAYS = 4, 8, 12
 #: code: (title, amortization, basis, annual rate, what happens to early money)
 PRODUCTS = {
     "auto": ("Car loan", "EQUAL_INSTALMENTS", "ACT_365F", "0.069", "CREDIT_BALANCE"),
-    "home": ("Furniture and appliances", "EQUAL_PRINCIPAL", "THIRTY_E_360", "0.095", "CREDIT_BALANCE"),
+    "home": ("Furniture", "EQUAL_PRINCIPAL", "THIRTY_E_360", "0.095", "CREDIT_BALANCE"),
     "study": ("Education and business", "INTEREST_ONLY", "PERIOD", "0.08", "CREDIT_BALANCE"),
     "bridge": ("Bridging loan", "SINGLE_REPAYMENT", "ACT_360", "0.075", "CREDIT_BALANCE"),
 }

@@ -7,7 +7,7 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
-from loanledger import AsyncClient, to_date, format_money, minor
+from loanledger import AsyncClient, format_money, minor, to_date
 from loanledger.v1 import loan_service_pb2
 
 OWED = ("principal", "interest", "fee", "penalty", "credit")
@@ -44,7 +44,10 @@ async def trial_balance(console: Console, client: AsyncClient) -> None:
         table.add_row(account, text if net > 0 else "", text if net < 0 else "")
     table.add_section()
     for debit, credit in zip(found.debit, found.credit, strict=True):
-        table.add_row(f"total {debit.currency_code}", *(format_money(x, currency=False) for x in (debit, credit)))
+        table.add_row(
+            f"total {debit.currency_code}",
+            *(format_money(x, currency=False) for x in (debit, credit)),
+        )
     console.print(table)
     if not found.balanced:
         raise Broken("the trial balance does not balance")
@@ -53,7 +56,9 @@ async def trial_balance(console: Console, client: AsyncClient) -> None:
 async def tie_out(console: Console, client: AsyncClient) -> None:
     """Each control account against its loans."""
     found = await client.reports.get_tie_out()
-    table = figures("Tie-out: control accounts against their loans", "account", "ledger", "loans", "difference")
+    table = figures(
+        "Tie-out: control accounts against their loans", "account", "ledger", "loans", "difference"
+    )
     for line in found.lines:
         sums = (line.ledger, line.loans, line.difference)
         table.add_row(
@@ -91,5 +96,3 @@ async def statement(console: Console, client: AsyncClient, name: str) -> None:
     owed = sum(sign * minor(x) for sign, x in zip((1, 1, 1, 1, -1), balances, strict=True))
     if owed != minor(found.closing_balance):
         raise Broken("the statement does not end at the loan's balance")
-
-

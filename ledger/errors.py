@@ -33,7 +33,8 @@ class InvalidInput(LedgerError):
 
     def __init__(self, violations: Iterable[Violation]) -> None:
         self.violations = tuple(violations)
-        text = "; ".join(f"{v.field}: {v.description}" for v in self.violations)
+        shown = self.violations[:30]
+        text = "; ".join(f"{v.field}: {v.description}" for v in shown)
         super().__init__(text)
 
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 SPAN = 1000
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
-_ID = re.compile(r"^(\d{3})-([0-9A-HJKMNP-TV-Z]{12})$")
-_EVENT = re.compile(r"^(\d{3})-([1-9]\d{0,17})$")
-_JOURNAL = re.compile(r"^(\d{3})-([1-9]\d{0,17})-([1-9]\d{0,6})$")
+_ID = re.compile(r"([0-9]{3})-([0-9A-HJKMNP-TV-Z]{12})\Z")
+_EVENT = re.compile(r"([0-9]{3})-([1-9][0-9]{0,17})\Z")
+_JOURNAL = re.compile(r"([0-9]{3})-([1-9][0-9]{0,17})-([1-9][0-9]{0,6})\Z")
 
 
 def new_key(noun: str, book: str, request_id: str) -> int:
@@ -33,7 +33,7 @@ def id_text(stripe: int, key: int) -> str:
 
 def parse_id(text: str, book: int) -> tuple[int, int] | None:
     """(stripe, key) of an id, or None where the text is not one."""
-    found = _ID.match(text)
+    found = _ID.fullmatch(text)
     if not found:
         return None
     key = 0
@@ -49,11 +49,11 @@ def event_text(stripe: int, number: int) -> str:
 
 def parse_event(text: str, book: int) -> tuple[int, int] | None:
     """(stripe, number) of an event's id, or None."""
-    found = _EVENT.match(text)
+    found = _EVENT.fullmatch(text)
     return (book * SPAN + int(found[1]), int(found[2])) if found else None
 
 
 def parse_journal(text: str, book: int) -> tuple[int, int, int] | None:
     """(stripe, number, journal) of a journal's id, or None."""
-    found = _JOURNAL.match(text)
+    found = _JOURNAL.fullmatch(text)
     return (book * SPAN + int(found[1]), int(found[2]), int(found[3])) if found else None

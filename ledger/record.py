@@ -40,7 +40,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One request: `decide` runs under the locks, `encode` makes the bytes of the answer."""
+    """One request: `decide` runs under the locks, `encode` makes the bytes of the answer.
+
+    `fresh` asks for the catalogue as it is now, where the newest version of a product decides.
+    """
 
     stripe: int
     request_id: str
@@ -53,6 +56,7 @@ class Command:
     party: Key | None = None
     event: Key | None = None
     locks: tuple[int, ...] = ()
+    fresh: bool = False
 
 
 class _Needs(Exception):
@@ -167,6 +171,8 @@ async def _load(
     for command in commands:
         wanted.update(command.locks)
     view = View(book, await stripes.lock(connection, sorted(wanted)), known)
+    if any(command.fresh for command in commands):
+        view.catalogue = await catalogue.load(connection, book.number)
     given = await answers.find(connection, [(c.stripe, c.request_id) for c in commands])
     loan_keys = sorted({c.loan for c in commands if c.loan})
     if loan_keys:

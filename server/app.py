@@ -29,7 +29,7 @@ from loanledger.v1 import (
 from server.clock import microseconds
 from server.config import Config
 from server.database import Database
-from server.lanes import Lane, Lanes
+from server.lanes import Lane, Lanes, Shelf
 from server.rpc import authenticator, handlers
 from server.sealer import Sealer
 from server.security import Tokens
@@ -78,12 +78,13 @@ class App:
         self.port = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._lanes: Lanes | None = None
+        self._sealer: Sealer | None = None
 
     async def start(self) -> None:
         """Opens the book and the port."""
         await self.database.open()
         room = await self._room()
-        self._lanes = room.lanes
+        self._lanes, self._sealer = room.lanes, room.sealer
         config = self.config
         tokens = None
         if config.token_keys:
@@ -113,9 +114,13 @@ class App:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        if self._lanes:
-            await self._lanes.stop()
-        await self.database.close()
+        try:
+            if self._lanes:
+                await self._lanes.stop()
+            if self._sealer:
+                await self._sealer.seal()
+        finally:
+            await self.database.close()
 
     async def _room(self) -> Room:
         """The book, opened on first use, and the parts that serve it."""
@@ -128,13 +133,14 @@ class App:
             known = await catalogue.load(connection, book.number)
         finally:
             await connection.close()
+        shelf = Shelf(known)
         lanes = [
-            Lane(self.database, book, known, config.lane_batch, config.lane_queue)
+            Lane(self.database, book, shelf, config.lane_batch, config.lane_queue)
             for _ in range(min(config.lanes, book.stripes))
         ]
         key = signing_key(config.signing_key)
         sealer = Sealer(self.database, book, config.signing_name, key)
-        return Room(self.database, book, Lanes(lanes), sealer, known)
+        return Room(self.database, book, Lanes(lanes), sealer, shelf)
 
     async def _open_book(self) -> Book:
         connection = await self.database.connect()

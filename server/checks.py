@@ -20,8 +20,8 @@ from ledger.store.stripes import Book
 from loanledger.v1 import common_pb2, ledger_service_pb2
 
 MAX_TEXT = 500
-_REQUEST_ID = re.compile(r"^[\x21-\x7e]{1,100}$")
-_DECIMAL = re.compile(r"^-?\d{1,9}(\.\d{1,9})?$")
+_REQUEST_ID = re.compile(r"[\x21-\x7e]{1,100}\Z")
+_DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?\Z")
 _FORBIDDEN = {"Cc", "Cs", "Cn"}
 _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 FIRST, LAST = calendar_date(1900, 1, 1), calendar_date(2999, 12, 31)
@@ -55,7 +55,7 @@ class Checks:
     def rest(self, value: str, collection: str, field: str) -> str:
         """The part of a resource name after books/{book}/{collection}/."""
         prefix = f"books/{self.book.code}/{collection}/"
-        if value.startswith(prefix):
+        if value.startswith(prefix) and value != prefix:
             return value[len(prefix) :]
         self.add(field, f"must be {prefix}{{id}}")
         return ""
@@ -85,7 +85,7 @@ class Checks:
 
     def request_id(self, value: str, field: str = "request_id") -> str:
         """AIP-155: required on every mutation, kept for good."""
-        if not _REQUEST_ID.match(value):
+        if not _REQUEST_ID.fullmatch(value):
             self.add(field, "1 to 100 printable ASCII characters without spaces; a UUID is best")
         return value
 
@@ -152,7 +152,7 @@ class Checks:
 
     def rate(self, value: decimal_pb2.Decimal, field: str, most: int = 10) -> Fraction:
         """An annual rate as a decimal, 0.06 for six per cent; from 0 to `most`."""
-        if not _DECIMAL.match(value.value):
+        if not _DECIMAL.fullmatch(value.value):
             self.add(field, "must be a plain decimal such as 0.06 (six per cent a year)")
             return Fraction(0)
         try:

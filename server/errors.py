@@ -66,7 +66,7 @@ def status_of(error: errors.LedgerError) -> status_pb2.Status:
     _attach(status, info)
     if isinstance(error, errors.InvalidInput):
         bad = error_details_pb2.BadRequest()
-        for violation in error.violations[:100]:
+        for violation in error.violations[:30]:
             bad.field_violations.add(field=violation.field, description=violation.description)
         _attach(status, bad)
     if code in _RETRY_MILLISECONDS:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 import psycopg
+import structlog
 
 from ledger.errors import Conflict, LedgerError, Overloaded
 from ledger.record import Command, Outcome, execute
@@ -22,16 +24,26 @@ from server.clock import microseconds
 from server.database import Database
 from server.errors import Unavailable
 
+log = structlog.get_logger()
 ATTEMPTS = 6
+#: What a defect can raise while a command is decided: it must not take the lane with it.
+FAULTS = (psycopg.Error, ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
 _PAUSE = 0.05
 Waiting = tuple[Command, asyncio.Future[bytes]]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Where all lanes of a process keep the catalogue that they last saw."""
+
+    known: Catalogue
 
 
 class Lane:
     """One queue, one connection, one transaction at a time."""
 
-    def __init__(self, database: Database, book: Book, known: Catalogue, batch: int, queue: int):
-        self._database, self._book, self.known = database, book, known
+    def __init__(self, database: Database, book: Book, shelf: Shelf, batch: int, queue: int):
+        self._database, self._book, self._shelf = database, book, shelf
         self._batch, self._limit = batch, queue
         self._waiting: list[Waiting] = []
         self._wake = asyncio.Event()
@@ -85,23 +97,26 @@ class Lane:
         for attempt in range(ATTEMPTS):
             try:
                 connection = await self._connected()
-                outcomes, self.known = await execute(
-                    connection, self._book, self.known, commands, microseconds()
+                outcomes, self._shelf.known = await execute(
+                    connection, self._book, self._shelf.known, commands, microseconds()
                 )
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 await self._failed(error, attempt)
-            except psycopg.Error:
-                return await self._one_by_one(commands)
+            except FAULTS as error:
+                return await self._one_by_one(commands, error)
             else:
                 return outcomes
         problem = Unavailable("the database did not answer; ask again with the same request id")
         return [problem] * len(commands)
 
-    async def _one_by_one(self, commands: Sequence[Command]) -> list[Outcome]:
+    async def _one_by_one(self, commands: Sequence[Command], error: BaseException) -> list[Outcome]:
         """A batch that the database refused: each command alone, so that errors stay apart."""
         if len(commands) > 1:
             return [(await self._outcomes([command]))[0] for command in commands]
-        return [Conflict("the database refused the posting; nothing was written")]
+        log.error("posting_failed", method=commands[0].method, exc_info=error)
+        if isinstance(error, psycopg.Error):
+            return [Conflict("the database refused the posting; nothing was written")]
+        return [LedgerError("internal error; nothing was written, see the server's log")]
 
     async def _connected(self) -> Connection:
         if self._connection is None or self._connection.closed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from server.errors import PermissionDenied, Unauthenticated
@@ -120,7 +121,7 @@ class Tokens:
                 claims = jwt.decode(
                     token,
                     key,  # type: ignore[arg-type]
-                    algorithms=["EdDSA", "RS256"],
+                    algorithms=["RS256" if isinstance(key, RSAPublicKey) else "EdDSA"],
                     issuer=self._issuer,
                     audience=self._audience,
                     options={"require": ["exp", "sub", "iss", "aud"]},

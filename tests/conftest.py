@@ -11,7 +11,9 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from loanledger import Client
 from server.embedded import Embedded, start
+from tests.book import Running, running_server
 
 TEMPLATE = "ledger_template"
 # Nothing here outlives the run, so nothing need reach the disk.
@@ -49,6 +51,19 @@ def database(server_postgres: Embedded, template: str) -> Iterator[str]:
         yield make_conninfo(server_postgres.dsn, dbname=name)
     finally:
         _administer(server_postgres, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def server(database: str, tmp_path: Path) -> Iterator[Running]:
+    """A running server on a fresh book."""
+    with running_server(database, tmp_path / "server") as found:
+        yield found
+
+
+@pytest.fixture
+def client(server: Running) -> Client:
+    """A client of the fresh book that may do everything."""
+    return server.client()
 
 
 def _administer(server: Embedded, statement: str) -> None:

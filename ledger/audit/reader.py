@@ -59,7 +59,8 @@ class Reader:
     def read(self, line: bytes) -> None:
         """Takes the next line after the manifest."""
         if self._closed:
-            return self.findings.add("", None, "a line follows the control line")
+            self.findings.add("", None, "a line follows the control line")
+            return
         if line[-1:] != b"\n":
             self.findings.add("", None, "the last line does not end with a newline")
         take: Callable[[bytes], None] = self._read_event
@@ -94,12 +95,13 @@ class Reader:
         except (orjson.JSONDecodeError, NotCanonical):
             event, problem = None, "it is not canonical JSON"
         if problem:
-            return self._note_unreadable(line, problem)
-        self._names.append((event["stripe"], event["number"]))
-        self.totals.add_event(event["entries"])
-        self._check(event)
+            self._note_unreadable(line, problem)
+        else:
+            self._check(event)
 
     def _check(self, event: dict[str, Any]) -> None:
+        self._names.append((event["stripe"], event["number"]))
+        self.totals.add_event(event["entries"])
         stripe = self._stripes.get(event["stripe"])
         if stripe is None:
             stripe = self._stripes[event["stripe"]] = Stripe(self.manifest.book)
@@ -124,11 +126,11 @@ class Reader:
         owed, self._owed = self._owed, None
         content = self._content(line, "lines", "of")
         if content is None:
-            return None
+            return
         if owed is None or content["of"] != list(owed.name):
             name = name_text(self._names[-1] if self._names else None)
-            return self.findings.add(name, None, "the per-loan lines after it are not its own")
-        if _lines_root(content["lines"]) != owed.lines_root:
+            self.findings.add(name, None, "the per-loan lines after it are not its own")
+        elif _lines_root(content["lines"]) != owed.lines_root:
             text = "its per-loan lines do not have the root that it recorded"
             self.findings.add(name_text(owed.name), owed.leaf, text)
 
@@ -138,8 +140,9 @@ class Reader:
         data = _decode(content["leaves"]) if content else None
         if data is None or len(data) % HASH_SIZE or not 0 < len(data) <= 32 * LEAVES_PER_LINE:
             self.findings.add("", None, "a list of leaf hashes cannot be read")
-            return self._close_chunk(None)
-        self._close_chunk([data[i : i + HASH_SIZE] for i in range(0, len(data), HASH_SIZE)])
+            self._close_chunk(None)
+        else:
+            self._close_chunk([data[i : i + HASH_SIZE] for i in range(0, len(data), HASH_SIZE)])
 
     def _read_control(self, line: bytes) -> None:
         self._end_of_events()

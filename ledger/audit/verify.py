@@ -92,7 +92,7 @@ def _checkpoints(
 
 def _proven(reader: Reader, checkpoints: Sequence[Checkpoint]) -> tuple[int, ...]:
     """The sizes whose signed root is that of the events; each other one becomes a finding."""
-    add, proven = reader.findings.add, [0]
+    add, proven = reader.findings.add, list[int]()
     for checkpoint in checkpoints:
         size = checkpoint.size
         if size > reader.count:
@@ -100,12 +100,12 @@ def _proven(reader: Reader, checkpoints: Sequence[Checkpoint]) -> tuple[int, ...
         elif reader.computed.roots[size] == checkpoint.root:
             proven.append(size)
         else:
-            add("", None, f"{_mismatch(reader, checkpoint)} (in leaves {proven[-1]} to {size - 1})")
+            first = max((n for n in proven if n < size), default=0)
+            add("", None, f"{_mismatch(reader, checkpoint)} (in leaves {first} to {size - 1})")
     covered = max((checkpoint.size for checkpoint in checkpoints), default=reader.count)
     if covered < reader.count:
         add("", covered, f"events from leaf {covered} on are covered by no checkpoint")
-    signed = {checkpoint.size for checkpoint in checkpoints}
-    return tuple(size for size in proven if size in signed)
+    return tuple(proven)
 
 
 def _mismatch(reader: Reader, checkpoint: Checkpoint) -> str:

@@ -75,9 +75,7 @@ class Period:
     level: Fraction
 
 
-def shifted(
-    anchor: date, count: int, frequency: Frequency, *, end_of_month: bool = False
-) -> date:
+def shifted(anchor: date, count: int, frequency: Frequency, *, end_of_month: bool = False) -> date:
     """The anchor moved by count frequencies; months keep its day, clipped to the month's end.
 
     With `end_of_month` an anchor on the last day of its month gives last days of months.

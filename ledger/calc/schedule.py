@@ -72,8 +72,8 @@ def plan(
 
     `carried` is exact interest already accrued in the first period, whose `fraction` is then the
     rest of it. `instalment` fixes the level instalment: rows end when the balance fits into one.
-    Where a long stub's interest exceeds the level instalment, that row pays no principal rather than
-    a negative one, and more than the level instalment falls due.
+    Where a long stub's interest exceeds the level instalment, that row pays no principal rather
+    than a negative one, and more than the level instalment falls due.
     """
     asked = Plan(principal, rate, tuple(periods), rounding, instalment)
     if method is Method.SINGLE_REPAYMENT:
@@ -94,7 +94,7 @@ def plan(
 def _interest(
     opening: int, rate: Fraction, period: Period, rounding: Rounding, carried: Fraction | None
 ) -> int:
-    """round(carried + opening x rate x fraction); integers, as reducing fractions costs a gcd each."""
+    """round(carried + opening x rate x fraction); integers, as each Fraction takes gcds."""
     numerator = opening * rate.numerator * period.fraction.numerator
     denominator = rate.denominator * period.fraction.denominator
     if carried:
@@ -106,7 +106,7 @@ def _interest(
 def level_instalment(
     principal: int, rate: Fraction, periods: Sequence[Period], rounding: Rounding
 ) -> int:
-    """round(P / sum_k prod_{m<=k} 1 / (1 + rate x level_m)), the annuity of unequal periods; 0 of none.
+    """round(P / sum_k prod_{m<=k} 1 / (1 + rate x level_m)), the annuity of unequal periods.
 
     Backwards, F = (1 + F') / (1 + i) as a fraction numerator/denominator, without reducing: the
     integers stay near the size of the answer's exact form and no gcd is taken.
@@ -120,7 +120,10 @@ def level_instalment(
 
 
 def _whole(periods: tuple[Period, ...]) -> Period:
-    """All periods as one, whose fraction is their sum."""
+    """All periods as one, whose fraction is their sum.
+
+    30/360 US does not add up over month ends: there the caller passes one period to maturity.
+    """
     total = sum((period.fraction for period in periods), Fraction(0))
     return Period(1, periods[0].start, periods[-1].due, total, total)
 

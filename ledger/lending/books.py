@@ -23,7 +23,7 @@ async def open_book(
         batch = Batch(book, await stripes.lock(connection, [first]), now)
         draft = Draft(
             kind="book_opened",
-            subject=f"books/{book.code}",
+            subject="book",
             payload={
                 "accounts": [account_object(account) for account in DEFAULT_CHART],
                 "currency": book.currency,

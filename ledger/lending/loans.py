@@ -99,10 +99,14 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
     view.party(asked.party)
     product = view.product(asked.product, asked.version)
     violations = list(agreement_violations(product.terms, asked.agreement, asked.currency))
-    if violations:
-        raise InvalidInput(violations)
     stripe = asked.party[0]
     business = view.stripes[stripe].business_date
+    first_due = asked.agreement.first_due
+    if first_due and first_due <= business:
+        text = f"must lie after the business date {business}"
+        violations.append(Violation("first_due", text))
+    if violations:
+        raise InvalidInput(violations)
     state = State(product.terms, asked.agreement, business)
     record = LoanRecord(
         stripe,

@@ -55,7 +55,7 @@ def relined(state: State, day: date, trail: Trail, *, restart: bool = False) -> 
     late = unpaid_principal(state.rows, day - timedelta(days=state.terms.penalty_grace))
     penalty_slope = state.terms.penalty_rate * per_day * (late if state.principal else 0)
     before, penalty = state.interest, state.penalty
-    carried = before.exact(day) if before and not restart else Fraction(0)
+    carried = before.exact(day) if before else Fraction(0)
     owed = penalty.exact(day) if penalty else Fraction(0)
     if before:
         trail.spans.append(Span(Part.INTEREST, before, day))
@@ -67,7 +67,8 @@ def relined(state: State, day: date, trail: Trail, *, restart: bool = False) -> 
         interest=line(day, carried, slope),
         penalty=line(day, owed, penalty_slope),
     )
-    return replace(drawn, next_date=_next_date(drawn, day, period if slope else None))
+    # A night may weigh nothing (30/360 on a 31st) and the next one more: the slope does not tell.
+    return replace(drawn, next_date=_next_date(drawn, day, period if bearing else None))
 
 
 def _next_date(state: State, day: date, period: Period | None) -> date | None:

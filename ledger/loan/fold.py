@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from ledger.book.chart import Part
+from ledger.calc.accrual import line
 from ledger.errors import AmountExceeded, DateNotOpen, InsufficientCredit
 from ledger.loan.accruing import relined
 from ledger.loan.events import Kind, LoanEvent, require_allowed
@@ -59,14 +61,17 @@ def _ticked(state: State, day: date, trail: Trail) -> State:
         state = _late_fees(state, day, trail)
     if falling:
         state = credit_applied(state, day, trail)
-    drawn = relined(state, day, trail, restart=bool(falling))
+    drawn = relined(state, day, trail)
     status = _status_of(drawn, day).status
     return drawn if status is drawn.status else relined(replace(drawn, status=status), day, trail)
 
 
 def _fallen_due(state: State, day: date, trail: Trail) -> State:
-    """The period ends: its interest becomes actual, rounded once, and is owed."""
-    actual = state.interest.at(day, state.terms.rounding) if state.interest else 0
+    """The period ends: its interest becomes actual, rounded once, and is owed; the line restarts."""
+    ended = state.interest
+    actual = ended.at(day, state.terms.rounding) if ended else 0
+    if ended:
+        trail.spans.append(Span(Part.INTEREST, ended, day))
     surplus, rows = 0, []
     for row in state.rows:
         if row.due != day:
@@ -80,6 +85,7 @@ def _fallen_due(state: State, day: date, trail: Trail) -> State:
     return replace(
         state,
         rows=tuple(rows),
+        interest=line(day, Fraction(0), Fraction(0)),
         interest_settled=state.interest_settled + actual + surplus,
         credit=state.credit + surplus,
     )

@@ -29,7 +29,8 @@ async def find(
         connection,
         "select a.stripe, a.request_id, a.caller, a.method, a.digest, a.number, a.response"
         " from unnest(%s::int[], %s::text[]) as k (stripe, request_id)"
-        " join ledger.answer a on a.stripe = k.stripe and a.request_id = k.request_id",
+        " cross join lateral (select * from ledger.answer x"
+        " where x.stripe = k.stripe and x.request_id = k.request_id offset 0) a",
         ([key[0] for key in keys], [key[1] for key in keys]),
     )
     return {(row[0], row[1]): Answer(*row) for row in rows}

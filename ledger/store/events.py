@@ -76,7 +76,8 @@ async def read(
     rows = await fetch(
         connection,
         f"select {_COLUMNS}, e.leaf from unnest(%s::int[], %s::bigint[]) as k (stripe, number)"
-        " join ledger.event e on e.stripe = k.stripe and e.number = k.number",
+        " cross join lateral (select * from ledger.event x"
+        " where x.stripe = k.stripe and x.number = k.number offset 0) e",
         (stripes, numbers),
     )
     entries = await fetch(
@@ -84,7 +85,8 @@ async def read(
         "select n.stripe, n.number, n.journal, n.value_date, n.account, n.side, n.currency,"
         " n.amount, n.loan, n.component, n.cause"
         " from unnest(%s::int[], %s::bigint[]) as k (stripe, number)"
-        " join ledger.entry n on n.stripe = k.stripe and n.number = k.number"
+        " cross join lateral (select * from ledger.entry x"
+        " where x.stripe = k.stripe and x.number = k.number offset 0) n"
         " order by n.stripe, n.number, n.line",
         (stripes, numbers),
     )
@@ -127,7 +129,8 @@ async def of_loans(
         connection,
         "select e.stripe, e.loan, e.number, e.kind, e.value_date, e.payload, e.reverses"
         " from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
-        " join ledger.event e on e.stripe = k.stripe and e.loan = k.loan"
+        " cross join lateral (select * from ledger.event x"
+        " where x.stripe = k.stripe and x.loan = k.loan offset 0) e"
         " order by e.stripe, e.loan, e.number",
         ([k[0] for k in loans], [k[1] for k in loans]),
     )
@@ -144,7 +147,8 @@ async def reversals(connection: Connection, keys: Sequence[Key]) -> dict[Key, in
         connection,
         "select e.stripe, e.reverses, e.number from unnest(%s::int[], %s::bigint[])"
         " as k (stripe, number)"
-        " join ledger.event e on e.stripe = k.stripe and e.reverses = k.number",
+        " cross join lateral (select * from ledger.event x"
+        " where x.stripe = k.stripe and x.reverses = k.number offset 0) e",
         ([k[0] for k in keys], [k[1] for k in keys]),
     )
     return {(row[0], row[1]): row[2] for row in rows}

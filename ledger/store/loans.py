@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.loan.codec import state_text
-from ledger.loan.state import State
+from ledger.loan.state import State, Status
 from ledger.money import Rounding
 from ledger.store.rows import Connection, fetch, put
 
@@ -55,7 +55,8 @@ async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, StoredL
     rows = await fetch(
         connection,
         f"select {_COLUMNS} from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
-        " join ledger.loan l on l.stripe = k.stripe and l.loan = k.loan",
+        " cross join lateral (select * from ledger.loan x"
+        " where x.stripe = k.stripe and x.loan = k.loan offset 0) l",
         ([k[0] for k in keys], [k[1] for k in keys]),
     )
     return {(row[0], row[1]): StoredLoan(*row) for row in rows}
@@ -168,7 +169,7 @@ def _row(record: LoanRecord) -> tuple[object, ...]:
         *_line(state, "penalty"),
         state.terms.rounding is Rounding.HALF_EVEN,
         state.next_date,
-        state.oldest_due(state.as_of) if state.next_date else None,
+        state.oldest_due(state.as_of) if state.status is Status.ACTIVE else None,
     )
 
 

@@ -59,6 +59,10 @@ async def add_leaves(
     last: dict[int, int] = {}
     for stripe, number, _ in leaves:
         last[stripe] = max(last.get(stripe, 0), number)
+    await connection.execute(
+        "select from ledger.stripe where stripe = any(%s) order by stripe for update",
+        (sorted(last),),
+    )
     await put(
         connection,
         "update ledger.stripe s set sealed_number = n.number from (select * from"

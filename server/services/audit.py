@@ -44,6 +44,8 @@ class AuditService:
         first = check.date(request, "posting_date_start")
         last = check.date(request, "posting_date_end")
         size, (stripe, number) = page(check, request, 2)
+        for field in ("kind", "subject", "actor"):
+            check.text(getattr(request, field), field, most=200)
         check.done()
         async with room.database.reading() as connection:
             keys = await events.search(
@@ -183,21 +185,31 @@ class AuditService:
         index = 0
         while index < size:
             count = min(READ, size - index, CHUNK - len(leaves))
-            async with room.database.reading() as connection:
-                keys = await seals.events_from(connection, room.book.number, index, count)
-                found = await events.read(connection, room.book.code, [key for _, key in keys])
-                for _, key in keys:
-                    record, leaf = found[key]
-                    leaves.append(leaf)
-                    totals.add_event([_plain(entry) for entry in record.entries])
-                    yield sent(event_line(canonical_bytes(record)))
-                    if record.lines_root:
-                        yield sent(await _bulk_line(connection, record))
-            index += len(keys)
+            for record, leaf, bulk in await self._exported(index, count):
+                leaves.append(leaf)
+                totals.add_event([_plain(entry) for entry in record.entries])
+                yield sent(event_line(canonical_bytes(record)))
+                if bulk:
+                    yield sent(bulk)
+            index += count
             if len(leaves) == CHUNK or index == size:
                 yield sent(leaves_line(leaves))
                 leaves.clear()
         yield pb.ExportHistoryResponse(chunk=totals.control_line())
+
+    async def _exported(self, index: int, count: int) -> list[tuple[EventRecord, bytes, bytes]]:
+        """(event, leaf hash, line of its bulk lines) of leaves; no connection waits for the caller."""
+        room = self.room
+        async with room.database.reading() as connection:
+            keys = await seals.events_from(connection, room.book.number, index, count)
+            found = await events.read(connection, room.book.code, [key for _, key in keys])
+            if len(keys) < count or any(key not in found for _, key in keys):
+                raise FailedPrecondition(
+                    f"the sealed history has a gap between leaves {index} and {index + count}:"
+                    " rows are missing from the database",
+                    first_leaf=index,
+                )
+            return [(*found[key], await _bulk_line(connection, found[key][0])) for _, key in keys]
 
     def _checkpoint(self, found: tuple[int, bytes, str]) -> pb.Checkpoint:
         size, root, note = found
@@ -211,6 +223,8 @@ def _plain(entry: Entry) -> list[object]:
 
 
 async def _bulk_line(connection: Connection, record: EventRecord) -> bytes:
+    if not record.lines_root:
+        return b""
     day = date.fromisoformat(record.value_date)
     lines = await accruals.lines_of(connection, record.stripe, record.number, day)
     return lines_line(record.stripe, record.number, lines)

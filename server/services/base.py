@@ -13,14 +13,13 @@ from ledger.batch import Stamp
 from ledger.names import SPAN, hashed
 from ledger.record import Command, Decision, View, decoded, execute
 from ledger.store import catalogue
-from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord, StoredLoan
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server.checks import Checks
 from server.clock import microseconds
 from server.database import Database
-from server.lanes import Lanes
+from server.lanes import Lanes, Shelf
 from server.sealer import Sealer
 from server.security import Caller
 
@@ -35,7 +34,7 @@ class Room:
     book: Book
     lanes: Lanes
     sealer: Sealer
-    known: Catalogue
+    shelf: Shelf
 
     def checks(self) -> Checks:
         """An empty list of violations for this book."""
@@ -52,9 +51,9 @@ class Room:
 
     async def decoded(self, connection: Connection, rows: list[StoredLoan]) -> list[LoanRecord]:
         """Stored loans with their states."""
-        if any((row.product, row.version) not in self.known.products for row in rows):
-            self.known = await catalogue.load(connection, self.book.number)
-        return [decoded(row, self.known) for row in rows]
+        if any((row.product, row.version) not in self.shelf.known.products for row in rows):
+            self.shelf.known = await catalogue.load(connection, self.book.number)
+        return [decoded(row, self.shelf.known) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class Ask:
         connection = await room.database.connect()
         try:
             outcomes, _ = await execute(
-                connection, room.book, room.known, [command], microseconds(), commit=False
+                connection, room.book, room.shelf.known, [command], microseconds(), commit=False
             )
         finally:
             await connection.close()

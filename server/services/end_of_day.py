@@ -53,7 +53,7 @@ class EndOfDayService:
                 for begin in range(0, len(names), GROUP):
                     group = names[begin : begin + GROUP]
                     closed = await close_day(
-                        connection, room.book, room.known, group, day, microseconds()
+                        connection, room.book, room.shelf.known, group, day, microseconds()
                     )
                     progress.stripes_done += len(group)
                     progress.loans_accrued += closed.loans_accrued

@@ -128,6 +128,8 @@ class Inquiry:
         check.parent(request.parent)
         value = check.date(request, "value_date")
         posting = check.date(request, "posting_date")
+        for index, code in enumerate(request.accounts):
+            check.text(code, f"accounts[{index}]", required=True, most=20)
         check.done()
         known = None
         if request.HasField("known_at"):

@@ -62,6 +62,7 @@ class LedgerService(Inquiry):
             self.room.first,
             lambda view: accounts.create(view, account, reason),
             lambda decision, stamp: convert.account(self.room.book.code, account),
+            {"fresh": True},
         ).run()
 
     async def PostJournal(self, request: pb.PostJournalRequest, caller: Caller) -> bytes:
@@ -104,10 +105,11 @@ class LedgerService(Inquiry):
         flying = asyncio.Queue(maxsize=3)
 
         async def take() -> None:
-            async for request in requests:
-                task = asyncio.create_task(self.BatchPostJournals(request, caller))
-                await flying.put(task)
-            await flying.put(None)
+            try:
+                async for request in requests:
+                    await flying.put(asyncio.create_task(self.BatchPostJournals(request, caller)))
+            finally:
+                await flying.put(None)
 
         reader = asyncio.create_task(take())
         try:

@@ -98,6 +98,8 @@ class LoanReading:
         if request.status and request.status not in pb.LoanStatus.values():
             check.add("status", "is not a loan status")
         check.integer(request.min_days_past_due, "min_days_past_due", 0, 36500)
+        product = check.text(request.product, "product", most=60)
+        reference = check.text(request.reference, "reference", most=100)
         size, (stripe, loan) = page(check, request, 2)
         check.done()
         status = pb.LoanStatus.Name(request.status).removeprefix("LOAN_STATUS_").lower()
@@ -115,8 +117,8 @@ class LoanReading:
                 size + 1,
                 status=status if request.status else "",
                 party=party,
-                product=request.product,
-                reference=request.reference,
+                product=product,
+                reference=reference,
                 overdue_since=since,
             )
             found = await room.decoded(connection, rows[:size])

@@ -69,7 +69,7 @@ class LoanService(LoanReading):
             party[0],
             lambda view: loans.open_loan(view, asked),
             answer,
-            {"party": party},
+            {"party": party, "fresh": not version},
         ).run()
 
     async def ApproveLoan(self, request: pb.ApproveLoanRequest, caller: Caller) -> bytes:

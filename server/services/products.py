@@ -23,10 +23,13 @@ from server.pages import page, token
 from server.security import Caller
 from server.services.base import Ask, Room
 
-_CODE = re.compile(r"^[a-z][a-z0-9-]{0,49}$")
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,49}\Z")
+_VERSION = re.compile(r"[1-9][0-9]{0,5}\Z")
+_VERSION = re.compile(r"[1-9][0-9]{0,5}")
 _ORDER = {common_pb2.Component.Value(f"COMPONENT_{c.name}"): c for c in Component}
 MAX_RATE = 10
 MAX_GRACE = 365
+MAX_YEARS = 100
 
 
 class ProductService:
@@ -40,7 +43,7 @@ class ProductService:
         check = self.room.checks()
         check.parent(request.parent)
         check.request_id(request.request_id)
-        if not _CODE.match(request.code):
+        if not _CODE.fullmatch(request.code):
             check.add("code", "lower-case letters, digits and hyphens, at most 50, letter first")
         title = check.text(request.title, "title", required=True, most=200)
         reason = check.text(request.reason, "reason")
@@ -56,6 +59,7 @@ class ProductService:
             self.room.first,
             lambda view: products.publish(view, request.code, title, terms, reason),
             lambda decision, stamp: message(book, decision.result, stamp.booked_at),
+            {"fresh": True},
         ).run()
 
     async def GetProduct(self, request: pb.GetProductRequest, caller: Caller) -> pb.Product:
@@ -90,14 +94,14 @@ class ProductService:
 
     async def _known(self) -> Catalogue:
         async with self.room.database.reading() as connection:
-            self.room.known = await catalogue.load(connection, self.room.book.number)
-        return self.room.known
+            self.room.shelf.known = await catalogue.load(connection, self.room.book.number)
+        return self.room.shelf.known
 
 
 def named(check: Checks, name: str, field: str) -> tuple[str, int]:
     """(code, version) of a product's name; version 0 means the latest."""
-    code, _, rest = check.rest(name, "products", field).partition("/versions/")
-    if rest and not (rest.isdigit() and 0 < int(rest) < 10**6):
+    code, versioned, rest = check.rest(name, "products", field).partition("/versions/")
+    if versioned and not _VERSION.match(rest):
         check.add(field, "the version must be a positive number")
         return code, 0
     return code, int(rest) if rest else 0
@@ -131,6 +135,9 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
     last = check.integer(terms.max_instalments, "terms.max_instalments", 1, limit)
     if first > last:
         check.add("terms.max_instalments", "must not be below min_instalments")
+    frequency = _frequency(check, terms.frequency)
+    if last / frequency.per_year > MAX_YEARS:
+        check.add("terms.max_instalments", f"the longest term must not pass {MAX_YEARS} years")
     order, mode, excess = _allocation(check, terms.allocation)
     penalty = Fraction(0)
     if terms.HasField("penalty_rate"):
@@ -138,7 +145,7 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
     return Terms(
         currency=currency,
         method=Method(_choice(check, terms, "amortization", pb.Amortization, "equal_instalments")),
-        frequency=_frequency(check, terms.frequency),
+        frequency=frequency,
         basis=InterestBasis(_choice(check, terms, "interest_basis", pb.InterestBasis, "period")),
         rounding=Rounding(_choice(check, terms, "rounding", pb.RoundingMode, "half_up")),
         order=order,

@@ -26,10 +26,11 @@ from ledger.audit.canonical import (
 )
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "events.json").read_text("utf-8"))
-KEYS = (
-    "v book stripe number kind subject value_date posting_date booked_at actor reason approvals "
-    "request_id reference reverses payload entries lines_root"
-).split()
+KEYS = [
+    *("v", "book", "stripe", "number", "kind", "subject", "value_date", "posting_date"),
+    *("booked_at", "actor", "reason", "approvals", "request_id", "reference", "reverses"),
+    *("payload", "entries", "lines_root"),
+]
 
 ascii_keys = st.text(st.characters(max_codepoint=127), max_size=8)
 exact = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -75,7 +76,7 @@ def test_an_event_read_back_is_the_event(payload: dict[str, Any], text: str, n: 
 
 
 def test_strings_are_escaped_as_rfc_8785_prints_its_sample() -> None:
-    sample = '\u20ac$\u000f\u000aA\'\u0042\u0022\u005c\\"/'
+    sample = "\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"/"
     assert encode(sample).decode() == '"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"'
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ MANY = tuple(leaf_hash(str(n).encode()) for n in range(200))
 sizes = st.integers(1, 200)
 
 
-@lru_cache(maxsize=None)
+@cache
 def mth(begin: int, end: int) -> bytes:
     """RFC 6962, 2.1: MTH(D[begin:end]) by its recursive definition."""
     if begin == end:

@@ -1,11 +1,18 @@
-"""The desk: a fresh book for each test, or one for the tests of a module that only look."""
+"""The desk: a fresh book for each test, or one that the tests of a module only look at."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
+from tests.server.bad import Stock, stocked
 from tests.server.desk import Desk, serving
+
+from server.embedded import Embedded
 
 
 @pytest.fixture
@@ -13,3 +20,21 @@ def desk(database: str) -> Iterator[Desk]:
     """A server on a book of its own."""
     with serving(database) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def stock(server_postgres: Embedded, template: str) -> Iterator[Stock]:
+    """One book for all refusals of a module: nothing in it may change."""
+    with _copy(server_postgres, template) as dsn, serving(dsn) as desk:
+        yield stocked(desk)
+
+
+@contextmanager
+def _copy(server: Embedded, template: str) -> Iterator[str]:
+    name = f"module_{uuid4().hex[:12]}"
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {template}".encode())
+        try:
+            yield make_conninfo(server.dsn, dbname=name)
+        finally:
+            connection.execute(f"drop database {name} with (force)".encode())

@@ -21,6 +21,7 @@ from loanledger.v1 import party_service_pb2, product_service_pb2
 from server.app import App
 from server.config import Config
 from server.dev import config_for, role_token
+from server.logs import configure
 
 ROLES = ("channel", "credit_officer", "finance", "auditor", "operator")
 START = date(2024, 1, 15)
@@ -157,6 +158,7 @@ def serving(dsn: str, **settings: object) -> Iterator[Desk]:
     with tempfile.TemporaryDirectory(prefix="loanledger-desk-") as folder:
         given = {"currency": "CNY", "business_date": START, "stripes": 3, "seal_seconds": 3600}
         config = config_for(0, Path(folder), "Test Lender", **given | settings)
+        configure("error")
         with _thread(config, dsn) as port:
             target = f"127.0.0.1:{port}"
             client = Client(target, token=role_token(config.data, *ROLES), timeout=120)

@@ -8,18 +8,19 @@ from fractions import Fraction
 
 from google.type import date_pb2, decimal_pb2, money_pb2
 
-from ledger.money import EXPONENTS, MAX_MINOR, decimal_text, from_units_nanos, to_units_nanos
+from ledger.money import EXPONENTS, decimal_text, from_units_nanos, to_units_nanos
 
-#: More decimals than this are refused unread: "1e-999999999" must cost nothing.
+#: More decimals, or a higher power of ten, are refused unread: "1e-999999999" must cost nothing.
 _FINEST = 100
+_LARGEST = 17
 
 
 def money(value: str | int | Decimal, currency: str) -> money_pb2.Money:
     """`money("12.34", "CNY")`; ValueError for an unknown currency or a too fine amount."""
     exponent = exponent_of(currency)
     number = _exact(value)
-    if abs(number) > MAX_MINOR:
-        raise ValueError(f"{value} is beyond the largest amount of a command")
+    if number.adjusted() > _LARGEST:
+        raise ValueError(f"{value} is beyond what an amount can hold")
     readable = int(number.as_tuple().exponent) > -_FINEST
     scaled = Fraction(number) * 10**exponent if readable else Fraction(1, 2)
     if scaled.denominator != 1:

@@ -80,7 +80,7 @@ def _guarded(session: Session, call: Callable[[], Result | None]) -> Result | No
 
 
 def _advice(error: LoanLedgerError, target: str) -> str:
-    if isinstance(error, Unavailable) and error.reason == "UNAVAILABLE":
+    if isinstance(error, Unavailable) and error.retry_after is None:
         error.message = f"cannot reach {target}: {error.message}"
     if error.request_id and isinstance(error, Unavailable | DeadlineExceeded):
         return f"{error}\n  the outcome is not known: repeat with --request-id {error.request_id}"

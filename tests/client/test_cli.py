@@ -1,0 +1,311 @@
+"""The command: tables, JSON, errors and exit codes, against a fake server."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from typer.testing import CliRunner
+
+from loanledger import date_of, money
+from loanledger.cli import app
+from loanledger.v1 import (
+    audit_service_pb2,
+    common_pb2,
+    end_of_day_service_pb2,
+    ledger_service_pb2,
+    loan_service_pb2,
+    report_service_pb2,
+)
+from tests.client.fake import Fake, fail, in_turn, info, status
+
+Run = Callable[..., Any]
+LOAN = loan_service_pb2.Loan(
+    name="books/main/loans/017-9F3K",
+    party="books/main/parties/017-7",
+    product="books/main/products/CASH/versions/2",
+    status="LOAN_STATUS_ACTIVE",
+    amount=money("1234567.80", "CNY"),
+    reference="[red]R-1",
+)
+DONE = loan_service_pb2.LoanCommandResponse(loan=LOAN)
+
+
+@pytest.fixture
+def run(fake: Fake) -> Run:
+    """Runs the command against the fake."""
+
+    def invoke(*args: str, **environment: str) -> Any:
+        names = [name for name in os.environ if name.startswith("LOANLEDGER_")]
+        settings = {**dict.fromkeys(names), "LOANLEDGER_TARGET": fake.target, **environment}
+        return CliRunner().invoke(app, args, env=settings, prog_name="loanledger")
+
+    return invoke
+
+
+def test_a_list_is_a_table_with_short_names_and_separated_amounts(fake: Fake, run: Run) -> None:
+    fake.answers["ListLoans"] = in_turn(loan_service_pb2.ListLoansResponse(loans=[LOAN]))
+    shown = run("loans", "list", "--status", "active", "--party", "017-7")
+    assert shown.exit_code == 0
+    for text in ("017-9F3K", "CASH@2", "active", "CNY 1,234,567.80", "[red]R-1"):
+        assert text in shown.stdout
+    assert fake.asked[0].status == loan_service_pb2.LOAN_STATUS_ACTIVE
+    assert fake.asked[0].party == "books/main/parties/017-7"
+
+
+def test_json_is_the_response_with_the_contracts_names(fake: Fake, run: Run) -> None:
+    fake.answers["ListLoans"] = in_turn(loan_service_pb2.ListLoansResponse(loans=[LOAN]))
+    before, after = run("--json", "loans", "list"), run("loans", "list", "--json")
+    assert before.stdout == after.stdout
+    [loan] = json.loads(after.stdout)["loans"]
+    assert loan["days_past_due"] == 0
+    assert loan["amount"] == {"currency_code": "CNY", "units": "1234567", "nanos": 800000000}
+
+
+def test_a_list_goes_over_pages_up_to_the_limit(fake: Fake, run: Run) -> None:
+    def page(request: Any, _: Any) -> Any:
+        return loan_service_pb2.ListLoansResponse(
+            loans=[LOAN] * min(request.page_size, 2), next_page_token="more"
+        )
+
+    fake.answers["ListLoans"] = page
+    shown = run("loans", "list", "--limit", "5", "--json")
+    assert len(json.loads(shown.stdout)["loans"]) == 5
+    assert "the first 5" in shown.stderr
+    assert [request.page_size for request in fake.asked] == [5, 3, 1]
+
+
+def test_a_repayment_takes_a_short_id_an_amount_and_a_request_id(fake: Fake, run: Run) -> None:
+    fake.answers["RepayLoan"] = in_turn(DONE)
+    options = ("--value-date", "2026-01-31", "--request-id", "r1", "--reason", "cash", "--dry-run")
+    assert run("loans", "repay", "017-9F3K", "CNY 1,234.50", *options).exit_code == 0
+    assert run("loans", "repay", "books/b/loans/1", "7", "--currency", "JPY").exit_code == 0
+    first, second = fake.asked
+    assert first == loan_service_pb2.RepayLoanRequest(
+        name="books/main/loans/017-9F3K",
+        amount=money("1234.50", "CNY"),
+        value_date=date_of("2026-01-31"),
+        request_id="r1",
+        reason="cash",
+        validate_only=True,
+    )
+    assert (second.name, second.amount) == ("books/b/loans/1", money("7", "JPY"))
+
+
+def test_a_rate_may_be_given_in_percent(fake: Fake, run: Run) -> None:
+    fake.answers["QuoteSchedule"] = in_turn(loan_service_pb2.Schedule())
+    quote = ("loans", "quote", "CASH@2", "1000", "--instalments", "12")
+    assert run(*quote, "--rate", "4.35%").exit_code == 0
+    assert run(*quote, "--rate", "0.0435").exit_code == 0
+    assert [request.annual_rate.value for request in fake.asked] == ["0.0435", "0.0435"]
+    assert fake.asked[0].product == "books/main/products/CASH/versions/2"
+
+
+def test_an_error_is_one_line_on_stderr_and_exit_code_1(fake: Fake, run: Run) -> None:
+    refusal = status(grpc.StatusCode.NOT_FOUND, "there is no loan 1", info("NOT_FOUND"))
+    fake.answers["GetLoan"] = in_turn(refusal)
+    shown = run("loans", "show", "1")
+    assert (shown.exit_code, shown.stdout) == (1, "")
+    assert shown.stderr == "error: there is no loan 1 (NOT_FOUND)\n"
+
+
+def test_an_unknown_outcome_names_the_request_id_to_repeat_with(fake: Fake, run: Run) -> None:
+    fake.answers["RepayLoan"] = in_turn(status(grpc.StatusCode.UNAVAILABLE, "restarting"))
+    shown = run("--timeout", "0.2", "loans", "repay", "1", "5")
+    assert shown.exit_code == 1
+    assert f"--request-id {fake.asked[0].request_id}" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("loans", "repay", "1", "12.345"),
+        ("loans", "repay", "1", "ten"),
+        ("loans", "repay", "1"),
+        ("loans", "repay", "1", "5", "--value-date", "2026-02-30"),
+        ("loans", "waive", "1", "--reason", "goodwill"),
+        ("loans", "reverse", "17-1"),
+        ("loans", "list", "--status", "sleeping"),
+        ("ledger", "post", "--debit", "1001", "--credit", "6011=1"),
+        ("ledger", "nothing"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_and_asks_no_server(
+    fake: Fake, run: Run, args: tuple[str, ...]
+) -> None:
+    shown = run(*args)
+    assert shown.exit_code == 2
+    assert shown.stderr
+    assert fake.asked == []
+
+
+def test_completion_is_available(run: Run) -> None:
+    assert "--install-completion" in run("--help").stdout
+    script = run(
+        _LOANLEDGER_COMPLETE="complete_bash", COMP_WORDS="loanledger loans re", COMP_CWORD="2"
+    )
+    assert {"repay", "refund", "recover", "reverse"} <= set(script.stdout.split())
+
+
+def test_every_command_has_help_and_json(run: Run) -> None:
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        for command in group.typer_instance.registered_commands:
+            assert command.name is not None
+            shown = run(str(group.name), command.name, "--help")
+            assert shown.exit_code == 0
+            assert "--json" in shown.stdout
+
+
+def test_a_journal_is_posted_and_shown_with_totals(fake: Fake, run: Run) -> None:
+    def echo(request: Any, _: Any) -> Any:
+        return ledger_service_pb2.Journal(name="books/main/journals/1-2-1", entries=request.entries)
+
+    fake.answers["PostJournal"] = echo
+    sides = ("--debit", "1001=1000", "--debit", "1002=234.5", "--credit", "6011=1,234.50")
+    shown = run("ledger", "post", *sides)
+    assert shown.exit_code == 0
+    assert shown.stdout.count("CNY 1,234.50") == 3
+    [entry, *_] = fake.asked[0].entries
+    assert (entry.account, entry.side) == ("1001", common_pb2.SIDE_DEBIT)
+
+
+CSV = """\
+journal,account,debit,credit,reference
+a,1001,100.00,,first
+a,6011,,100.00,first
+b,1001,5.00,,second
+b,6011,,5.00,second
+"""
+
+
+def echo_batch(request: Any, _: Any) -> Any:
+    """Posts all but the journal that is called bad."""
+    bad = status(grpc.StatusCode.FAILED_PRECONDITION, "the period is closed", info("PERIOD_CLOSED"))
+    return ledger_service_pb2.BatchPostJournalsResponse(
+        results=[
+            {"error": bad} if item.reference == "bad" else {"journal": f"j/{item.reference}"}
+            for item in request.requests
+        ]
+    )
+
+
+def test_a_file_posted_twice_has_the_same_request_ids(
+    fake: Fake, run: Run, tmp_path: Path
+) -> None:
+    fake.answers["BatchPostJournals"] = echo_batch
+    file = tmp_path / "journals.csv"
+    file.write_text(CSV, "utf-8")
+    first, second = (run("ledger", "post-file", str(file), "--json") for _ in range(2))
+    assert json.loads(first.stdout) == {"failed": 0, "journals": ["j/first", "j/second"]}
+    assert first.stdout == second.stdout
+    assert fake.asked[0] == fake.asked[1]
+    assert len({item.request_id for item in fake.asked[0].requests}) == 2
+
+
+def test_a_json_line_is_a_journal_and_a_refused_one_is_reported(
+    fake: Fake, run: Run, tmp_path: Path
+) -> None:
+    fake.answers["BatchPostJournals"] = echo_batch
+    file = tmp_path / "journals.jsonl"
+    file.write_text('{"reference": "good"}\n\n{"reference": "bad"}\n', "utf-8")
+    shown = run("ledger", "post-file", str(file))
+    assert shown.exit_code == 1
+    assert "PERIOD_CLOSED" in shown.stderr
+    assert '"journal": 2' in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "complaint"),
+    [
+        ("a.csv", "journal,account,debit\n", "credit"),
+        ("a.csv", "journal,account,debit,credit\na,1001,1,1\n", "a.csv:2: account 1001"),
+        ("a.csv", "journal,account,debit,credit\na,1001,1.001,\n", "finer"),
+        ("a.jsonl", '{"reference": 1}\n', "a.jsonl:1"),
+    ],
+)
+def test_a_file_that_cannot_be_read_names_the_line(
+    run: Run, tmp_path: Path, name: str, text: str, complaint: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    shown = run("ledger", "post-file", str(file))
+    assert shown.exit_code == 2
+    assert complaint in shown.stderr
+
+
+def test_a_report_that_does_not_tie_fails(fake: Fake, run: Run) -> None:
+    line = report_service_pb2.TieOutLine(account="1301", difference=money("0.01", "CNY"))
+    fake.answers["GetTieOut"] = in_turn(report_service_pb2.TieOut(lines=[line]))
+    shown = run("reports", "tie-out")
+    assert shown.exit_code == 1
+    assert "1301" in shown.stderr
+
+
+def test_a_trial_balance_has_totals_and_fails_if_it_does_not_balance(fake: Fake, run: Run) -> None:
+    sound = ledger_service_pb2.TrialBalance(
+        debit=[money("1234.5", "CNY")], credit=[money("1234.5", "CNY")], balanced=True
+    )
+    fake.answers["GetTrialBalance"] = in_turn(sound, ledger_service_pb2.TrialBalance())
+    shown = run("reports", "trial-balance")
+    assert shown.exit_code == 0
+    assert shown.stdout.count("CNY 1,234.50") == 2
+    assert run("ledger", "trial-balance").exit_code == 1
+
+
+def test_the_close_of_business_shows_each_day(fake: Fake, run: Run) -> None:
+    steps = [
+        end_of_day_service_pb2.EndOfDayProgress(
+            business_date=date_of("2026-01-31"), stripes_done=done, stripes=2, loans_accrued=done
+        )
+        for done in (1, 2)
+    ]
+    fake.answers["RunEndOfDay"] = lambda *_: iter(steps)
+    assert "2026-01-31" in run("eod", "run", "--date", "2026-01-31").stdout
+    lines = run("eod", "run", "--json").stdout.splitlines()
+    assert [json.loads(line)["stripes_done"] for line in lines] == [1, 2]
+
+
+def test_a_checkpoint_is_written_with_its_key_beside_it(
+    fake: Fake, run: Run, tmp_path: Path
+) -> None:
+    answer = audit_service_pb2.Checkpoint(size=1, note="note\n", verifier_key="name+00+key")
+    fake.answers["CreateCheckpoint"] = in_turn(answer)
+    file = tmp_path / "checkpoint"
+    assert run("audit", "checkpoint", "-o", str(file)).exit_code == 0
+    assert file.read_text("utf-8") == "note\n"
+    assert (tmp_path / "checkpoint.vkey").read_text("utf-8") == "name+00+key\n"
+
+
+def test_an_export_that_breaks_off_leaves_no_file(fake: Fake, run: Run, tmp_path: Path) -> None:
+    def broken(_: Any, context: grpc.ServicerContext) -> Any:
+        yield audit_service_pb2.ExportHistoryResponse(chunk=b"one\n")
+        fail(context, status(grpc.StatusCode.UNAVAILABLE, "gone"))
+
+    fake.answers["ExportHistory"] = broken
+    file = tmp_path / "history"
+    assert run("audit", "export", str(file)).exit_code == 1
+    assert not file.exists()
+    fake.answers["ExportHistory"] = lambda *_: iter(
+        [audit_service_pb2.ExportHistoryResponse(chunk=c) for c in (b"one\n", b"two\n")]
+    )
+    assert run("audit", "export", str(file)).exit_code == 0
+    assert file.read_bytes() == b"one\ntwo\n"
+
+
+def test_verification_needs_no_server_and_fails_on_what_is_no_export(
+    fake: Fake, run: Run, tmp_path: Path
+) -> None:
+    export, note = tmp_path / "history", tmp_path / "checkpoint"
+    export.write_bytes(b"nothing\n")
+    note.write_text("nothing\n", "utf-8")
+    verify = ("audit", "verify", str(export), "--checkpoint", str(note))
+    assert "give --key" in run(*verify).stderr
+    assert run(*verify, "--key", "no key").exit_code == 1
+    key = "example+bec77b5f+AWl4TP1eN4K9D/7e5pDcnVnJuLnOHAJrsnAaSIG3Sm8m"
+    shown = run(*verify, "--key", key, "--json")
+    assert shown.exit_code in {1, 2}
+    assert fake.asked == []

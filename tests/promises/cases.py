@@ -1,0 +1,185 @@
+"""Random loans: products of every kind, and lives that follow from intents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from ledger.calc.allocation import Component, Excess, Mode
+from ledger.calc.periods import Frequency, InterestBasis, Unit
+from ledger.calc.schedule import Method
+from ledger.errors import LedgerError
+from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.fold import advanced, applied
+from ledger.loan.paying import payoff_parts
+from ledger.loan.state import State
+from ledger.loan.terms import Agreement, Terms
+from ledger.loan.trail import Trail
+from ledger.money import Rounding
+
+FIRST = date(2023, 10, 1)
+_FREQUENCIES = (
+    Frequency(Unit.MONTH, 1),
+    Frequency(Unit.MONTH, 3),
+    Frequency(Unit.WEEK, 2),
+    Frequency(Unit.DAY, 10),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something that someone wants: `share` in thousandths of what is natural for the kind."""
+
+    kind: Kind
+    gap: int
+    to_due: bool
+    share: int
+
+    def day_after(self, state: State, day: date) -> date:
+        """The next due date where that is asked for, else some days on."""
+        later = [row.due for row in state.rows if row.due > day]
+        return later[0] if self.to_due and later else day + timedelta(days=self.gap)
+
+    def event(self, state: State, number: int, day: date) -> LoanEvent:
+        """The intent as an event on a state that is advanced to the day."""
+        return LoanEvent(number, self.kind, day, _amounts(self, state, day))
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A loan and what is to happen to it."""
+
+    terms: Terms
+    agreement: Agreement
+    start: date
+    intents: tuple[Intent, ...]
+
+    @property
+    def opened(self) -> State:
+        """The loan as applied for."""
+        return State(self.terms, self.agreement, self.start)
+
+
+def _amounts(intent: Intent, state: State, day: date) -> dict[str, int]:
+    owed = payoff_parts(state, day)
+    total = sum(owed.values())
+    due = sum(row.unpaid for row in state.rows if row.due <= day) + state.fee
+    natural = {
+        Kind.DISBURSED: state.approved - state.disbursed,
+        Kind.REPAID: due or next((row.unpaid for row in state.rows if row.due > day), total),
+        Kind.PAID_OFF: total - state.credit,
+        Kind.CHARGED: 1000,
+        Kind.REFUNDED: state.credit,
+        Kind.RECOVERED: state.written_off,
+    }
+    if intent.kind is Kind.WAIVED:
+        parts = ("interest", "fee", "penalty")
+        owing = {part.value: max(amount, 0) for part, amount in owed.items()}
+        asked = {part: owing[part] * min(intent.share, 1000) // 1000 for part in parts}
+        return {part: amount for part, amount in asked.items() if amount}
+    if intent.kind not in natural:
+        return {}
+    scaled = natural[intent.kind] * intent.share // 1000
+    if intent.kind in (Kind.PAID_OFF, Kind.RECOVERED, Kind.REFUNDED):
+        scaled = natural[intent.kind] if intent.share >= 700 else scaled
+    return {"amount": max(scaled, 1)}
+
+
+_LIKELY = (Kind.REPAID,) * 7 + (
+    Kind.DISBURSED,
+    Kind.CHARGED,
+    Kind.WAIVED,
+    Kind.REFUNDED,
+    Kind.PAID_OFF,
+    Kind.WRITTEN_OFF,
+    Kind.RECOVERED,
+)
+#: Exactly what is due, parts, and more than that.
+_SHARES = st.one_of(st.just(1000), st.integers(1, 999), st.integers(1001, 6000))
+
+
+def intents(kinds: tuple[Kind, ...] = _LIKELY) -> st.SearchStrategy[Intent]:
+    """Mostly repayments: on the day, on a due date, or some days later."""
+    return st.builds(
+        Intent,
+        kind=st.sampled_from(kinds),
+        gap=st.one_of(st.just(0), st.integers(1, 40)),
+        to_due=st.booleans(),
+        share=_SHARES,
+    )
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Terms:
+    """Products across methods, frequencies, bases, roundings, orders, modes, excess rules, sanctions."""
+    late = draw(st.booleans())
+    return Terms(
+        currency=draw(st.sampled_from(["CNY", "JPY", "KWD"])),
+        method=draw(st.sampled_from(Method)),
+        frequency=draw(st.sampled_from(_FREQUENCIES)),
+        basis=draw(st.sampled_from(InterestBasis)),
+        rounding=draw(st.sampled_from(Rounding)),
+        order=tuple(draw(st.permutations(list(Component)))),
+        mode=draw(st.sampled_from(Mode)),
+        excess=draw(st.sampled_from(Excess)),
+        min_rate=Fraction(0),
+        max_rate=Fraction(10),
+        min_amount=1,
+        max_amount=10**15,
+        min_instalments=1,
+        max_instalments=600,
+        late_fee=draw(st.sampled_from([0, 500])) if late else 0,
+        late_fee_grace=draw(st.integers(0, 8)),
+        penalty_rate=draw(st.sampled_from([Fraction(0), Fraction(12, 100), Fraction(1, 3)])),
+        penalty_grace=draw(st.integers(0, 6)),
+        interest_on_overdue=draw(st.booleans()),
+    )
+
+
+@st.composite
+def lives(draw: st.DrawFn, most: int = 8) -> Life:
+    """A loan with up to `most` intents after approval and disbursement."""
+    start = FIRST + timedelta(days=draw(st.integers(0, 500)))
+    stub = draw(st.one_of(st.none(), st.integers(1, 50)))
+    amount = draw(st.one_of(st.integers(1, 50), st.integers(10_000, 20_000_000)))
+    rate = draw(st.sampled_from([0, 1, 435, 600, 1825, 3600]))
+    agreement = Agreement(
+        amount,
+        Fraction(rate, 10_000),
+        draw(st.integers(1, 6)),
+        start + timedelta(days=stub) if stub else None,
+    )
+    opening = (
+        Intent(Kind.APPROVED, 0, False, 1000),
+        Intent(Kind.DISBURSED, 0, False, draw(st.sampled_from([1000, 1000, 600]))),
+    )
+    rest = tuple(draw(st.lists(intents(), max_size=most)))
+    return Life(draw(terms()), agreement, start, opening + rest)
+
+
+def lived(life: Life) -> list[LoanEvent]:
+    """The events that the loan accepts, in order; what it refuses did not happen."""
+    state, day, found = life.opened, life.start, list[LoanEvent]()
+    for number, intent in enumerate(life.intents, start=1):
+        day = intent.day_after(state, day)
+        state = advanced(state, day, Trail())
+        event = _approval(life, number, day) if number == 1 else intent.event(state, number, day)
+        try:
+            state = applied(state, event, Trail())
+        except LedgerError:
+            continue
+        found.append(event)
+    return found
+
+
+def _approval(life: Life, number: int, day: date) -> LoanEvent:
+    return LoanEvent(number, Kind.APPROVED, day, {"amount": life.agreement.amount})
+
+
+def paid_in_full(life: Life) -> Life:
+    """The same loan with one disbursement of everything and nothing else."""
+    opening = tuple(replace(intent, share=1000) for intent in life.intents[:2])
+    return replace(life, intents=opening)

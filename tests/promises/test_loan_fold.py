@@ -1,0 +1,192 @@
+"""Promises 2 and 6, pure: the books are the fold, and the fold is one whichever way it is run."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.promises.cases import Life, lived, lives, paid_in_full
+from tests.promises.sums import books_of, days
+
+from ledger.book.chart import Part
+from ledger.loan.codec import state_from, state_text
+from ledger.loan.correcting import corrections
+from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.fold import advanced, applied, closed_trail, fold
+from ledger.loan.state import State, Status
+from ledger.loan.trail import Movement, Trail
+
+_EXAMPLES = settings(max_examples=300, deadline=None)
+_AFTER = timedelta(days=45)
+
+
+def _last_day(events: list[LoanEvent], life: Life) -> date:
+    return max((event.value_date for event in events), default=life.start) + _AFTER
+
+
+def _repaid_principal(trail: Trail) -> int:
+    return sum(
+        movement.amounts.get(Part.PRINCIPAL, 0)
+        for movement in trail.movements
+        if movement.kind in ("repayment", "credit_application")
+    )
+
+
+def _written_off(trail: Trail) -> int:
+    return sum(
+        movement.amounts.get(Part.PRINCIPAL, 0)
+        for movement in trail.movements
+        if movement.kind == "write_off"
+    )
+
+
+def _paid_ahead(state: State, day: date) -> int:
+    return sum(row.interest_paid for row in state.rows if row.due > day)
+
+
+def _require_sound(state: State, trail: Trail, day: date) -> None:
+    assert min(state.principal, state.credit, state.fee, state.written_off) >= 0
+    assert state.penalty_owed(day) >= 0
+    assert state.interest_owed(day) >= -_paid_ahead(state, day)
+    assert state.disbursed == state.principal + _repaid_principal(trail) + _written_off(trail)
+    if state.status is Status.ACTIVE:
+        assert sum(row.principal - row.principal_paid for row in state.rows) == state.principal
+        assert all(0 <= row.principal_paid <= row.principal for row in state.rows)
+    if state.status is Status.REPAID:
+        assert state.principal == 0
+        assert all(
+            amount == 0 for part, amount in state.balances(day).items() if part is not Part.CREDIT
+        )
+    places = [(row.due, row.no) for row in state.rows]
+    assert places == sorted(set(places))
+
+
+@_EXAMPLES
+@given(lives())
+def test_a_loan_stays_sound_whatever_happens_to_it(life: Life) -> None:
+    events = lived(life)
+    state, trail = life.opened, Trail()
+    for event in events:
+        before = advanced(state, event.value_date, trail)
+        _require_sound(before, trail, event.value_date)
+        state = applied(before, event, trail)
+        _require_sound(state, trail, event.value_date)
+    last = _last_day(events, life)
+    _require_sound(advanced(state, last, trail), trail, last)
+
+
+@_EXAMPLES
+@given(lives())
+def test_the_books_equal_the_fold_on_every_day(life: Life) -> None:
+    events = lived(life)
+    last = _last_day(events, life)
+    state, whole = fold(life.opened, events, last)
+    rounding = life.terms.rounding
+    books = books_of(closed_trail(state, whole, last), rounding, life.start, last)
+    held = dict.fromkeys(Part, 0)
+    now, left = life.opened, list(events)
+    for day in days(life.start, last):
+        while left and left[0].value_date == day:
+            now = applied(now, left.pop(0), Trail())
+        now = advanced(now, day, Trail())
+        for part in Part:
+            held[part] += books.days.get((day, part), 0)
+        accrued = {
+            part: _accrued_on(now, part, day) for part in (Part.INTEREST, Part.PENALTY)
+        }
+        at_start = {part: held[part] - (accrued.get(part, 0) if day < last else 0) for part in Part}
+        assert at_start == now.balances(day), day
+
+
+def _accrued_on(state: State, part: Part, day: date) -> int:
+    """What the close of a day books: the line evaluated at two midnights."""
+    line = state.interest if part is Part.INTEREST else state.penalty
+    rounding = state.terms.rounding
+    return line.at(day + timedelta(days=1), rounding) - line.at(day, rounding) if line else 0
+
+
+@_EXAMPLES
+@given(lives())
+def test_a_fold_day_by_day_through_its_stored_form_equals_the_fold_at_once(life: Life) -> None:
+    events = lived(life)
+    last = _last_day(events, life)
+    at_once, whole = fold(life.opened, events, last)
+    state, trail = life.opened, Trail()
+    for day in days(life.start, last):
+        state = advanced(state_from(state_text(state), life.terms), day, trail)
+        for event in events:
+            if event.value_date == day:
+                state = applied(state, event, trail)
+    assert state == at_once
+    assert trail == whole
+
+
+@_EXAMPLES
+@given(lives(), st.data())
+def test_books_corrected_for_a_late_event_are_those_of_the_true_order(
+    life: Life, data: st.DataObject
+) -> None:
+    events = lived(life)
+    late = data.draw(st.sampled_from(events)) if events else None
+    if late is None or late.kind in (Kind.APPROVED, Kind.DISBURSED):
+        return
+    without = [event for event in events if event is not late]
+    _require_corrected(life, without, events, late)
+    _require_corrected(life, events, without, late)
+
+
+def _require_corrected(
+    life: Life, before: list[LoanEvent], after: list[LoanEvent], late: LoanEvent
+) -> None:
+    last = _last_day([*before, *after], life)
+    rounding, trails = life.terms.rounding, []
+    for events in (before, after):
+        state, trail = life.opened, Trail()
+        for event in events:
+            state = _applied_if_allowed(state, event, trail)
+            if state is None:
+                return
+        state = advanced(state, last, trail)
+        trails.append(closed_trail(state, trail, last))
+    old, new = trails
+    own = late.key if late in after else None
+    changes = corrections(old, new, own, rounding, late.value_date, last)
+    books = books_of(old, rounding, life.start, last)
+    books.correct(changes)
+    assert books.by_day() == books_of(new, rounding, life.start, last).by_day()
+
+
+def _applied_if_allowed(state: State, event: LoanEvent, trail: Trail) -> State | None:
+    from ledger.errors import LedgerError
+
+    try:
+        return applied(state, event, trail)
+    except LedgerError:
+        return None
+
+
+@_EXAMPLES
+@given(lives())
+def test_a_loan_paid_as_quoted_ends_repaid_with_the_quoted_interest(life: Life) -> None:
+    life = paid_in_full(life)
+    state, trail = fold(life.opened, lived(life), life.start)
+    quoted = state.rows
+    for number, row in enumerate(quoted, start=10):
+        state = advanced(state, row.due, trail)
+        money = {"amount": row.principal + row.interest}
+        if money["amount"]:
+            state = applied(state, LoanEvent(number, Kind.REPAID, row.due, money), trail)
+    last = quoted[-1].due
+    assert state.status is Status.REPAID
+    assert set(state.balances(last).values()) == {0}
+    state = advanced(state, last + _AFTER, trail)
+    assert set(state.balances(last + _AFTER).values()) == {0}
+    closed = closed_trail(state, trail, last + _AFTER)
+    accrued = closed.accrued(life.terms.rounding, life.start, last + _AFTER)
+    assert sum(accrued.values()) == sum(row.interest for row in quoted)
+    assert _received(trail.movements) == sum(row.principal + row.interest for row in quoted)
+
+
+def _received(movements: list[Movement]) -> int:
+    return sum(sum(m.amounts.values()) for m in movements if m.kind == "repayment")
