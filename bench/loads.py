@@ -95,7 +95,8 @@ async def post_batch(target: str, metadata: Metadata, count: int) -> float:
         async def one() -> None:
             nonlocal posted
             for request in waiting:
-                posted += _checked(await stub.BatchPostJournals(request, metadata=metadata))
+                answer = await stub.BatchPostJournals(request, metadata=metadata)
+                posted += _checked(answer)
 
         await asyncio.gather(*(one() for _ in range(FLYING)))
         return posted / (time.perf_counter() - begun)

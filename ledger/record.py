@@ -22,7 +22,7 @@ from ledger.store.answers import Answer
 from ledger.store.catalogue import Catalogue, Product
 from ledger.store.loans import LoanRecord, StoredLoan
 from ledger.store.parties import PartyRecord
-from ledger.store.rows import Connection
+from ledger.store.rows import Connection, Query, together
 from ledger.store.stripes import Book, Stripe
 
 Key = tuple[int, int]
@@ -137,7 +137,7 @@ async def execute(
     `now` is the moment in microseconds since the epoch. Domain errors stay their command's own; any
     database error ends the whole batch, with nothing written.
     """
-    async with connection.transaction(force_rollback=not commit):
+    async with connection.pipeline(), connection.transaction(force_rollback=not commit):
         view, given = await _load(connection, book, known, commands)
         batch = Batch(book, view.stripes, now)
         added: dict[RequestKey, Answer] = {}
@@ -167,26 +167,30 @@ async def execute(
 async def _load(
     connection: Connection, book: Book, known: Catalogue, commands: Sequence[Command]
 ) -> tuple[View, dict[RequestKey, Answer]]:
+    """Locks the stripes and reads all that the commands name, in one round trip."""
     wanted = {command.stripe for command in commands}
     for command in commands:
         wanted.update(command.locks)
-    view = View(book, await stripes.lock(connection, sorted(wanted)), known)
-    if any(command.fresh for command in commands):
-        view.catalogue = await catalogue.load(connection, book.number)
-    given = await answers.find(connection, [(c.stripe, c.request_id) for c in commands])
     loan_keys = sorted({c.loan for c in commands if c.loan})
-    if loan_keys:
-        stored = await loans.read(connection, loan_keys)
-        if any((s.product, s.version) not in known.products for s in stored.values()):
-            view.catalogue = await catalogue.load(connection, book.number)
-        view.loans = {key: decoded(row, view.catalogue) for key, row in stored.items()}
     party_keys = sorted({c.party for c in commands if c.party})
-    if party_keys:
-        view.parties = await parties.read(connection, party_keys)
     event_keys = sorted({c.event for c in commands if c.event})
-    if event_keys:
-        found = await events.reversals(connection, event_keys)
-        view.reversed = {key: found.get(key) for key in event_keys}
+    asked: list[Query[Any]] = [
+        stripes.locking(sorted(wanted)),
+        answers.finding([(c.stripe, c.request_id) for c in commands]),
+    ]
+    asked += [loans.reading(loan_keys)] if loan_keys else []
+    asked += [parties.reading(party_keys)] if party_keys else []
+    asked += [events.reversing(event_keys)] if event_keys else []
+    locked, given, *rest = await together(connection, asked)
+    stored = rest.pop(0) if loan_keys else {}
+    people = rest.pop(0) if party_keys else {}
+    undone = rest.pop(0) if event_keys else {}
+    view = View(book, locked, known, parties=people)
+    missing = any((s.product, s.version) not in known.products for s in stored.values())
+    if missing or any(command.fresh for command in commands):
+        view.catalogue = await catalogue.load(connection, book.number)
+    view.loans = {key: decoded(row, view.catalogue) for key, row in stored.items()}
+    view.reversed = {key: undone.get(key) for key in event_keys}
     return view, given
 
 

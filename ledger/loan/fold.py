@@ -67,7 +67,7 @@ def _ticked(state: State, day: date, trail: Trail) -> State:
 
 
 def _fallen_due(state: State, day: date, trail: Trail) -> State:
-    """The period ends: its interest becomes actual, rounded once, and is owed; the line restarts."""
+    """The period ends: its interest becomes actual, rounded once, and owed; the line restarts."""
     ended = state.interest
     actual = ended.at(day, state.terms.rounding) if ended else 0
     if ended:

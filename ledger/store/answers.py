@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.store.rows import Connection, fetch, put
+from ledger.store.rows import Connection, Query, array, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +21,16 @@ class Answer:
     response: bytes
 
 
-async def find(
-    connection: Connection, keys: Sequence[tuple[int, str]]
-) -> dict[tuple[int, str], Answer]:
+def finding(keys: Sequence[tuple[int, str]]) -> Query[dict[tuple[int, str], Answer]]:
     """Answers given before, by (stripe, request id)."""
-    rows = await fetch(
-        connection,
+    return Query(
         "select a.stripe, a.request_id, a.caller, a.method, a.digest, a.number, a.response"
         " from unnest(%s::int[], %s::text[]) as k (stripe, request_id)"
         " cross join lateral (select * from ledger.answer x"
         " where x.stripe = k.stripe and x.request_id = k.request_id offset 0) a",
-        ([key[0] for key in keys], [key[1] for key in keys]),
+        (array(key[0] for key in keys), array(key[1] for key in keys)),
+        lambda rows: {(row[0], row[1]): Answer(*row) for row in rows},
     )
-    return {(row[0], row[1]): Answer(*row) for row in rows}
 
 
 async def add(connection: Connection, answers: Sequence[Answer]) -> None:

@@ -10,7 +10,7 @@ import orjson
 
 from ledger.audit.canonical import Entry, EventRecord
 from ledger.names import id_text, parse_id
-from ledger.store.rows import Connection, fetch, put
+from ledger.store.rows import Connection, Query, array, fetch, put, together
 
 Key = tuple[int, int]
 
@@ -141,17 +141,20 @@ async def of_loans(
     return found
 
 
-async def reversals(connection: Connection, keys: Sequence[Key]) -> dict[Key, int]:
+def reversing(keys: Sequence[Key]) -> Query[dict[Key, int]]:
     """The number of the event that reversed each of these, where one did."""
-    rows = await fetch(
-        connection,
+    return Query(
         "select e.stripe, e.reverses, e.number from unnest(%s::int[], %s::bigint[])"
-        " as k (stripe, number)"
-        " cross join lateral (select * from ledger.event x"
+        " as k (stripe, number) cross join lateral (select * from ledger.event x"
         " where x.stripe = k.stripe and x.reverses = k.number offset 0) e",
-        ([k[0] for k in keys], [k[1] for k in keys]),
+        (array(key[0] for key in keys), array(key[1] for key in keys)),
+        lambda rows: {(row[0], row[1]): row[2] for row in rows},
     )
-    return {(row[0], row[1]): row[2] for row in rows}
+
+
+async def reversals(connection: Connection, keys: Sequence[Key]) -> dict[Key, int]:
+    """Which of these events were reversed, and by which."""
+    return (await together(connection, [reversing(keys)]))[0]  # type: ignore[no-any-return]
 
 
 async def search(

@@ -9,7 +9,7 @@ from datetime import date
 from ledger.loan.codec import state_text
 from ledger.loan.state import State, Status
 from ledger.money import Rounding
-from ledger.store.rows import Connection, fetch, put
+from ledger.store.rows import Connection, Query, array, fetch, put, together
 
 Key = tuple[int, int]
 
@@ -50,16 +50,20 @@ _COLUMNS = (
 )
 
 
-async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, StoredLoan]:
+def reading(keys: Sequence[Key]) -> Query[dict[Key, StoredLoan]]:
     """Loans by key."""
-    rows = await fetch(
-        connection,
+    return Query(
         f"select {_COLUMNS} from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
         " cross join lateral (select * from ledger.loan x"
         " where x.stripe = k.stripe and x.loan = k.loan offset 0) l",
-        ([k[0] for k in keys], [k[1] for k in keys]),
+        (array(key[0] for key in keys), array(key[1] for key in keys)),
+        lambda rows: {(row[0], row[1]): StoredLoan(*row) for row in rows},
     )
-    return {(row[0], row[1]): StoredLoan(*row) for row in rows}
+
+
+async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, StoredLoan]:
+    """Loans by key, at once."""
+    return (await together(connection, [reading(keys)]))[0]  # type: ignore[no-any-return]
 
 
 async def changing(connection: Connection, stripes: Sequence[int], day: date) -> list[StoredLoan]:

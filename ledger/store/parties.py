@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.store.rows import Connection, fetch, put
+from ledger.store.rows import Connection, Query, array, fetch, put, together
 
 Key = tuple[int, int]
 
@@ -46,15 +46,19 @@ async def add(connection: Connection, added: Sequence[PartyRecord]) -> None:
     )
 
 
-async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, PartyRecord]:
+def reading(keys: Sequence[Key]) -> Query[dict[Key, PartyRecord]]:
     """Parties by key."""
-    rows = await fetch(
-        connection,
+    return Query(
         f"select {_COLUMNS} from unnest(%s::int[], %s::bigint[]) as w (stripe, party)"
         f" join ledger.party p on p.stripe = w.stripe and p.party = w.party{_JOIN}",
-        ([k[0] for k in keys], [k[1] for k in keys]),
+        (array(key[0] for key in keys), array(key[1] for key in keys)),
+        lambda rows: {(row[0], row[1]): PartyRecord(*row) for row in rows},
     )
-    return {(row[0], row[1]): PartyRecord(*row) for row in rows}
+
+
+async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, PartyRecord]:
+    """Parties by key, at once."""
+    return (await together(connection, [reading(keys)]))[0]  # type: ignore[no-any-return]
 
 
 async def search(

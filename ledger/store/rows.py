@@ -7,13 +7,15 @@ the planner believes of a table that has just grown. Their cost does not depend 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, LiteralString
+from typing import Any, Generic, LiteralString, TypeVar
 
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
 Connection = AsyncConnection[TupleRow]
+T = TypeVar("T")
 
 
 async def put(
@@ -23,6 +25,24 @@ async def put(
     if rows:
         columns = [array(column) for column in zip(*rows, strict=True)]
         await connection.execute(statement, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[T]):
+    """A question and how to read its rows, so that several can travel together."""
+
+    statement: LiteralString
+    parameters: Sequence[Any]
+    read: Callable[[list[TupleRow]], T]
+
+
+async def together(connection: Connection, queries: Sequence[Query[Any]]) -> list[Any]:
+    """The answers to several questions in one round trip, when the connection is in pipeline mode."""
+    cursors = [await connection.execute(query.statement, query.parameters) for query in queries]
+    return [
+        query.read(await cursor.fetchall())
+        for query, cursor in zip(queries, cursors, strict=True)
+    ]
 
 
 async def fetch(

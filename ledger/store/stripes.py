@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.store.rows import Connection, fetch, put
+from ledger.store.rows import Connection, Query, array, fetch, put, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,19 @@ async def add_book(connection: Connection, book: Book, opened: date, before: dat
     )
 
 
-async def lock(connection: Connection, stripes: Sequence[int]) -> dict[int, Stripe]:
-    """Locks stripes in sorted order, so that batches never wait for each other in a ring."""
-    rows = await fetch(
-        connection,
+def locking(stripes: Sequence[int]) -> Query[dict[int, Stripe]]:
+    """Locks stripes in sorted order, so that two batches never wait for each other in a ring."""
+    return Query(
         "select stripe, last_number, last_booked_at, business_date, opened, closed_through"
-        " from ledger.stripe where stripe = any(%s) order by stripe for update",
-        (sorted(stripes),),
+        " from ledger.stripe where stripe = any(%s::int[]) order by stripe for update",
+        (array(sorted(stripes)),),
+        lambda rows: {row[0]: Stripe(*row) for row in rows},
     )
-    return {row[0]: Stripe(*row) for row in rows}
+
+
+async def lock(connection: Connection, stripes: Sequence[int]) -> dict[int, Stripe]:
+    """The locked stripes, by number."""
+    return (await together(connection, [locking(stripes)]))[0]  # type: ignore[no-any-return]
 
 
 async def read(connection: Connection, book: int) -> list[Stripe]:

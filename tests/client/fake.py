@@ -1,4 +1,4 @@
-"""A server over a real socket that answers as a test tells it: for faults that a sound one hides."""
+"""A server over a real socket that answers as told: for faults that a sound one hides."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ METHODS: dict[str, Method[Any, Any, Any]] = {
 }
 
 
-class Fake(grpc.GenericRpcHandler):
+class Fake(grpc.GenericRpcHandler):  # type: ignore[type-arg] # at run time it takes none
     """Answers by RPC name; keeps what it was asked, and with which metadata."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Fake(grpc.GenericRpcHandler):
         self.target = ""
         self._lock = threading.Lock()
 
-    def service(self, details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler | None:
+    def service(self, details: grpc.HandlerCallDetails) -> Any:
         method = METHODS[details.method]
         name = details.method.rpartition("/")[2]
         answer = self.answers.get(name)
@@ -46,7 +46,7 @@ class Fake(grpc.GenericRpcHandler):
         def handle(request: Any, context: grpc.ServicerContext) -> Any:
             with self._lock:
                 self.asked.append(request)
-                self.metadata.append(dict(context.invocation_metadata()))
+                self.metadata.append({k: str(v) for k, v in context.invocation_metadata()})
             return answer(request, context)
 
         makers = {
@@ -73,7 +73,7 @@ def _relay(handle: Answer) -> Answer:
 def serving() -> Iterator[Fake]:
     """A fake on a free port."""
     fake = Fake()
-    server = grpc.server(ThreadPoolExecutor(8), handlers=(fake,))
+    server = grpc.server(ThreadPoolExecutor(8), handlers=[fake])
     fake.target = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
     server.start()
     try:

@@ -1,28 +1,23 @@
 """The command: tables, JSON, errors and exit codes, against a fake server."""
 
 import json
-import os
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
-from typer.testing import CliRunner
 
 from loanledger import date_of, money
 from loanledger.cli import app
 from loanledger.v1 import (
-    audit_service_pb2,
     common_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,
     report_service_pb2,
 )
-from tests.client.fake import Fake, fail, in_turn, info, status
+from tests.client.conftest import Run
+from tests.client.fake import Fake, in_turn, info, status
 
-Run = Callable[..., Any]
 LOAN = loan_service_pb2.Loan(
     name="books/main/loans/017-9F3K",
     party="books/main/parties/017-7",
@@ -32,18 +27,6 @@ LOAN = loan_service_pb2.Loan(
     reference="[red]R-1",
 )
 DONE = loan_service_pb2.LoanCommandResponse(loan=LOAN)
-
-
-@pytest.fixture
-def run(fake: Fake) -> Run:
-    """Runs the command against the fake."""
-
-    def invoke(*args: str, **environment: str) -> Any:
-        names = [name for name in os.environ if name.startswith("LOANLEDGER_")]
-        settings = {**dict.fromkeys(names), "LOANLEDGER_TARGET": fake.target, **environment}
-        return CliRunner().invoke(app, args, env=settings, prog_name="loanledger")
-
-    return invoke
 
 
 def test_a_list_is_a_table_with_short_names_and_separated_amounts(fake: Fake, run: Run) -> None:
@@ -81,7 +64,8 @@ def test_a_list_goes_over_pages_up_to_the_limit(fake: Fake, run: Run) -> None:
 def test_a_repayment_takes_a_short_id_an_amount_and_a_request_id(fake: Fake, run: Run) -> None:
     fake.answers["RepayLoan"] = in_turn(DONE)
     options = ("--value-date", "2026-01-31", "--request-id", "r1", "--reason", "cash", "--dry-run")
-    assert run("loans", "repay", "017-9F3K", "CNY 1,234.50", *options).exit_code == 0
+    shown = run("loans", "repay", "017-9F3K", "CNY 1,234.50", *options)
+    assert (shown.exit_code, "nothing was written" in shown.stderr) == (0, True)
     assert run("loans", "repay", "books/b/loans/1", "7", "--currency", "JPY").exit_code == 0
     first, second = fake.asked
     assert first == loan_service_pb2.RepayLoanRequest(
@@ -97,11 +81,21 @@ def test_a_repayment_takes_a_short_id_an_amount_and_a_request_id(fake: Fake, run
 
 def test_a_rate_may_be_given_in_percent(fake: Fake, run: Run) -> None:
     fake.answers["QuoteSchedule"] = in_turn(loan_service_pb2.Schedule())
-    quote = ("loans", "quote", "CASH@2", "1000", "--instalments", "12")
+    quote = ("loans", "quote", "CASH@2", "1000", "--instalments", "12", "--start", "2026-01-31")
     assert run(*quote, "--rate", "4.35%").exit_code == 0
     assert run(*quote, "--rate", "0.0435").exit_code == 0
     assert [request.annual_rate.value for request in fake.asked] == ["0.0435", "0.0435"]
     assert fake.asked[0].product == "books/main/products/CASH/versions/2"
+
+
+def test_a_quote_starts_on_the_business_date_if_no_other_is_given(fake: Fake, run: Run) -> None:
+    today = date_of("2026-01-31")
+    fake.answers["QuoteSchedule"] = in_turn(loan_service_pb2.Schedule())
+    fake.answers["GetEndOfDay"] = in_turn(
+        end_of_day_service_pb2.EndOfDayStatus(business_date=today)
+    )
+    assert run("loans", "quote", "C", "9", "--rate", "6%", "--instalments", "1").exit_code == 0
+    assert fake.asked[-1].start == today
 
 
 def test_an_error_is_one_line_on_stderr_and_exit_code_1(fake: Fake, run: Run) -> None:
@@ -173,70 +167,6 @@ def test_a_journal_is_posted_and_shown_with_totals(fake: Fake, run: Run) -> None
     assert (entry.account, entry.side) == ("1001", common_pb2.SIDE_DEBIT)
 
 
-CSV = """\
-journal,account,debit,credit,reference
-a,1001,100.00,,first
-a,6011,,100.00,first
-b,1001,5.00,,second
-b,6011,,5.00,second
-"""
-
-
-def echo_batch(request: Any, _: Any) -> Any:
-    """Posts all but the journal that is called bad."""
-    bad = status(grpc.StatusCode.FAILED_PRECONDITION, "the period is closed", info("PERIOD_CLOSED"))
-    return ledger_service_pb2.BatchPostJournalsResponse(
-        results=[
-            {"error": bad} if item.reference == "bad" else {"journal": f"j/{item.reference}"}
-            for item in request.requests
-        ]
-    )
-
-
-def test_a_file_posted_twice_has_the_same_request_ids(
-    fake: Fake, run: Run, tmp_path: Path
-) -> None:
-    fake.answers["BatchPostJournals"] = echo_batch
-    file = tmp_path / "journals.csv"
-    file.write_text(CSV, "utf-8")
-    first, second = (run("ledger", "post-file", str(file), "--json") for _ in range(2))
-    assert json.loads(first.stdout) == {"failed": 0, "journals": ["j/first", "j/second"]}
-    assert first.stdout == second.stdout
-    assert fake.asked[0] == fake.asked[1]
-    assert len({item.request_id for item in fake.asked[0].requests}) == 2
-
-
-def test_a_json_line_is_a_journal_and_a_refused_one_is_reported(
-    fake: Fake, run: Run, tmp_path: Path
-) -> None:
-    fake.answers["BatchPostJournals"] = echo_batch
-    file = tmp_path / "journals.jsonl"
-    file.write_text('{"reference": "good"}\n\n{"reference": "bad"}\n', "utf-8")
-    shown = run("ledger", "post-file", str(file))
-    assert shown.exit_code == 1
-    assert "PERIOD_CLOSED" in shown.stderr
-    assert '"journal": 2' in shown.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "complaint"),
-    [
-        ("a.csv", "journal,account,debit\n", "credit"),
-        ("a.csv", "journal,account,debit,credit\na,1001,1,1\n", "a.csv:2: account 1001"),
-        ("a.csv", "journal,account,debit,credit\na,1001,1.001,\n", "finer"),
-        ("a.jsonl", '{"reference": 1}\n', "a.jsonl:1"),
-    ],
-)
-def test_a_file_that_cannot_be_read_names_the_line(
-    run: Run, tmp_path: Path, name: str, text: str, complaint: str
-) -> None:
-    file = tmp_path / name
-    file.write_text(text, "utf-8")
-    shown = run("ledger", "post-file", str(file))
-    assert shown.exit_code == 2
-    assert complaint in shown.stderr
-
-
 def test_a_report_that_does_not_tie_fails(fake: Fake, run: Run) -> None:
     line = report_service_pb2.TieOutLine(account="1301", difference=money("0.01", "CNY"))
     fake.answers["GetTieOut"] = in_turn(report_service_pb2.TieOut(lines=[line]))
@@ -267,45 +197,3 @@ def test_the_close_of_business_shows_each_day(fake: Fake, run: Run) -> None:
     assert "2026-01-31" in run("eod", "run", "--date", "2026-01-31").stdout
     lines = run("eod", "run", "--json").stdout.splitlines()
     assert [json.loads(line)["stripes_done"] for line in lines] == [1, 2]
-
-
-def test_a_checkpoint_is_written_with_its_key_beside_it(
-    fake: Fake, run: Run, tmp_path: Path
-) -> None:
-    answer = audit_service_pb2.Checkpoint(size=1, note="note\n", verifier_key="name+00+key")
-    fake.answers["CreateCheckpoint"] = in_turn(answer)
-    file = tmp_path / "checkpoint"
-    assert run("audit", "checkpoint", "-o", str(file)).exit_code == 0
-    assert file.read_text("utf-8") == "note\n"
-    assert (tmp_path / "checkpoint.vkey").read_text("utf-8") == "name+00+key\n"
-
-
-def test_an_export_that_breaks_off_leaves_no_file(fake: Fake, run: Run, tmp_path: Path) -> None:
-    def broken(_: Any, context: grpc.ServicerContext) -> Any:
-        yield audit_service_pb2.ExportHistoryResponse(chunk=b"one\n")
-        fail(context, status(grpc.StatusCode.UNAVAILABLE, "gone"))
-
-    fake.answers["ExportHistory"] = broken
-    file = tmp_path / "history"
-    assert run("audit", "export", str(file)).exit_code == 1
-    assert not file.exists()
-    fake.answers["ExportHistory"] = lambda *_: iter(
-        [audit_service_pb2.ExportHistoryResponse(chunk=c) for c in (b"one\n", b"two\n")]
-    )
-    assert run("audit", "export", str(file)).exit_code == 0
-    assert file.read_bytes() == b"one\ntwo\n"
-
-
-def test_verification_needs_no_server_and_fails_on_what_is_no_export(
-    fake: Fake, run: Run, tmp_path: Path
-) -> None:
-    export, note = tmp_path / "history", tmp_path / "checkpoint"
-    export.write_bytes(b"nothing\n")
-    note.write_text("nothing\n", "utf-8")
-    verify = ("audit", "verify", str(export), "--checkpoint", str(note))
-    assert "give --key" in run(*verify).stderr
-    assert run(*verify, "--key", "no key").exit_code == 1
-    key = "example+bec77b5f+AWl4TP1eN4K9D/7e5pDcnVnJuLnOHAJrsnAaSIG3Sm8m"
-    shown = run(*verify, "--key", key, "--json")
-    assert shown.exit_code in {1, 2}
-    assert fake.asked == []

@@ -5,9 +5,9 @@ from typing import Any
 import grpc
 import pytest
 
-from loanledger import AsyncClient, Client, iterate, services
+from loanledger import AsyncClient, Client, iterate
 from loanledger import aio as aio_module
-from loanledger.methods import Method
+from loanledger.methods import Method, Service
 from loanledger.v1 import (
     audit_service_pb2,
     end_of_day_service_pb2,
@@ -68,7 +68,7 @@ def test_both_clients_have_all_services() -> None:
     names = ("ledger", "products", "parties", "loans", "end_of_day", "audit", "reports")
     with Client("localhost:1") as client:
         for name in names:
-            assert isinstance(getattr(client, name), services.Service)
+            assert isinstance(getattr(client, name), Service)
 
 
 def test_the_book_is_filled_in_where_it_is_left_out(fake: Fake) -> None:

@@ -18,9 +18,7 @@ LATE = status(grpc.StatusCode.DEADLINE_EXCEEDED, "too slow")
 
 
 def repay(client: Client, **more: Any) -> loan_service_pb2.LoanCommandResponse:
-    return client.loans.repay_loan(
-        name="books/main/loans/1", amount=money("10.00", "CNY"), **more
-    )
+    return client.loans.repay_loan(name="books/main/loans/1", amount=money("10.00", "CNY"), **more)
 
 
 @pytest.mark.parametrize("failure", [DOWN, BUSY, FULL, LATE])
@@ -90,7 +88,11 @@ def test_the_number_of_attempts_is_limited(fake: Fake) -> None:
 
 
 def test_a_server_that_is_silent_is_left_at_the_deadline(fake: Fake) -> None:
-    fake.answers["RepayLoan"] = lambda *_: time.sleep(2) or DONE
+    def silent(_: Any, __: grpc.ServicerContext) -> Any:
+        time.sleep(2)
+        return DONE
+
+    fake.answers["RepayLoan"] = silent
     began = time.monotonic()
     with Client(fake.target, timeout=0.4) as client, pytest.raises(DeadlineExceeded) as caught:
         repay(client)

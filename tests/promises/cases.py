@@ -114,7 +114,7 @@ def intents(kinds: tuple[Kind, ...] = _LIKELY) -> st.SearchStrategy[Intent]:
 
 @st.composite
 def terms(draw: st.DrawFn) -> Terms:
-    """Products across methods, frequencies, bases, roundings, orders, modes, excess rules, sanctions."""
+    """Products across all methods, bases, roundings, orders, excess rules and sanctions."""
     late = draw(st.booleans())
     return Terms(
         currency=draw(st.sampled_from(["CNY", "JPY", "KWD"])),

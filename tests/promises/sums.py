@@ -1,4 +1,4 @@
-"""Books of one loan: what movements and accruals make of each component, worked out from entries."""
+"""Books of one loan: what movements and accruals make of each component, from their entries."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ class Books:
     def move(self, movement: Movement, *, mirrored: bool = False) -> None:
         """A movement by the posting rules."""
         amounts = {part: -a if mirrored else a for part, a in movement.amounts.items()}
-        self.post(
-            movement.value_date, entries_for(movement.kind, amounts, {}, "CNY", _LOAN)
-        )
+        self.post(movement.value_date, entries_for(movement.kind, amounts, {}, "CNY", _LOAN))
 
     def accrue(self, night_after: date, amounts: Mapping[Part, int]) -> None:
         """An accrual, which counts from the start of the next day."""

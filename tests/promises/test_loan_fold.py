@@ -6,8 +6,6 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.promises.cases import Life, lived, lives, paid_in_full
-from tests.promises.sums import books_of, days
 
 from ledger.book.chart import Part
 from ledger.loan.codec import state_from, state_text
@@ -16,8 +14,10 @@ from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import advanced, applied, closed_trail, fold
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Movement, Trail
+from tests.promises.cases import Life, lived, lives, paid_in_full
+from tests.promises.sums import books_of, days
 
-_EXAMPLES = settings(max_examples=300, deadline=None)
+_EXAMPLES = settings(max_examples=int(__import__("os").environ.get("N", "300")), deadline=None)
 _AFTER = timedelta(days=45)
 
 
@@ -92,9 +92,7 @@ def test_the_books_equal_the_fold_on_every_day(life: Life) -> None:
         now = advanced(now, day, Trail())
         for part in Part:
             held[part] += books.days.get((day, part), 0)
-        accrued = {
-            part: _accrued_on(now, part, day) for part in (Part.INTEREST, Part.PENALTY)
-        }
+        accrued = {part: _accrued_on(now, part, day) for part in (Part.INTEREST, Part.PENALTY)}
         at_start = {part: held[part] - (accrued.get(part, 0) if day < last else 0) for part in Part}
         assert at_start == now.balances(day), day
 

@@ -48,6 +48,8 @@ def _runner(func: Callable[..., Result | None]) -> Callable[..., None]:
     def run(ctx: typer.Context, as_json: bool = False, **given: Any) -> None:
         ctx.obj.as_json = ctx.obj.as_json or as_json
         result = _guarded(ctx.obj, lambda: func(ctx.obj, **given))
+        if given.get("dry_run"):
+            output.note("dry run: nothing was written")
         if result is not None:
             _show(result, ctx.obj.as_json)
 

@@ -77,13 +77,13 @@ def quote(
     first_due: Day = None,
     currency: Currency = "CNY",
 ) -> Result:
-    """The schedule that a loan would have; nothing is saved."""
+    """The schedule that a loan would have from today on, or another start; nothing is saved."""
     plan = s.client.loans.quote_schedule(
         product=s.product(product),
         amount=s.money(amount, currency),
         annual_rate=rate,
         instalments=instalments,
-        start=start,
+        start=start or s.client.end_of_day.get_end_of_day().business_date,
         first_due=first_due,
     )
     return _schedule("quote", plan)
@@ -143,9 +143,8 @@ def statement(s: Session, loan: Loan, *, since: Since = None, until: Until = Non
         name=s.name("loans", loan), posting_date=common_pb2.DateRange(start=since, end=until)
     )
     lines = output.table("statement", pb.StatementLine, answer.lines, LINES)
-    ends = output.grid(
+    ends = output.facts(
         "",
-        [("", False), ("", True)],
         [
             ("opening balance", format_money(answer.opening_balance)),
             ("closing balance", format_money(answer.closing_balance)),

@@ -142,12 +142,17 @@ def table(
 
 def record(title: str, message: Message) -> Table:
     """One message, a line a field; nested fields are flattened and empty ones left out."""
-    lines = Table(title=title or None, title_justify="left", box=None, show_header=False)
-    lines.add_column(style="bold", no_wrap=True)
-    lines.add_column(overflow="fold")
-    for label, text in _lines(message):
-        lines.add_row(label, text)
-    return lines
+    return facts(title, _lines(message))
+
+
+def facts(title: str, lines: Iterable[tuple[str, str]]) -> Table:
+    """Labels and values."""
+    table = Table(title=title or None, title_justify="left", box=None, show_header=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, text in lines:
+        table.add_row(label, text)
+    return table
 
 
 def _lines(message: Message, prefix: str = "") -> Iterable[tuple[str, str]]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from decimal import Decimal
+
+from google.type.money_pb2 import Money
 from rich.table import Table
 
 from loanledger.cli import output
@@ -22,14 +26,27 @@ def trial_balance_of(balances: ledger_service_pb2.TrialBalance) -> Result:
 
 
 def _trial_balance(balances: ledger_service_pb2.TrialBalance) -> Table:
+    """Lines and their sums; the last rows are the debit and the credit balances."""
     paths = ("account", "title", "type", "debit", "credit", "net")
     rows = output.table("trial balance", ledger_service_pb2.Balance, balances.lines, paths)
     rows.add_section()
+    for currency, sums in _sums(balances).items():
+        cells = [f"{currency} {figure:,f}" for figure in sums]
+        rows.add_row("movements", "", "", *cells, style="bold")
     credits_ = {total.currency_code: total for total in balances.credit}
     for debit in balances.debit:
-        sums = (debit, credits_.get(debit.currency_code, debit))
-        rows.add_row("total", "", "", *map(format_money, sums), "", style="bold")
+        sides = (debit, credits_.get(debit.currency_code, Money()))
+        rows.add_row("balances", "", "", *map(format_money, sides), "", style="bold")
     return rows
+
+
+def _sums(balances: ledger_service_pb2.TrialBalance) -> dict[str, list[Decimal]]:
+    sums: defaultdict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 3)
+    for line in balances.lines:
+        figures = [amount(figure) for figure in (line.debit, line.credit, line.net)]
+        total = sums[line.debit.currency_code]
+        sums[line.debit.currency_code] = [a + b for a, b in zip(total, figures, strict=True)]
+    return dict(sorted(sums.items()))
 
 
 @command(app, "trial-balance")

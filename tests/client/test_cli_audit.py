@@ -1,0 +1,87 @@
+"""Checkpoints, exports and offline verification from the command."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+
+from loanledger.v1 import audit_service_pb2
+from tests.audit.sample import build
+from tests.client.conftest import Run
+from tests.client.fake import Fake, fail, in_turn, status
+
+
+def test_a_checkpoint_is_written_with_its_key_beside_it(
+    fake: Fake, run: Run, tmp_path: Path
+) -> None:
+    answer = audit_service_pb2.Checkpoint(size=1, note="note\n", verifier_key="name+00+key")
+    fake.answers["CreateCheckpoint"] = in_turn(answer)
+    file = tmp_path / "checkpoint"
+    assert run("audit", "checkpoint", "-o", str(file)).exit_code == 0
+    assert file.read_text("utf-8") == "note\n"
+    assert (tmp_path / "checkpoint.vkey").read_text("utf-8") == "name+00+key\n"
+
+
+def test_an_export_that_breaks_off_leaves_no_file(fake: Fake, run: Run, tmp_path: Path) -> None:
+    def broken(_: Any, context: grpc.ServicerContext) -> Any:
+        yield audit_service_pb2.ExportHistoryResponse(chunk=b"one\n")
+        fail(context, status(grpc.StatusCode.UNAVAILABLE, "gone"))
+
+    fake.answers["ExportHistory"] = broken
+    file = tmp_path / "history"
+    assert run("audit", "export", str(file)).exit_code == 1
+    assert not file.exists()
+    fake.answers["ExportHistory"] = lambda *_: iter(
+        [audit_service_pb2.ExportHistoryResponse(chunk=c) for c in (b"one\n", b"two\n")]
+    )
+    assert run("audit", "export", str(file)).exit_code == 0
+    assert file.read_bytes() == b"one\ntwo\n"
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> tuple[str, ...]:
+    """The arguments that verify a small export offline."""
+    sample = build()
+    (tmp_path / "history").write_bytes(b"".join(sample.export()))
+    (tmp_path / "note").write_text(sample.note(), "utf-8")
+    (tmp_path / "earlier").write_text(sample.note(3), "utf-8")
+    (tmp_path / "key").write_text(sample.key + "\n", "utf-8")
+    return ("audit", "verify", str(tmp_path / "history"), "--checkpoint", str(tmp_path / "note"))
+
+
+def test_an_export_is_verified_without_a_server(
+    fake: Fake, run: Run, history: tuple[str, ...], tmp_path: Path
+) -> None:
+    previous = ("--previous", str(tmp_path / "earlier"))
+    shown = run(*history, "--key", str(tmp_path / "key"), *previous, "--json")
+    assert shown.exit_code == 0
+    report = json.loads(shown.stdout)
+    assert (report["ok"], report["events"], report["proven"]) == (True, 7, [3, 7])
+    assert run(*history, "--key", build().key).exit_code == 0
+    assert fake.asked == []
+
+
+def test_the_key_may_lie_beside_the_checkpoint(
+    run: Run, history: tuple[str, ...], tmp_path: Path
+) -> None:
+    without = run(*history)
+    assert (without.exit_code, "give --key" in without.stderr) == (2, True)
+    (tmp_path / "note.vkey").write_text(build().key, "utf-8")
+    assert run(*history).exit_code == 0
+
+
+def test_a_changed_event_is_named(run: Run, history: tuple[str, ...], tmp_path: Path) -> None:
+    sample = build()
+    lines = sample.tampered(sample.export(), 2, reason="another")
+    (tmp_path / "history").write_bytes(b"".join(lines))
+    shown = run(*history, "--key", sample.key)
+    assert shown.exit_code == 1
+    assert "7-2" in shown.stdout
+    assert "finding" in shown.stderr
+
+
+def test_a_key_that_is_no_key_is_wrong_usage(run: Run, history: tuple[str, ...]) -> None:
+    shown = run(*history, "--key", "no+key")
+    assert (shown.exit_code, "verifier key" in shown.stderr) == (2, True)

@@ -1,0 +1,52 @@
+"""Promise 2 through the real use cases: backdated, reversed or closed, the books hold."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.errors import LedgerError
+from ledger.loan.events import Kind
+from tests.promises.cases import Intent, Life, intents, lives
+from tests.promises.purebook import PureBook
+
+_BACK = st.one_of(st.just(0), st.integers(1, 5), st.integers(1, 70))
+_STEP = st.one_of(
+    st.tuples(st.just("happen"), intents(), _BACK),
+    st.tuples(st.just("close"), st.none(), st.one_of(st.integers(1, 3), st.integers(1, 45))),
+    st.tuples(st.just("reverse"), st.none(), st.integers(0, 9)),
+)
+_STEPS = st.lists(_STEP, min_size=1, max_size=10)
+_OUT = Intent(Kind.DISBURSED, 0, False, 1000)
+
+
+@settings(max_examples=int(os.environ.get("N", "200")), deadline=None)
+@given(lives(most=0), _STEPS)
+def test_books_and_cache_equal_the_fold_of_the_history_after_every_command(
+    life: Life, steps: list[tuple[str, Intent | None, int]]
+) -> None:
+    book = PureBook(life)
+    with suppress(LedgerError):
+        book.wish(life.intents[1], 0)
+    for step in steps:
+        with suppress(LedgerError):
+            _take(book, *step)
+        state, days = book.refolded()
+        assert book.state == state
+        assert book.books.by_day() == days
+        assert book.books.sums() == state.balances(book.business)
+
+
+def _take(book: PureBook, verb: str, intent: Intent | None, number: int) -> None:
+    if verb == "close":
+        for _ in range(number):
+            book.close()
+    elif verb == "reverse":
+        standing = book.numbers()
+        if standing:
+            book.reverse(standing[number % len(standing)])
+    elif intent:
+        book.wish(intent, number)
