@@ -69,9 +69,8 @@ def main() -> None:
 async def measure(found: Stand, base: float, console: Console) -> list[Figure]:
     """The loads in turn; nothing else runs meanwhile."""
     metadata = (("authorization", f"Bearer {found.token}"),)
-    size = len(loads.journal(1, "unary-0").SerializeToString())
     console.print("echo …")
-    bare = await loads.echo(found.echo, size, SECONDS)
+    bare = await loads.echo(found.echo, metadata, SECONDS)
     console.print("post_unary …")
     unary = await loads.post_unary(found.ledger, metadata, SECONDS)
     console.print("post_batch …")

@@ -1,4 +1,4 @@
-"""A bare unary echo on the same stack: grpc.aio and uvloop, no interceptor, no work."""
+"""A bare unary echo on the same stack and message: grpc.aio and uvloop, no interceptor, no work."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from typing import Any
 import grpc
 import uvloop
 
+from loanledger.v1.ledger_service_pb2 import PostJournalRequest
+
 
 async def serve(port: int) -> None:
-    """Answers bytes with the same bytes until killed."""
+    """Answers a journal with itself until killed."""
 
-    async def echo(request: bytes, context: Any) -> bytes:
+    async def echo(request: PostJournalRequest, context: Any) -> PostJournalRequest:
         return request
 
-    handler = grpc.unary_unary_rpc_method_handler(echo)
+    handler = grpc.unary_unary_rpc_method_handler(
+        echo, PostJournalRequest.FromString, PostJournalRequest.SerializeToString
+    )
     server = grpc.aio.server()
     server.add_generic_rpc_handlers(
         (grpc.method_handlers_generic_handler("bench.Echo", {"Echo": handler}),)

@@ -52,12 +52,16 @@ async def callers(call: Callable[[int], Awaitable[object]], seconds: float) -> f
     return counted / (time.perf_counter() - begun - 1)
 
 
-async def echo(target: str, size: int, seconds: float) -> float:
-    """The bare echo with messages of a size."""
+async def echo(target: str, metadata: Metadata, seconds: float) -> float:
+    """The bare echo of the same message with the same metadata, built by the same client."""
     async with grpc.aio.insecure_channel(target) as channel:
-        call = channel.unary_unary("/bench.Echo/Echo")
-        message = b"x" * size
-        return await callers(lambda number: call(message), seconds)
+        call = channel.unary_unary(
+            "/bench.Echo/Echo",
+            ledger_service_pb2.PostJournalRequest.SerializeToString,
+            ledger_service_pb2.PostJournalRequest.FromString,
+        )
+        run = f"echo-{time.time_ns()}"
+        return await callers(lambda number: call(journal(number, run), metadata=metadata), seconds)
 
 
 async def post_unary(target: str, metadata: Metadata, seconds: float) -> float:

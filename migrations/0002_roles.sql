@@ -18,6 +18,15 @@ begin
 end $$;
 
 grant loanledger_owner to loanledger_migrator;
+-- A login that may create roles and is no superuser acts for the owner of what it just made.
+do $$
+begin
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+        execute format('grant loanledger_owner to %I', current_user);
+    end if;
+end $$;
+-- Any login of the migrator role can run the next migration.
+grant select, insert, update, delete on loanledger_migration to loanledger_migrator;
 
 create table ledger.auditor_login (
     login text not null,

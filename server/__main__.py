@@ -20,6 +20,7 @@ from server.keys import ensure_key
 from server.keys import token as make_token
 from server.logs import configure
 from server.migrate import migrate as run_migrations
+from server.probe import probe
 from server.running import run
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -69,13 +70,11 @@ def migrate() -> None:
 
 
 @cli.command()
-def healthcheck(target: str = "127.0.0.1:50051", ca: Path | None = None) -> None:
-    """Ask a server for its health by the gRPC health protocol; exit 1 unless it serves."""
-    if ca:
-        channel = grpc.secure_channel(target, grpc.ssl_channel_credentials(ca.read_bytes()))
-    else:
-        channel = grpc.insecure_channel(target)
-    with channel:
+def healthcheck(target: str = "") -> None:
+    """Ask the server of this environment for its health; exit 1 unless it serves."""
+    config = _config()
+    target = target or f"127.0.0.1:{config.port}"
+    with probe(config, target) as channel:
         stub = health_pb2_grpc.HealthStub(channel)
         try:
             answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=5)
@@ -92,7 +91,9 @@ def token(
     roles: list[str],
 ) -> None:
     """Print a bearer token for an actor with roles, signed by a key file."""
-    print(make_token(ensure_key(key), actor, roles))
+    config = _config()
+    issued = (config.token_issuer, config.token_audience)
+    print(make_token(ensure_key(key), actor, roles, *issued))
 
 
 def main() -> None:

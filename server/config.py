@@ -45,7 +45,7 @@ class Config(BaseSettings):
     signing_key: Path | None = None
     signing_name: str = "loanledger"
 
-    lanes: Annotated[int, Field(ge=1, le=32)] = 2
+    lanes: Annotated[int, Field(ge=1, le=32)] = 1
     lane_batch: Annotated[int, Field(ge=1, le=5000)] = 512
     lane_queue: Annotated[int, Field(ge=1)] = 20_000
     seal_seconds: Annotated[int, Field(ge=1)] = 5
@@ -57,6 +57,7 @@ class Config(BaseSettings):
         if self.insecure:
             return []
         wanted = {
+            "DSN": self.dsn.get_secret_value(),
             "TLS_CERT": self.tls_cert,
             "TLS_KEY": self.tls_key,
             "TOKEN_KEYS": self.token_keys,

@@ -43,7 +43,7 @@ class Sealer:
             await asyncio.sleep(seconds)
             try:
                 await self.seal()
-            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            except psycopg.Error as error:
                 log.warning("seal_failed", error=str(error).splitlines()[0])
 
     async def seal(self) -> tuple[int, bytes, str]:

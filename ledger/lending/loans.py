@@ -142,7 +142,8 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
     row, state = view.stripes[key[0]], record.state
     business = row.business_date
     if asked.currency and asked.currency != state.terms.currency:
-        raise InvalidInput([Violation("amount", f"the loan's currency is {state.terms.currency}")])
+        text = f"the loan's currency is {state.terms.currency}"
+        raise InvalidInput(Violation(field, text) for field in asked.amounts)
     day = asked.value_date or business
     if day > business:
         raise DateNotOpen(
@@ -175,7 +176,8 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
         reference=asked.reference,
         reason=asked.reason,
     )
-    done = Done(asked.kind.value, event.amount or sum(own.values()), own, changed, business, asked)
+    amount = event.amount or sum(n for part, n in own.items() if part is not Part.WRITTEN_OFF)
+    done = Done(asked.kind.value, amount, own, changed, business, asked)
     return Decision(draft, Changes(loan=changed), done)
 
 

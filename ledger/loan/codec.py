@@ -18,6 +18,8 @@ from ledger.loan.state import Instalment, State, Status
 from ledger.loan.terms import Agreement, Terms
 from ledger.money import Rounding
 
+ROW_FIGURES = 5
+
 
 def fraction_text(value: Fraction) -> str:
     """An exact rate as numerator/denominator, or as a whole number."""
@@ -112,18 +114,7 @@ def state_text(state: State) -> str:
             "penalty": _line_list(state.penalty),
             "penalty_settled": state.penalty_settled,
             "principal": state.principal,
-            "rows": [
-                [
-                    row.no,
-                    row.start.isoformat(),
-                    row.due.isoformat(),
-                    row.principal,
-                    row.interest,
-                    row.principal_paid,
-                    row.interest_paid,
-                ]
-                for row in state.rows
-            ],
+            "rows": [figure for row in state.rows for figure in _figures(row)],
             "start": state.start.isoformat() if state.start else None,
             "status": state.status.value,
             "written_off": state.written_off,
@@ -152,12 +143,26 @@ def state_from(text: str, terms: Terms) -> State:
         penalty_settled=found["penalty_settled"],
         interest=_line(found["interest"]),
         penalty=_line(found["penalty"]),
-        rows=tuple(
-            Instalment(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), *row[3:])
-            for row in found["rows"]
-        ),
+        rows=_rows(found["rows"], _day(found["start"])),
         next_date=_day(found["next"]),
     )
+
+
+def _figures(row: Instalment) -> tuple[int, int, int, int, int]:
+    """A row as five integers; its number and its start follow from the row before it."""
+    due = row.due.toordinal()
+    return due, row.principal, row.interest, row.principal_paid, row.interest_paid
+
+
+def _rows(figures: list[int], start: date | None) -> tuple[Instalment, ...]:
+    if start is None:
+        return ()
+    rows = []
+    for no, index in enumerate(range(0, len(figures), ROW_FIGURES), start=1):
+        due = date.fromordinal(figures[index])
+        rows.append(Instalment(no, start, due, *figures[index + 1 : index + ROW_FIGURES]))
+        start = due
+    return tuple(rows)
 
 
 def _day(text: str | None) -> date | None:

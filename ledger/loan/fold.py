@@ -12,7 +12,7 @@ from ledger.calc.accrual import line
 from ledger.errors import AmountExceeded, DateNotOpen, InsufficientCredit
 from ledger.loan.accruing import relined
 from ledger.loan.events import Kind, LoanEvent, require_allowed
-from ledger.loan.paying import credit_applied, emptied, payoff_parts, repaid, settled, waived
+from ledger.loan.paying import credit_applied, emptied, payoff_parts, repaid, settled, taken, waived
 from ledger.loan.planning import replanned
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Span, Trail
@@ -160,10 +160,16 @@ def _refund(state: State, event: LoanEvent, trail: Trail) -> State:
 
 
 def _write_off(state: State, event: LoanEvent, trail: Trail) -> State:
-    parts = payoff_parts(state, event.value_date)
-    total = sum(parts.values())
-    trail.move("write_off", event.value_date, {**parts, Part.WRITTEN_OFF: total}, event.key)
-    gone = emptied(state, event.value_date, parts)
+    day = event.value_date
+    parts = payoff_parts(state, day)
+    held = taken(parts, state.credit)
+    left = {part: amount - held.get(part, 0) for part, amount in parts.items()}
+    total = sum(left.values())
+    if total <= 0:
+        raise AmountExceeded("the held credit covers all that is owed: pay the loan off instead")
+    trail.move("credit_application", day, held, day, event.key)
+    trail.move("write_off", day, {**left, Part.WRITTEN_OFF: total}, event.key)
+    gone = replace(emptied(state, day, parts), credit=state.credit - sum(held.values()))
     return replace(gone, status=Status.WRITTEN_OFF, written_off=total)
 
 

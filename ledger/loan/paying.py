@@ -9,7 +9,7 @@ from datetime import date
 from ledger.book.chart import Part
 from ledger.calc.allocation import Allocation, Component, Due, Excess, allocate
 from ledger.errors import AmountExceeded
-from ledger.loan.planning import after_prepayment
+from ledger.loan.planning import after_prepayment, reprojected
 from ledger.loan.state import Instalment, State
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
@@ -30,6 +30,7 @@ def payoff_parts(state: State, day: date) -> dict[Part, int]:
 
 def dues(state: State, day: date) -> list[Due]:
     """What allocation sees: rows in order, fees and penalties at the oldest unpaid due row."""
+    ahead = state.terms.excess is not Excess.CREDIT_BALANCE
     found = [
         Due(
             no=row.no,
@@ -40,7 +41,7 @@ def dues(state: State, day: date) -> list[Due]:
             principal=row.principal - row.principal_paid,
         )
         for row in state.rows
-        if row.unpaid
+        if (row.due <= day or ahead) and row.unpaid
     ]
     fee, penalty = state.fee, max(state.penalty_owed(day), 0)
     late = _interest_after_maturity(state, day)
@@ -88,7 +89,15 @@ def credit_applied(state: State, day: date, trail: Trail) -> State:
 
 
 def settled(state: State, day: date, amount: int, trail: Trail, key: object) -> State:
-    """A payoff: the held credit goes first, money settles the rest, a surplus is held."""
+    """A payoff: the held credit goes first, money settles the rest, a surplus is held.
+
+    Interest paid for days that will not come is credit as well, so that no component is negative.
+    """
+    ahead = -min(state.interest_owed(day), 0)
+    trail.move("interest_surplus", day, {Part.CREDIT: ahead}, day, key)
+    state = replace(
+        state, credit=state.credit + ahead, interest_settled=state.interest_settled + ahead
+    )
     parts = payoff_parts(state, day)
     total = sum(parts.values())
     if amount + state.credit < total:
@@ -98,7 +107,7 @@ def settled(state: State, day: date, amount: int, trail: Trail, key: object) -> 
             f"the payoff amount on {day} is {currency} {short}; a smaller amount is a repayment",
             payoff=short,
         )
-    from_credit = _take(parts, state.credit)
+    from_credit = taken(parts, state.credit)
     trail.move("credit_application", day, from_credit, day, key)
     used = sum(from_credit.values())
     cash = {part: parts[part] - from_credit.get(part, 0) for part in parts}
@@ -129,7 +138,9 @@ def waived(state: State, day: date, amounts: Mapping[str, int], trail: Trail, ke
     for part, amount in asked.items():
         if amount > owed[part]:
             have = decimal_text(owed[part], state.terms.currency)
-            raise AmountExceeded(f"only {have} of {part.value} is owed", component=part.value)
+            raise AmountExceeded(
+                f"only {state.terms.currency} {have} of {part.value} is owed", component=part.value
+            )
     trail.move("waiver", day, asked, key)
     left, rows = asked[Part.INTEREST], []
     for row in state.rows:
@@ -155,12 +166,13 @@ def split_amounts(split: Allocation) -> dict[Part, int]:
     return amounts
 
 
-def _take(parts: Mapping[Part, int], limit: int) -> dict[Part, int]:
-    taken: dict[Part, int] = {}
+def taken(parts: Mapping[Part, int], limit: int) -> dict[Part, int]:
+    """What a limited sum settles of each component, penalties first."""
+    found: dict[Part, int] = {}
     for part in (Part.PENALTY, Part.FEE, Part.INTEREST, Part.PRINCIPAL):
-        taken[part] = min(max(parts[part], 0), limit)
-        limit -= taken[part]
-    return taken
+        found[part] = min(max(parts[part], 0), limit)
+        limit -= found[part]
+    return found
 
 
 def _applied(state: State, split: Allocation) -> State:
@@ -198,15 +210,23 @@ def _after(before: State, state: State, day: date, trail: Trail) -> State:
     was = sum(row.principal - row.principal_paid for row in before.rows if row.due <= day)
     if before.principal - was != state.principal - due:
         state = after_prepayment(state, day, trail)
-    surplus = -state.interest_owed(day) if state.principal == 0 else 0
-    if surplus > 0:
-        trail.move("interest_surplus", day, {Part.CREDIT: surplus}, day, "repaid")
-        state = replace(
-            state,
-            credit=state.credit + surplus,
-            interest_settled=state.interest_settled + surplus,
-        )
-    return state
+    return state if state.principal else _interest_handed_back(state, day, trail, "repaid")
+
+
+def _interest_handed_back(state: State, day: date, trail: Trail, key: object) -> State:
+    """Interest paid for days that will not come becomes credit: without principal none accrues."""
+    surplus, rows = 0, []
+    for row in reprojected(state, day).rows:
+        over = max(row.interest_paid - row.interest, 0) if row.due > day else 0
+        surplus += over
+        rows.append(replace(row, interest_paid=row.interest_paid - over))
+    trail.move("interest_surplus", day, {Part.CREDIT: surplus}, day, key)
+    return replace(
+        state,
+        rows=tuple(rows),
+        credit=state.credit + surplus,
+        interest_settled=state.interest_settled + surplus,
+    )
 
 
 def _finished_rows(state: State, day: date, interest: int) -> tuple[Instalment, ...]:

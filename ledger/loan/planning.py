@@ -58,12 +58,15 @@ def _level(state: State, open_periods: list[Period], due: int) -> int:
 def _planned(
     state: State, day: date, balance: int, open_periods: list[Period], keep_level: bool
 ) -> tuple[Instalment, ...]:
-    if balance <= 0 or not open_periods:
+    if not open_periods:
         return ()
     first = open_periods[0]
     elapsed = accrued_fraction(first, state.terms.basis, day) if day > first.start else Fraction(0)
     rest = replace(first, fraction=first.fraction - elapsed)
     carried = state.interest.exact(day) if state.interest and day > first.start else Fraction(0)
+    if balance <= 0:  # what the period accrued so far still falls due at its end
+        interest = round_ratio(carried.numerator, carried.denominator, state.terms.rounding)
+        return (Instalment(first.no, first.start, first.due, 0, interest),) if interest else ()
     planned = plan(
         state.terms.method,
         balance,

@@ -40,8 +40,7 @@ async def together(connection: Connection, queries: Sequence[Query[Any]]) -> lis
     """The answers to several questions in one round trip, when the connection is in pipeline mode."""
     cursors = [await connection.execute(query.statement, query.parameters) for query in queries]
     return [
-        query.read(await cursor.fetchall())
-        for query, cursor in zip(queries, cursors, strict=True)
+        query.read(await cursor.fetchall()) for query, cursor in zip(queries, cursors, strict=True)
     ]
 
 
@@ -61,7 +60,9 @@ def array(values: Iterable[Any]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 #: One writer a type; any other type is a KeyError, so nothing is written by accident.

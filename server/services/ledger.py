@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -18,7 +19,7 @@ from ledger.record import Decision
 from ledger.store import events, stripes
 from loanledger.v1 import ledger_service_pb2 as pb
 from server import convert
-from server.checks import Checks
+from server.checks import FIRST, LAST, Checks
 from server.errors import status_of
 from server.security import Caller
 from server.services.base import Ask
@@ -126,6 +127,8 @@ class LedgerService(Inquiry):
         if item.validate_only:
             check.add("validate_only", "is for single journals")
         ask = self._posting(check, item, caller)
+        short = partial(_named, self.room.book.code)
+        ask = replace(ask, method="BatchPostJournals", encode=short)
         return self.room.lanes.submit(ask.command())
 
     def _posting(self, check: Checks, request: pb.PostJournalRequest, caller: Caller) -> Ask:
@@ -212,6 +215,8 @@ class LedgerService(Inquiry):
         try:
             start = date.fromisoformat(f"{rest}-01")
         except ValueError:
+            pass
+        if not FIRST <= start <= LAST:
             check.add("name", "must end with a month such as 2026-03")
         check.done()
         move = periods.reopen if reopening else periods.close
@@ -227,6 +232,11 @@ class LedgerService(Inquiry):
             lambda decision, stamp: _period(room.book.code, decision.result),
             {"locks": tuple(range(room.first, room.first + room.book.stripes))},
         ).run()
+
+
+def _named(book: str, decision: Decision, stamp: Stamp) -> pb.Journal:
+    """A batch answers with names: the journals are the caller's own."""
+    return pb.Journal(name=f"books/{book}/journals/{event_text(stamp.stripe, stamp.number)}-1")
 
 
 def _posted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from ledger.errors import NotFound
 from ledger.lending import parties
@@ -22,7 +23,7 @@ class PartyService:
     def __init__(self, room: Room) -> None:
         self.room = room
 
-    async def CreateParty(self, request: pb.CreatePartyRequest, caller: Caller) -> bytes:
+    async def CreateParty(self, request: pb.CreatePartyRequest, caller: Caller) -> pb.Party:
         """A new party; its key is made here and never leaves the database."""
         check, asked = self.room.checks(), request.party
         check.parent(request.parent)
@@ -46,7 +47,7 @@ class PartyService:
             0,
             key,
         )
-        return await Ask(
+        answer = await Ask(
             self.room,
             caller,
             "CreateParty",
@@ -54,8 +55,12 @@ class PartyService:
             request.request_id,
             stripe,
             lambda view: parties.create(view, record, reason),
-            lambda decision, stamp: _message(book.code, record, stamp.booked_at),
+            lambda decision, stamp: _message(book.code, replace(record, key=b""), stamp.booked_at),
         ).run()
+        # The kept answer holds no personal data; the name goes back as it came.
+        party = pb.Party.FromString(answer)
+        party.display_name = name
+        return party
 
     async def GetParty(self, request: pb.GetPartyRequest, caller: Caller) -> pb.Party:
         """One party."""

@@ -25,7 +25,6 @@ from server.services.base import Ask, Room
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,49}\Z")
 _VERSION = re.compile(r"[1-9][0-9]{0,5}\Z")
-_VERSION = re.compile(r"[1-9][0-9]{0,5}")
 _ORDER = {common_pb2.Component.Value(f"COMPONENT_{c.name}"): c for c in Component}
 MAX_RATE = 10
 MAX_GRACE = 365

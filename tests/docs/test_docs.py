@@ -58,9 +58,10 @@ def commands(page: Path, program: str) -> Iterator[list[str]]:
     for block in fenced(page, "bash"):
         for line in block.replace("\\\n", " ").splitlines():
             words = shlex.split(line, comments=True)
-            names = [word.rpartition("/")[2] for word in words]
-            if program in names:
-                rest = words[names.index(program) + 1 :]
+            while words and "=" in words[0]:
+                del words[0]
+            if words and words[0].rpartition("/")[2] == program:
+                rest = words[1:]
                 ends = [n for n, word in enumerate(rest) if word in ("|", ">", "&&", ";")]
                 yield rest[: ends[0]] if ends else rest
 

@@ -81,6 +81,11 @@ class PureBook:
         kinds = {kind.value for kind in Kind if kind is not Kind.APPROVED}
         return [item[0] for item in history if item[1] in kinds and item[0] not in undone]
 
+    def next_due(self) -> date | None:
+        """The next due date after the business date."""
+        dues = (row.due for row in self.state.rows if row.due > self.business)
+        return next(dues, None)
+
     def close(self) -> None:
         """Closes the business date: accrues the night, then moves what the new day brings."""
         state, day = self.state, self.business

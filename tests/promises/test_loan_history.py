@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import LedgerError
-from ledger.loan.events import Kind
 from tests.promises.cases import Intent, Life, intents, lives
 from tests.promises.purebook import PureBook
 
 _BACK = st.one_of(st.just(0), st.integers(1, 5), st.integers(1, 70))
-_STEP = st.one_of(
-    st.tuples(st.just("happen"), intents(), _BACK),
-    st.tuples(st.just("close"), st.none(), st.one_of(st.integers(1, 3), st.integers(1, 45))),
-    st.tuples(st.just("reverse"), st.none(), st.integers(0, 9)),
-)
-_STEPS = st.lists(_STEP, min_size=1, max_size=10)
-_OUT = Intent(Kind.DISBURSED, 0, False, 1000)
+_WISH = st.tuples(st.just("happen"), intents(), _BACK)
+_CLOSE = st.tuples(st.just("close"), st.none(), st.integers(1, 45))
+_DUE = st.tuples(st.just("close to due"), st.none(), st.integers(0, 9))
+_REVERSE = st.tuples(st.just("reverse"), st.none(), st.integers(1, 9))
+_STEPS = st.lists(st.one_of(_WISH, _CLOSE, _WISH, _DUE, _WISH, _REVERSE), min_size=4, max_size=14)
 
 
 @settings(max_examples=int(os.environ.get("N", "200")), deadline=None)
@@ -29,8 +27,7 @@ def test_books_and_cache_equal_the_fold_of_the_history_after_every_command(
     life: Life, steps: list[tuple[str, Intent | None, int]]
 ) -> None:
     book = PureBook(life)
-    with suppress(LedgerError):
-        book.wish(life.intents[1], 0)
+    book.wish(life.intents[1], 0)
     for step in steps:
         with suppress(LedgerError):
             _take(book, *step)
@@ -44,9 +41,13 @@ def _take(book: PureBook, verb: str, intent: Intent | None, number: int) -> None
     if verb == "close":
         for _ in range(number):
             book.close()
+    elif verb == "close to due":
+        due = book.next_due()
+        while due and book.business < due + timedelta(days=number):
+            book.close()
     elif verb == "reverse":
         standing = book.numbers()
-        if standing:
-            book.reverse(standing[number % len(standing)])
+        if len(standing) > 1:
+            book.reverse(standing[-1 - number % (len(standing) - 1)])
     elif intent:
         book.wish(intent, number)

@@ -10,13 +10,13 @@ import grpc
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from google.type import money_pb2
-from tests.server.desk import BOOK, Desk, pair
 
 from loanledger import LoanLedgerError, date_of, money, new_request_id
 from loanledger.errors import from_rpc
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
 from server.app import SERVICES
+from tests.server.desk import BOOK, Desk, pair
 
 #: The business date of the stock; January 2024 is closed in it, and the book opened on the 15th.
 TODAY = "2024-03-10"
@@ -122,11 +122,13 @@ def path_of(request: Message) -> str:
     return f"/{found.containing_service.full_name}/{found.name}"
 
 
-def send(desk: Desk, path: str, data: bytes, metadata: Any = None) -> LoanLedgerError | None:
+def send(
+    desk: Desk, path: str, data: bytes, metadata: Any = None, channel: grpc.Channel | None = None
+) -> LoanLedgerError | None:
     """Sends bytes to an RPC of any shape; the error, or None if it was answered."""
     service, name = path.removeprefix("/loanledger.v1.").split("/")
     method = next(m for m in METHODS if (m.containing_service.name, m.name) == (service, name))
-    channel = desk.client.transport.channel
+    channel = channel or desk.client.transport.channel
     if metadata is None:
         metadata = desk.client.options.metadata()
     parse = GetMessageClass(method.output_type).FromString

@@ -9,10 +9,10 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
-from tests.server.bad import Stock, stocked
-from tests.server.desk import Desk, serving
 
 from server.embedded import Embedded
+from tests.server.bad import Stock, stocked
+from tests.server.desk import Desk, serving
 
 
 @pytest.fixture

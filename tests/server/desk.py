@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import grpc
 import psycopg
 
 from loanledger import Client, date_of, decimal_, money, to_date
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
 from loanledger.v1 import party_service_pb2, product_service_pb2
-from server.app import App
-from server.config import Config
-from server.dev import config_for, role_token
-from server.logs import configure
+from tests.book import Running, running_server
 
-ROLES = ("channel", "credit_officer", "finance", "auditor", "operator")
-START = date(2024, 1, 15)
 BOOK = "books/main"
 
 
@@ -32,25 +26,21 @@ BOOK = "books/main"
 class Desk:
     """Where a test sits; `client` may do everything."""
 
-    target: str
-    data: Path
-    dsn: str
+    server: Running
     client: Client
-    _clients: list[Client] = field(default_factory=list)
 
     def role(self, *roles: str) -> Client:
         """A client with only these roles; it does not try again."""
-        return self.bearing(role_token(self.data, *roles))
+        return self.server.client(*roles, retries=0)
 
-    def bearing(self, token: str | None) -> Client:
-        """A client with a token of one's own, or with none."""
-        client = Client(self.target, token=token, retries=0)
-        self._clients.append(client)
-        return client
+    def big_channel(self) -> grpc.Channel:
+        """A channel that sends whatever it is given; the caller closes it."""
+        options = [("grpc.max_send_message_length", -1)]
+        return grpc.insecure_channel(self.server.target, options=options)
 
     def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """What the database's superuser sees."""
-        with psycopg.connect(self.dsn, autocommit=True) as connection:
+        with psycopg.connect(self.server.dsn, autocommit=True) as connection:
             cursor = connection.execute(statement.encode(), values)
             return cursor.fetchall() if cursor.description else []
 
@@ -154,39 +144,9 @@ def pair(
 
 @contextmanager
 def serving(dsn: str, **settings: object) -> Iterator[Desk]:
-    """A server in a thread of its own, on a book that opens on `START`."""
-    with tempfile.TemporaryDirectory(prefix="loanledger-desk-") as folder:
-        given = {"currency": "CNY", "business_date": START, "stripes": 3, "seal_seconds": 3600}
-        config = config_for(0, Path(folder), "Test Lender", **given | settings)
-        configure("error")
-        with _thread(config, dsn) as port:
-            target = f"127.0.0.1:{port}"
-            client = Client(target, token=role_token(config.data, *ROLES), timeout=120)
-            desk = Desk(target, config.data, dsn, client, [client])
-            try:
-                yield desk
-            finally:
-                for each in desk._clients:
-                    each.close()
-
-
-@contextmanager
-def _thread(config: Config, dsn: str) -> Iterator[int]:
-    loop = asyncio.new_event_loop()
-    runner = threading.Thread(target=loop.run_forever)
-    runner.start()
-    try:
-        app = asyncio.run_coroutine_threadsafe(_started(config, dsn), loop).result(60)
-        yield app.port
-        asyncio.run_coroutine_threadsafe(app.stop(), loop).result(60)
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        runner.join()
-        loop.close()
-
-
-async def _started(config: Config, dsn: str) -> App:
-    """gRPC binds a server to the loop in which it is made."""
-    app = App(config, dsn)
-    await app.start()
-    return app
+    """A server on a book that opens on `START`."""
+    with (
+        tempfile.TemporaryDirectory(prefix="loanledger-desk-") as folder,
+        running_server(dsn, Path(folder), **settings) as server,
+    ):
+        yield Desk(server, server.client(timeout=120))

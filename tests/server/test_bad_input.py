@@ -1,4 +1,4 @@
-"""Amounts, names, texts and request ids that are wrong: each refused with its field, none written."""
+"""Wrong amounts, names, texts and request ids: refused with every field, and nothing written."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from itertools import chain
 
 import pytest
 from google.type import decimal_pb2
-from tests.server.bad import Bad, Stock, asked, cny, judge, post, raw, repay
-from tests.server.desk import BOOK, leg, pair
 
 from loanledger import decimal_, money
 from loanledger.v1 import audit_service_pb2 as au
@@ -15,6 +13,8 @@ from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
 from loanledger.v1 import party_service_pb2 as pa
 from loanledger.v1 import product_service_pb2 as pr
+from tests.server.bad import Bad, Stock, asked, cny, judge, raw, repay
+from tests.server.desk import BOOK
 
 MAX = 10**15
 INT64 = 2**63 - 1
@@ -41,20 +41,26 @@ AMOUNTS = [
     Bad("long currency", repay(raw(1, 0, "C" * 1_000_000)), fields="amount.currency_code"),
     Bad("the loan's currency is another", repay(money("1", "EUR")), fields="amount"),
 ]
-_FINE = [("JPY", 500_000_000), ("CNY", 5_000_000), ("EUR", 1_000_000), ("KWD", 100_000)]
-FINENESS = [
-    Bad(
-        f"{currency} finer than its minor unit",
-        lambda stock, given=raw(1, nanos, currency): asked(
-            lg.PostJournalRequest,
-            entries=[
-                lg.Entry(account="1001", side="SIDE_DEBIT", amount=given),
-                lg.Entry(account="4001", side="SIDE_CREDIT", amount=given),
-            ],
-        ),
+
+
+def _too_fine(currency: str, nanos: int) -> Bad:
+    given = raw(1, nanos, currency)
+    entries = [
+        lg.Entry(account="1001", side="SIDE_DEBIT", amount=given),
+        lg.Entry(account="4001", side="SIDE_CREDIT", amount=given),
+    ]
+    return Bad(
+        f"{currency} 1 and {nanos} nanos",
+        lambda stock: asked(lg.PostJournalRequest, entries=entries),
         fields="entries[0].amount entries[1].amount",
     )
-    for currency, nanos in _FINE
+
+
+FINENESS = [
+    _too_fine("JPY", 500_000_000),
+    _too_fine("CNY", 5_000_000),
+    _too_fine("EUR", 1_000_000),
+    _too_fine("KWD", 100_000),
 ]
 _LONG, _RTL = "x" * 1_000_000, "invoice \u202egpj.exe"
 TEXTS = [
@@ -166,7 +172,9 @@ NAMES = [
     *(
         Bad(
             f"version {version[:9]!r}",
-            lambda stock, v=version: pr.GetProductRequest(name=f"{BOOK}/products/plain/versions/{v}"),
+            lambda stock, v=version: pr.GetProductRequest(
+                name=f"{BOOK}/products/plain/versions/{v}"
+            ),
             fields="name",
         )
         for version in ("0", "-1", "x", "²", "9" * 5000, "1000000")

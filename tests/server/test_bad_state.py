@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from google.type import date_pb2
-from tests.server.bad import Bad, Stock, asked, cny, day, judge, post, repay
-from tests.server.desk import BOOK, pair
 
 from loanledger import decimal_, money
 from loanledger.v1 import audit_service_pb2 as au
 from loanledger.v1 import end_of_day_service_pb2 as ed
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
+from tests.server.bad import Bad, Stock, asked, cny, day, judge, post, repay
+from tests.server.desk import BOOK
 
 PRECONDITION = "FAILED_PRECONDITION"
 
@@ -42,7 +42,9 @@ def _period(title: str, month: str, kind: Any = lg.ClosePeriodRequest) -> Bad:
 
 def _month(month: str) -> Bad:
     name = f"{BOOK}/periods/{month}"
-    return Bad(f"month {month!r}", lambda stock: asked(lg.ClosePeriodRequest, name=name), fields="name")
+    return Bad(
+        f"month {month!r}", lambda stock: asked(lg.ClosePeriodRequest, name=name), fields="name"
+    )
 
 
 DATES = [
@@ -67,8 +69,20 @@ DATES = [
     _period("closing twice", "2024-01"),
     _period("closing before the book", "2023-12"),
     _period("reopening an open month", "2024-02", lg.ReopenPeriodRequest),
-    _period("closing the last month of all", "9999-12"),
-    *map(_month, ("", "2024", "2024-13", "2024-1", "0000-01", "２０２４-01", "2024-01-01", "x" * 9999)),
+    *map(
+        _month,
+        (
+            "",
+            "2024",
+            "2024-13",
+            "2024-1",
+            "0000-01",
+            "２０２４-01",
+            "2024-01-01",
+            "9999-12",
+            "x" * 9999,
+        ),
+    ),
     Bad(
         "reversal into a closed period",
         lambda stock: asked(
@@ -125,24 +139,29 @@ STATUSES = [
 ]
 
 
-def _limit(title: str, kind: Any, status: str, reason: str = "AMOUNT_EXCEEDED", **f: Any) -> Bad:
+def _limit(title: str, kind: Any, status: str, code: str = "AMOUNT_EXCEEDED", **f: Any) -> Bad:
     return Bad(
-        title, lambda stock: asked(kind, name=getattr(stock, status), **f), PRECONDITION, reason
+        title, lambda stock: asked(kind, name=getattr(stock, status), **f), PRECONDITION, code
     )
 
 
 LIMITS = [
-    _limit("approval above what was asked", ln.ApproveLoanRequest, "applied", amount=cny("1200.01")),
+    _limit(
+        "approval above what was asked", ln.ApproveLoanRequest, "applied", amount=cny("1200.01")
+    ),
     _limit("payout above the approval", ln.DisburseLoanRequest, "approved", amount=cny("1200.01")),
     _limit("a second payout", ln.DisburseLoanRequest, "active", amount=cny("0.01")),
     _limit("a second full payout", ln.DisburseLoanRequest, "active", PRECONDITION),
     _limit("a payoff that is too small", ln.PayOffLoanRequest, "active", amount=cny("1200")),
-    _limit("recovery above the loss", ln.RecordRecoveryRequest, "written_off", amount=cny("1200.01")),
     _limit(
-        "waiver of what is not owed", ln.WaiveLoanRequest, "active", fee=cny("1"), reason="why"
+        "recovery above the loss", ln.RecordRecoveryRequest, "written_off", amount=cny("1200.01")
     ),
+    _limit("waiver of what is not owed", ln.WaiveLoanRequest, "active", fee=cny("1"), reason="why"),
     _limit(
-        "refund of what is not held", ln.RefundCreditRequest, "active", "INSUFFICIENT_BALANCE",
+        "refund of what is not held",
+        ln.RefundCreditRequest,
+        "active",
+        "INSUFFICIENT_BALANCE",
         amount=cny("1"),
     ),
     _limit("refund of nothing", ln.RefundCreditRequest, "repaid", PRECONDITION),
@@ -165,8 +184,12 @@ def _terms_of_loan(title: str, fields: str, **given: Any) -> Bad:
 
 LOANS = [
     _terms_of_loan("product's currency is another", "amount", amount=money("5", "EUR")),
-    _terms_of_loan("rate and term beyond the product", "annual_rate instalments",
-                   annual_rate=decimal_("1.5"), instalments=361),
+    _terms_of_loan(
+        "rate and term beyond the product",
+        "annual_rate instalments",
+        annual_rate=decimal_("1.5"),
+        instalments=361,
+    ),
     _terms_of_loan("term of nothing", "instalments", instalments=0),
     _terms_of_loan("negative term", "instalments", instalments=-1),
     _terms_of_loan("term of 10^9", "instalments", instalments=10**9),
@@ -199,7 +222,7 @@ LOANS = [
             interest=cny("1"),
             reason="why",
         ),
-        fields="fee",
+        fields="interest",
     ),
     Bad(
         "waiver of nothing without a reason",
@@ -229,7 +252,7 @@ LOANS = [
         "NOT_FOUND",
     ),
     Bad(
-        "reversal of a disbursement of an active loan that it is the base of",
+        "reversal of an event that is not there",
         lambda stock: asked(
             ln.ReverseLoanEventRequest, event=f"{BOOK}/events/000-{10**17}", reason="why"
         ),
@@ -269,6 +292,4 @@ def test_it_is_refused_for_its_reason_and_nothing_is_written(stock: Stock, bad: 
 
 
 def test_the_status_is_checked_for_every_kind_of_command() -> None:
-    checked = {kind.DESCRIPTOR.name for kind, _, _ in ACTIONS}
-    assert len(checked) == len(ACTIONS) == 11
-    assert pair("1")[0].amount == cny("1")
+    assert len({kind.DESCRIPTOR.name for kind, _, _ in ACTIONS}) == 11
