@@ -15,7 +15,7 @@ from ledger.store import balances, catalogue, events, loans, parties, stripes
 from ledger.store.catalogue import Product
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
-from ledger.store.rows import Connection
+from ledger.store.rows import Writes
 from ledger.store.stripes import Book, Stripe
 
 
@@ -130,20 +130,19 @@ class Batch:
         """Whether accounts or products were added."""
         return bool(self._accounts or self._products)
 
-    async def write(self, connection: Connection) -> None:
-        """Sends all rows; nothing is visible before the caller commits."""
-        async with connection.pipeline():
-            await events.add(connection, self._events)
-            await events.add_entries(connection, self._entries)
-            await balances.add(
-                connection,
-                [(*key, sums[0], sums[1]) for key, sums in sorted(self._balances.items())],
-            )
-            await loans.save(connection, list(self._loans.values()))
-            await parties.add(connection, self._parties)
-            await catalogue.add_products(connection, self.book.number, self._products)
-            await catalogue.add_accounts(connection, self.book.number, self._accounts)
-            await stripes.save(connection, list(self.stripes.values()))
+    def writes(self) -> Writes:
+        """All rows of the batch; nothing is visible before the caller commits."""
+        found = Writes()
+        sums = [(*key, debit, credit) for key, (debit, credit) in sorted(self._balances.items())]
+        events.add(found, self._events)
+        events.add_entries(found, self._entries)
+        balances.add(found, sums)
+        loans.save(found, list(self._loans.values()))
+        parties.add(found, self._parties)
+        catalogue.add_products(found, self.book.number, self._products)
+        catalogue.add_accounts(found, self.book.number, self._accounts)
+        stripes.save(found, list(self.stripes.values()))
+        return found
 
     def _posted(self, stamp: Stamp, draft: Draft) -> list[Entry]:
         found: list[Entry] = []

@@ -157,8 +157,9 @@ async def execute(
             added[key] = answer
             outcomes.append(answer.response)
         if added:
-            await batch.write(connection)
-            await answers.add(connection, list(added.values()))
+            writes = batch.writes()
+            answers.add(writes, list(added.values()))
+            await writes.run(connection)
     if batch.changes_catalogue and commit:
         return outcomes, await catalogue.load(connection, book.number)
     return outcomes, view.catalogue

@@ -25,6 +25,8 @@ _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?\Z")
 _FORBIDDEN = {"Cc", "Cs", "Cn"}
 _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 FIRST, LAST = calendar_date(1900, 1, 1), calendar_date(2999, 12, 31)
+#: The range of google.protobuf.Timestamp.
+FIRST_SECOND, LAST_SECOND = -62_135_596_800, 253_402_300_799
 SIDES = {common_pb2.SIDE_DEBIT: "D", common_pb2.SIDE_CREDIT: "C"}
 Parse = Callable[[str, int], tuple[int, int] | None]
 
@@ -119,6 +121,16 @@ class Checks:
             self.add(field, f"must lie between {FIRST} and {LAST}")
             return None
         return found
+
+    def moment(self, message: Message, field: str) -> int | None:
+        """A timestamp field in microseconds since the epoch; None when unset."""
+        if not message.HasField(field):
+            return None
+        given = getattr(message, field)
+        if not (FIRST_SECOND <= given.seconds <= LAST_SECOND and 0 <= given.nanos < 10**9):
+            self.add(field, "must be a timestamp of the years 1 to 9999")
+            return None
+        return int(given.seconds * 1_000_000 + given.nanos // 1000)
 
     def money(
         self, value: money_pb2.Money, field: str, *, zero: bool = False, currency: str = ""

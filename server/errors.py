@@ -9,6 +9,8 @@ from grpc import StatusCode
 from ledger import errors
 
 DOMAIN = "loanledger"
+#: An error travels in the trailing metadata, of which clients take 8 KiB by default.
+MAX_MESSAGE, MAX_DETAIL = 700, 3200
 STATUS: dict[type[errors.LedgerError], StatusCode] = {
     errors.InvalidInput: StatusCode.INVALID_ARGUMENT,
     errors.NotFound: StatusCode.NOT_FOUND,
@@ -59,15 +61,19 @@ def code_of(error: errors.LedgerError) -> StatusCode:
 def status_of(error: errors.LedgerError) -> status_pb2.Status:
     """The error as google.rpc.Status with ErrorInfo, and BadRequest or RetryInfo where they fit."""
     code = code_of(error)
-    status = status_pb2.Status(code=code.value[0], message=error.message[:2000])
+    status = status_pb2.Status(code=code.value[0], message=error.message[:MAX_MESSAGE])
     info = error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN)
     for key, value in error.facts.items():
-        info.metadata[key] = value[:500]
+        info.metadata[key] = value[:200]
     _attach(status, info)
     if isinstance(error, errors.InvalidInput):
         bad = error_details_pb2.BadRequest()
-        for violation in error.violations[:30]:
-            bad.field_violations.add(field=violation.field, description=violation.description)
+        for violation in error.violations:
+            bad.field_violations.add(
+                field=violation.field[:100], description=violation.description[:300]
+            )
+            if bad.ByteSize() > MAX_DETAIL:
+                break
         _attach(status, bad)
     if code in _RETRY_MILLISECONDS:
         delay = duration_pb2.Duration(nanos=_RETRY_MILLISECONDS[code] * 1_000_000)

@@ -28,6 +28,7 @@ def page(check: Checks, request: Message, parts: int) -> tuple[int, tuple[int, .
         except ValueError:
             valid = False
         if not valid:
+            after = (-1,) * parts
             check.add("page_token", "is not one that this query returned")
     return min(size or DEFAULT_SIZE, MAX_SIZE), after
 

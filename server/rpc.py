@@ -11,11 +11,11 @@ import grpc
 import psycopg
 import structlog
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 
-from ledger.errors import LedgerError
-from server.errors import Unavailable, code_of, status_of
+from ledger.errors import InvalidInput, LedgerError, Violation
+from server.errors import MAX_MESSAGE, Unavailable, code_of, status_of
 from server.security import Caller, Tokens, require_role
 
 log = structlog.get_logger()
@@ -51,6 +51,30 @@ def _serialized(answer: Message | bytes) -> bytes:
     return answer if isinstance(answer, bytes) else answer.SerializeToString()
 
 
+def _parser(method: MethodDescriptor) -> Callable[[bytes], Message | None]:
+    """Bytes to a request; None for what is no message, since gRPC would call it our fault."""
+    parse = GetMessageClass(method.input_type).FromString
+
+    def read(data: bytes) -> Message | None:
+        try:
+            return parse(data)
+        except DecodeError:
+            return None
+
+    return read
+
+
+def _whole(request: Message | None) -> Message:
+    if request is None:
+        raise InvalidInput([Violation("", "the bytes are not a message of this method")])
+    return request
+
+
+async def _whole_ones(requests: AsyncIterator[Message | None]) -> AsyncIterator[Message]:
+    async for request in requests:
+        yield _whole(request)
+
+
 def _handler(
     service: ServiceDescriptor,
     method: MethodDescriptor,
@@ -59,12 +83,12 @@ def _handler(
 ) -> grpc.RpcMethodHandler[Any, Any]:
     name = f"{service.name}/{method.name}"
     call = getattr(servicer, method.name)
-    parse = GetMessageClass(method.input_type).FromString
+    parse = _parser(method)
     if not method.server_streaming:
         return grpc.unary_unary_rpc_method_handler(
             _unary(name, call, authenticate), parse, _serialized
         )
-    wrapped = _stream(name, call, authenticate)
+    wrapped = _stream(name, call, authenticate, streaming=method.client_streaming)
     if method.client_streaming:
         return grpc.stream_stream_rpc_method_handler(wrapped, parse, _serialized)
     return grpc.unary_stream_rpc_method_handler(wrapped, parse, _serialized)
@@ -75,7 +99,7 @@ def _unary(name: str, call: Callable[..., Any], authenticate: Authenticate) -> C
         begun, caller = time.perf_counter_ns(), None
         try:
             caller = authenticate(context, name)
-            answer = await call(request, caller)
+            answer = await call(_whole(request), caller)
         except BaseException as error:
             await _refuse(name, error, caller, begun, context)
             raise
@@ -85,12 +109,15 @@ def _unary(name: str, call: Callable[..., Any], authenticate: Authenticate) -> C
     return run
 
 
-def _stream(name: str, call: Callable[..., Any], authenticate: Authenticate) -> Callable[..., Any]:
+def _stream(
+    name: str, call: Callable[..., Any], authenticate: Authenticate, *, streaming: bool
+) -> Callable[..., Any]:
     async def run(request: Any, context: Any) -> AsyncIterator[Any]:
         begun, caller = time.perf_counter_ns(), None
         try:
             caller = authenticate(context, name)
-            async for answer in call(request, caller):
+            asked = _whole_ones(request) if streaming else _whole(request)
+            async for answer in call(asked, caller):
                 yield answer
         except GeneratorExit:
             raise
@@ -118,7 +145,7 @@ async def _refuse(
     code = code_of(error)
     _logged(name, code.name, caller, begun, error.reason)
     detail = ("grpc-status-details-bin", status_of(error).SerializeToString())
-    await context.abort(code, error.message[:2000].encode("ascii", "replace").decode(), (detail,))
+    await context.abort(code, error.message[:MAX_MESSAGE].encode("ascii", "replace").decode(), (detail,))
 
 
 def _logged(

@@ -61,7 +61,7 @@ async def close_day(
         for row in open_stripes.values():
             row.business_date = day + _DAY
         moved = await _advance(connection, batch, list(open_stripes), day + _DAY, known)
-        await batch.write(connection)
+        await batch.writes().run(connection)
     return Closed(len(open_stripes), sum(s.loans for s in sums), moved)
 
 

@@ -34,4 +34,4 @@ async def open_book(
         )
         stamp = batch.add(first, draft, actor, f"open-{book.code}")
         batch.change(stamp, Changes(accounts=DEFAULT_CHART))
-        await batch.write(connection)
+        await batch.writes().run(connection)

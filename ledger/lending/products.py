@@ -40,7 +40,7 @@ def _account_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:
     for role, code in terms.accounts.items():
         account = known.accounts.get(code)
         if account is None:
-            yield Violation(f"terms.accounts[{role.value}]", f"no account {code}")
+            yield Violation(f"terms.accounts[{role.value}]", f"no account {code[:40]!r}")
         elif account.control is not _CONTROLLED.get(role):
             kind = _CONTROLLED[role].value if role in _CONTROLLED else "no component"
             yield Violation(f"terms.accounts[{role.value}]", f"account {code} must control {kind}")

@@ -210,7 +210,9 @@ def _after(before: State, state: State, day: date, trail: Trail) -> State:
     was = sum(row.principal - row.principal_paid for row in before.rows if row.due <= day)
     if before.principal - was != state.principal - due:
         state = after_prepayment(state, day, trail)
-    return state if state.principal else _interest_handed_back(state, day, trail, "repaid")
+    if state.principal or not before.principal:
+        return state
+    return _interest_handed_back(state, day, trail, "repaid")
 
 
 def _interest_handed_back(state: State, day: date, trail: Trail, key: object) -> State:

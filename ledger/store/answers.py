@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.store.rows import Connection, Query, array, put
+from ledger.store.rows import Query, Writes, array, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ def finding(keys: Sequence[tuple[int, str]]) -> Query[dict[tuple[int, str], Answ
     )
 
 
-async def add(connection: Connection, answers: Sequence[Answer]) -> None:
+def add(writes: Writes, answers: Sequence[Answer]) -> None:
     """Keeps new answers."""
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.answer"
         " (stripe, request_id, caller, method, digest, number, response)"
         " select * from unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[],"

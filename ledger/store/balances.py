@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.store.rows import Connection, fetch, put
+from ledger.store.rows import Connection, Writes, fetch, put
 
 
-async def add(connection: Connection, rows: Sequence[tuple[int, str, str, int, int]]) -> None:
+def add(writes: Writes, rows: Sequence[tuple[int, str, str, int, int]]) -> None:
     """Adds (stripe, account, currency, debit, credit), sorted, of stripes that the caller holds."""
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.balance as b (stripe, account, currency, debit, credit)"
         " select * from unnest(%s::int[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])"
         " on conflict (stripe, account, currency) do update"

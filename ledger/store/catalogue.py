@@ -10,7 +10,7 @@ import orjson
 from ledger.book.chart import Account, AccountType, Part
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
-from ledger.store.rows import Connection, fetch, put
+from ledger.store.rows import Connection, Writes, fetch, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ async def accounts(connection: Connection, book: int) -> list[Account]:
     ]
 
 
-async def add_accounts(connection: Connection, book: int, added: Sequence[Account]) -> None:
+def add_accounts(writes: Writes, book: int, added: Sequence[Account]) -> None:
     """Adds accounts to the chart."""
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.account (book, code, title, title_zh, type, control) select * from"
         " unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])",
         [
@@ -71,10 +71,10 @@ async def products(connection: Connection, book: int) -> list[Product]:
     ]
 
 
-async def add_products(connection: Connection, book: int, added: Sequence[Product]) -> None:
+def add_products(writes: Writes, book: int, added: Sequence[Product]) -> None:
     """Publishes versions; the key refuses a version that exists."""
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.product (book, code, version, title, terms, booked_at) select * from"
         " unnest(%s::int[], %s::text[], %s::int[], %s::text[], %s::text[], %s::bigint[])",
         [

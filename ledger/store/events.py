@@ -10,7 +10,7 @@ import orjson
 
 from ledger.audit.canonical import Entry, EventRecord
 from ledger.names import id_text, parse_id
-from ledger.store.rows import Connection, Query, array, fetch, put, together
+from ledger.store.rows import Connection, Query, Writes, array, fetch, put, together
 
 Key = tuple[int, int]
 
@@ -20,12 +20,12 @@ _COLUMNS = (
 )
 
 
-async def add(
-    connection: Connection, events: Sequence[tuple[EventRecord, int | None, bytes]]
+def add(
+    writes: Writes, events: Sequence[tuple[EventRecord, int | None, bytes]]
 ) -> None:
     """Appends events with their loan and leaf hash; entries go with `add_entries`."""
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.event (stripe, number, kind, subject, loan, value_date, posting_date,"
         " booked_at, actor, reason, request_id, reference, reverses, payload, lines_root, leaf)"
         " select * from unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[],"
@@ -55,10 +55,10 @@ async def add(
     )
 
 
-async def add_entries(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+def add_entries(writes: Writes, rows: Sequence[tuple[Any, ...]]) -> None:
     """Appends entry rows, whose fields stand in the order of the statement's columns."""
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.entry (stripe, number, line, journal, account, side, currency, amount,"
         " loan, component, value_date, posting_date, cause)"
         " select * from unnest(%s::int[], %s::bigint[], %s::int[], %s::int[], %s::text[],"

@@ -9,7 +9,7 @@ from datetime import date
 from ledger.loan.codec import state_text
 from ledger.loan.state import State, Status
 from ledger.money import Rounding
-from ledger.store.rows import Connection, Query, array, fetch, put, together
+from ledger.store.rows import Connection, Query, Writes, array, fetch, put, together
 
 Key = tuple[int, int]
 
@@ -117,10 +117,10 @@ async def search(
     return [StoredLoan(*row) for row in rows]
 
 
-async def save(connection: Connection, loans: Sequence[LoanRecord]) -> None:
+def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
     """Inserts new loans and replaces the cached fold of known ones."""
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.loan as l (stripe, loan, party, product, version, currency, status,"
         " reference, booked_at, last_number, state, principal, fee, credit, written_off, overdue,"
         " interest_settled, interest_from, interest_base, interest_slope, interest_denominator,"

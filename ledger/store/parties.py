@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.store.rows import Connection, Query, array, fetch, put, together
+from ledger.store.rows import Connection, Query, Writes, array, fetch, put, together
 
 Key = tuple[int, int]
 
@@ -29,17 +29,17 @@ _COLUMNS = (
 _JOIN = " left join ledger.party_key k on k.stripe = p.stripe and k.party = p.party"
 
 
-async def add(connection: Connection, added: Sequence[PartyRecord]) -> None:
+def add(writes: Writes, added: Sequence[PartyRecord]) -> None:
     """Adds parties with their keys."""
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.party (stripe, party, kind, display_name, reference, booked_at)"
         " select * from unnest(%s::int[], %s::bigint[], %s::text[], %s::bytea[], %s::text[],"
         " %s::bigint[])",
         [(p.stripe, p.party, p.kind, p.display_name, p.reference, p.booked_at) for p in added],
     )
-    await put(
-        connection,
+    put(
+        writes,
         "insert into ledger.party_key (stripe, party, key)"
         " select * from unnest(%s::int[], %s::bigint[], %s::bytea[])",
         [(p.stripe, p.party, p.key) for p in added],

@@ -7,7 +7,7 @@ the planner believes of a table that has just grown. Their cost does not depend 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, LiteralString, TypeVar
 
@@ -18,13 +18,30 @@ Connection = AsyncConnection[TupleRow]
 T = TypeVar("T")
 
 
-async def put(
-    connection: Connection, statement: LiteralString, rows: Sequence[Sequence[Any]]
-) -> None:
-    """Runs an `insert … select from unnest(…)` with one array a column; nothing for no rows."""
+@dataclass(slots=True)
+class Writes:
+    """Rows on their way to several tables, sent as one statement.
+
+    Each table is written once, so that all parts may see the same snapshot; the statement's text
+    depends only on which tables are written, so it is prepared once.
+    """
+
+    parts: list[tuple[LiteralString, list[str]]] = field(default_factory=list)
+
+    async def run(self, connection: Connection) -> None:
+        """Sends them."""
+        if not self.parts:
+            return
+        named = [f"w{n} as ({statement})" for n, (statement, _) in enumerate(self.parts)]
+        columns = [column for _, found in self.parts for column in found]
+        await connection.execute(f"with {', '.join(named)} select".encode(), columns)
+
+
+def put(writes: Writes, statement: LiteralString, rows: Sequence[Sequence[Any]]) -> None:
+    """Adds an `insert … select from unnest(…)` with one array a column; nothing for no rows."""
     if rows:
         columns = [array(column) for column in zip(*rows, strict=True)]
-        await connection.execute(statement, columns)
+        writes.parts.append((statement, columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,7 @@ class Query(Generic[T]):
 
 
 async def together(connection: Connection, queries: Sequence[Query[Any]]) -> list[Any]:
-    """The answers to several questions in one round trip, when the connection is in pipeline mode."""
+    """The answers to several questions; one round trip on a connection in pipeline mode."""
     cursors = [await connection.execute(query.statement, query.parameters) for query in queries]
     return [
         query.read(await cursor.fetchall()) for query, cursor in zip(queries, cursors, strict=True)

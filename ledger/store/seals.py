@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.store.rows import Connection, fetch, put
+from ledger.store.rows import Connection, Writes, fetch, put
 
 Key = tuple[int, int]
 
@@ -47,8 +47,9 @@ async def add_leaves(
     connection: Connection, book: int, first: int, leaves: Sequence[tuple[int, int, bytes]]
 ) -> None:
     """Gives leaves the next indexes and moves each stripe's cursor."""
-    await put(
-        connection,
+    writes = Writes()
+    put(
+        writes,
         "insert into ledger.leaf (book, index, stripe, number, hash) select * from"
         " unnest(%s::int[], %s::bigint[], %s::int[], %s::bigint[], %s::bytea[])",
         [(book, first + n, *leaf) for n, leaf in enumerate(leaves)],
@@ -63,25 +64,28 @@ async def add_leaves(
         "select from ledger.stripe where stripe = any(%s) order by stripe for update",
         (sorted(last),),
     )
-    await put(
-        connection,
+    put(
+        writes,
         "update ledger.stripe s set sealed_number = n.number from (select * from"
         " unnest(%s::int[], %s::bigint[]) as u (stripe, number) order by stripe) n"
         " where s.stripe = n.stripe",
         sorted(last.items()),
     )
+    await writes.run(connection)
 
 
 async def add_nodes(
     connection: Connection, book: int, nodes: Sequence[tuple[int, int, bytes]]
 ) -> None:
     """Keeps complete interior nodes as (level, index, hash)."""
-    await put(
-        connection,
+    writes = Writes()
+    put(
+        writes,
         "insert into ledger.node (book, level, index, hash) select * from"
         " unnest(%s::int[], %s::int[], %s::bigint[], %s::bytea[])",
         [(book, *node) for node in nodes],
     )
+    await writes.run(connection)
 
 
 async def nodes(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.store.rows import Connection, Query, array, fetch, put, together
+from ledger.store.rows import Connection, Query, Writes, array, fetch, put, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,10 @@ async def read(connection: Connection, book: int) -> list[Stripe]:
     return [Stripe(*row) for row in rows]
 
 
-async def save(connection: Connection, stripes: Sequence[Stripe]) -> None:
+def save(writes: Writes, stripes: Sequence[Stripe]) -> None:
     """Writes the counters and dates of locked stripes back."""
-    await put(
-        connection,
+    put(
+        writes,
         "update ledger.stripe s set last_number = n.last_number,"
         " last_booked_at = n.last_booked_at, business_date = n.business_date,"
         " closed_through = n.closed_through"

@@ -130,10 +130,8 @@ class Inquiry:
         posting = check.date(request, "posting_date")
         for index, code in enumerate(request.accounts):
             check.text(code, f"accounts[{index}]", required=True, most=20)
+        known = check.moment(request, "known_at")
         check.done()
-        known = None
-        if request.HasField("known_at"):
-            known = request.known_at.seconds * 1_000_000 + request.known_at.nanos // 1000
         book = self.room.book.number
         async with self.room.database.reading() as connection:
             if value or posting or known is not None:

@@ -187,19 +187,21 @@ _PREFIX = {
 }
 
 
-def _choice(check: Checks, owner: object, field: str, kind: object, default: str) -> str:
+def _choice(
+    check: Checks, owner: object, field: str, kind: object, default: str, path: str = "terms."
+) -> str:
     """The domain's name of an enum value; unset and unknown numbers are violations."""
     value = getattr(owner, field)
     names: dict[int, str] = {number: name for name, number in kind.items()}  # type: ignore[attr-defined]
     if not value or value not in names:
         choices = ", ".join(name for number, name in names.items() if number)
-        check.add(f"terms.{field}", f"must be one of {choices}")
+        check.add(path + field, f"must be one of {choices}")
         return default
     return names[value].removeprefix(_PREFIX[field]).lower()
 
 
 def _frequency(check: Checks, frequency: pb.Frequency) -> Frequency:
-    unit = Unit(_choice(check, frequency, "unit", pb.FrequencyUnit, "month"))
+    unit = Unit(_choice(check, frequency, "unit", pb.FrequencyUnit, "month", "terms.frequency."))
     return Frequency(unit, check.integer(frequency.every, "terms.frequency.every", 1, 365) or 1)
 
 
@@ -211,12 +213,10 @@ def _allocation(
         check.add(
             "terms.allocation.order", "must hold penalty, fee, interest and principal once each"
         )
-    mode = Mode(_choice(check, allocation, "mode", pb.AllocationMode, "by_instalment"))
-    return (
-        order,
-        mode,
-        Excess(_choice(check, allocation, "excess", pb.ExcessRule, "credit_balance")),
-    )
+    path = "terms.allocation."
+    mode = _choice(check, allocation, "mode", pb.AllocationMode, "by_instalment", path)
+    excess = _choice(check, allocation, "excess", pb.ExcessRule, "credit_balance", path)
+    return order, Mode(mode), Excess(excess)
 
 
 def _accounts(check: Checks, terms: pb.Terms) -> dict[Role, str]:

@@ -12,6 +12,7 @@ from ledger.loan.codec import state_from, state_text
 from ledger.loan.correcting import corrections
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import advanced, applied, closed_trail, fold
+from ledger.loan.paying import payoff_parts
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Movement, Trail
 from tests.promises.cases import Life, lived, lives, paid_in_full
@@ -45,11 +46,13 @@ def _paid_ahead(state: State, day: date) -> int:
     return sum(row.interest_paid for row in state.rows if row.due > day)
 
 
-def _require_sound(state: State, trail: Trail, day: date) -> None:
+def _require_sound(state: State, trail: Trail | None, day: date) -> None:
     assert min(state.principal, state.credit, state.fee, state.written_off) >= 0
     assert state.penalty_owed(day) >= 0
     assert state.interest_owed(day) >= -_paid_ahead(state, day)
-    assert state.disbursed == state.principal + _repaid_principal(trail) + _written_off(trail)
+    if trail:
+        gone = _repaid_principal(trail) + _written_off(trail)
+        assert state.disbursed == state.principal + gone
     if state.status is Status.ACTIVE:
         assert sum(row.principal - row.principal_paid for row in state.rows) == state.principal
         assert all(0 <= row.principal_paid <= row.principal for row in state.rows)
@@ -62,6 +65,21 @@ def _require_sound(state: State, trail: Trail, day: date) -> None:
     assert places == sorted(set(places))
 
 
+def _require_payable(state: State, day: date) -> None:
+    """What is owed can be paid: by a payoff now, or by a repayment after the last due date."""
+    if state.status is not Status.ACTIVE:
+        return
+    for kind, when in ((Kind.PAID_OFF, day), (Kind.REPAID, max(day, state.rows[-1].due))):
+        later = advanced(state, when, Trail())
+        if later.status is Status.REPAID:
+            continue
+        owed = sum(payoff_parts(later, when).values())
+        money = {"amount": max(owed - (later.credit if kind is Kind.PAID_OFF else 0), 1)}
+        paid = applied(later, LoanEvent(999, kind, when, money), Trail())
+        assert paid.status is Status.REPAID, kind
+        _require_sound(paid, None, when)
+
+
 @_EXAMPLES
 @given(lives())
 def test_a_loan_stays_sound_whatever_happens_to_it(life: Life) -> None:
@@ -72,6 +90,7 @@ def test_a_loan_stays_sound_whatever_happens_to_it(life: Life) -> None:
         _require_sound(before, trail, event.value_date)
         state = applied(before, event, trail)
         _require_sound(state, trail, event.value_date)
+        _require_payable(state, event.value_date)
     last = _last_day(events, life)
     _require_sound(advanced(state, last, trail), trail, last)
 

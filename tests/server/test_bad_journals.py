@@ -32,7 +32,7 @@ JOURNALS = [
     Bad("100,000 legs", post(*pair("1") * 50_000), fields="entries"),
     Bad("no side", post(lg.Entry(account="1001", amount=cny("5")), _C), fields="entries[0].side"),
     Bad("unknown side", post(_D, lg.Entry(account="1001", side=7, amount=cny("5"))),
-        fields="entries[1].side"),
+        fields="entries[1].side entries"),
     Bad("server's fields", post(lg.Entry(account="1001", side=1, amount=cny("5"), component=1), _C),
         fields="entries[0]"),
     Bad("no account", post(leg("", "D", "5"), _C), fields="entries[0].account"),
@@ -108,7 +108,7 @@ TERMS = [
            accounts={"fund_source": "7" * 1_000_000}),
     _terms("an account that controls nothing", "accounts[loan_principal]",
            accounts={"loan_principal": "1001"}),
-    _terms("periods that pass the calendar's end", "frequency.every",
+    _terms("periods that pass the calendar's end", "max_instalments",
            frequency=pr.Frequency(unit=3, every=365), max_instalments=600),
 ]  # fmt: skip
 
