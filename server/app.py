@@ -26,6 +26,7 @@ from loanledger.v1 import (
     product_service_pb2,
     report_service_pb2,
 )
+from server import metrics
 from server.clock import microseconds
 from server.config import Config
 from server.database import Database
@@ -100,6 +101,8 @@ class App:
         health_pb2_grpc.add_HealthServicer_to_server(self.health, self.server)
         reflected = (*names, health.SERVICE_NAME, reflection.SERVICE_NAME)
         reflection.enable_server_reflection(reflected, self.server)
+        if config.metrics_port:
+            metrics.serve(config.host, config.metrics_port)
         self.port = self._listen()
         await self.server.start()
         for name in ("", *names):

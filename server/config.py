@@ -51,6 +51,8 @@ class Config(BaseSettings):
     seal_seconds: Annotated[int, Field(ge=1)] = 5
     drain_seconds: Annotated[int, Field(ge=0)] = 15
     log_level: str = "info"
+    #: Where Prometheus scrapes, on the same host; 0 means nowhere.
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
 
     def production_problems(self) -> list[str]:
         """What is missing for a server that is not in development."""

@@ -15,6 +15,7 @@ from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 
 from ledger.errors import InvalidInput, LedgerError, Violation
+from server import metrics
 from server.errors import MAX_MESSAGE, Unavailable, code_of, status_of
 from server.security import Caller, Tokens, require_role
 
@@ -145,12 +146,15 @@ async def _refuse(
     code = code_of(error)
     _logged(name, code.name, caller, begun, error.reason)
     detail = ("grpc-status-details-bin", status_of(error).SerializeToString())
-    await context.abort(code, error.message[:MAX_MESSAGE].encode("ascii", "replace").decode(), (detail,))
+    await context.abort(
+        code, error.message[:MAX_MESSAGE].encode("ascii", "replace").decode(), (detail,)
+    )
 
 
 def _logged(
     name: str, code: str, caller: Caller | None, begun: int, reason: str | None = None
 ) -> None:
     micros = (time.perf_counter_ns() - begun) // 1000
+    metrics.called(name, code, micros)
     actor = caller.actor if caller else ""
     log.info("rpc", method=name, code=code, actor=actor, reason=reason, micros=micros)

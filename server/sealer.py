@@ -13,7 +13,9 @@ from ledger.audit.merkle import Frontier
 from ledger.store import seals
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
+from server import metrics
 from server.database import Database
+from server.errors import Unavailable
 
 log = structlog.get_logger()
 CHUNK = 5000
@@ -43,12 +45,13 @@ class Sealer:
             await asyncio.sleep(seconds)
             try:
                 await self.seal()
-            except psycopg.Error as error:
+            except (psycopg.Error, Unavailable) as error:
                 log.warning("seal_failed", error=str(error).splitlines()[0])
 
     async def seal(self) -> tuple[int, bytes, str]:
         """Seals all that is recorded; the signed checkpoint as (size, root, note)."""
         async with self._busy:
+            metrics.UNSEALED.set(await self._lag())
             connection = await self._database.connect()
             try:
                 size = -1
@@ -59,6 +62,10 @@ class Sealer:
                     size = grown
             finally:
                 await connection.close()
+
+    async def _lag(self) -> int:
+        async with self._database.reading() as connection:
+            return await seals.lag(connection, self._book.number)
 
     async def _seal_chunk(self, connection: Connection) -> int:
         """Appends one chunk of leaves and the nodes they complete; the tree's size after it."""

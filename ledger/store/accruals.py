@@ -61,16 +61,26 @@ async def accrue(
 
 
 async def lines_of(
-    connection: Connection, stripe: int, number: int, day: date
-) -> list[tuple[str, str, int]]:
-    """The (loan id, component, amount) lines of a bulk event, in the order of its Merkle root."""
+    connection: Connection, events: Sequence[tuple[int, int, date]]
+) -> dict[tuple[int, int], list[tuple[str, str, int]]]:
+    """(loan id, component, amount) lines under bulk events, given as (stripe, number, day).
+
+    In the order of each event's Merkle root.
+    """
     rows = await fetch(
         connection,
-        "select loan, component, amount from ledger.accrual"
-        " where stripe = %s and day = %s and number = %s order by loan, component",
-        (stripe, day, number),
+        "select k.stripe, k.number, a.loan, a.component, a.amount"
+        " from unnest(%s::int[], %s::bigint[], %s::date[]) as k (stripe, number, day)"
+        " cross join lateral (select * from ledger.accrual x where x.stripe = k.stripe"
+        " and x.day = k.day and x.number = k.number offset 0) a"
+        " order by k.stripe, k.number, a.loan, a.component",
+        ([e[0] for e in events], [e[1] for e in events], [e[2] for e in events]),
     )
-    return [(id_text(stripe, row[0]), row[1], row[2]) for row in rows]
+    found: dict[tuple[int, int], list[tuple[str, str, int]]] = {}
+    for stripe, number, loan, component, amount in rows:
+        line = (id_text(stripe, loan), component, amount)
+        found.setdefault((stripe, number), []).append(line)
+    return found
 
 
 async def of_loan(

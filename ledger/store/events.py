@@ -20,9 +20,7 @@ _COLUMNS = (
 )
 
 
-def add(
-    writes: Writes, events: Sequence[tuple[EventRecord, int | None, bytes]]
-) -> None:
+def add(writes: Writes, events: Sequence[tuple[EventRecord, int | None, bytes]]) -> None:
     """Appends events with their loan and leaf hash; entries go with `add_entries`."""
     put(
         writes,

@@ -17,7 +17,6 @@ from ledger.audit.export import (
 from ledger.audit.merkle import consistency_path, inclusion_path
 from ledger.errors import FailedPrecondition, NotFound
 from ledger.store import accruals, events, seals
-from ledger.store.rows import Connection
 from loanledger.v1 import audit_service_pb2 as pb
 from server import convert
 from server.pages import page, token
@@ -198,7 +197,7 @@ class AuditService:
         yield pb.ExportHistoryResponse(chunk=totals.control_line())
 
     async def _exported(self, index: int, count: int) -> list[tuple[EventRecord, bytes, bytes]]:
-        """(event, leaf hash, line of its bulk lines) of leaves; no connection waits for the caller."""
+        """(event, leaf hash, line of its bulk lines); no connection waits for the caller."""
         room = self.room
         async with room.database.reading() as connection:
             keys = await seals.events_from(connection, room.book.number, index, count)
@@ -209,7 +208,15 @@ class AuditService:
                     " rows are missing from the database",
                     first_leaf=index,
                 )
-            return [(*found[key], await _bulk_line(connection, found[key][0])) for _, key in keys]
+            bulk = [
+                (record.stripe, record.number, date.fromisoformat(record.value_date))
+                for record, _ in found.values()
+                if record.lines_root
+            ]
+            lines = await accruals.lines_of(connection, bulk) if bulk else {}
+        return [
+            (*found[key], lines_line(*key, lines[key]) if key in lines else b"") for _, key in keys
+        ]
 
     def _checkpoint(self, found: tuple[int, bytes, str]) -> pb.Checkpoint:
         size, root, note = found
@@ -220,11 +227,3 @@ class AuditService:
 
 def _plain(entry: Entry) -> list[object]:
     return [getattr(entry, name) for name in ENTRY_FIELDS]
-
-
-async def _bulk_line(connection: Connection, record: EventRecord) -> bytes:
-    if not record.lines_root:
-        return b""
-    day = date.fromisoformat(record.value_date)
-    lines = await accruals.lines_of(connection, record.stripe, record.number, day)
-    return lines_line(record.stripe, record.number, lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -212,10 +213,8 @@ class LedgerService(Inquiry):
         reopening = method == "ReopenPeriod"
         reason = check.text(request.reason, "reason", required=reopening)
         start = date.min
-        try:
+        with suppress(ValueError):
             start = date.fromisoformat(f"{rest}-01")
-        except ValueError:
-            pass
         if not FIRST <= start <= LAST:
             check.add("name", "must end with a month such as 2026-03")
         check.done()

@@ -118,7 +118,7 @@ def test_a_prepayment_lowers_the_instalment_where_the_product_says_so(desk: Desk
     desk.go_to("2024-02-15")
     done = desk.client.loans.repay_loan(name=name, amount=cny("603.28"))
     assert parts(done.transaction.allocation) == {"interest": 600, "principal": 59728}
-    # 602.72 over 11 months at 0.5 %: 56.4492.
+    # 602.72 over 11 months at 0.5 %: 56.4502.
     rows = rows_of(desk.client.loans.get_schedule(name=name))
     assert rows[1] == [2, "2024-03-15", 60272, 5344, 301, 5645, 54928]
     assert len(rows) == 12
