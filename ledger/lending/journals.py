@@ -106,6 +106,8 @@ def reverse(
 ) -> Decision:
     """The mirror image of a manual journal, with its value date, in an open period."""
     name = event_text(original.stripe, original.number)
+    if original.kind == REVERSED:
+        raise AlreadyReversed(f"journal {name}-{journal} is itself a reversal; post it anew")
     if original.kind != KIND:
         raise FailedPrecondition(
             f"journal {name}-{journal} is of {original.kind}: only manual journals are reversed"

@@ -19,14 +19,13 @@ from ledger.errors import (
     NotFound,
     Violation,
 )
-from ledger.loan.codec import agreement_from, agreement_object
+from ledger.loan.codec import agreement_from
 from ledger.loan.correcting import Correction, corrections
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied, closed_trail, fold
 from ledger.loan.state import State
-from ledger.loan.terms import Agreement, Terms
+from ledger.loan.terms import Terms
 from ledger.loan.trail import Movement, Trail
-from ledger.money import decimal_text
 from ledger.names import event_text, id_text
 from ledger.record import Decision, History, View
 from ledger.store.loans import LoanRecord
@@ -35,20 +34,6 @@ OPENED = "loan_opened"
 REVERSED = "loan_event_reversed"
 Key = tuple[int, int]
 _KINDS = frozenset(kind.value for kind in Kind)
-
-
-@dataclass(frozen=True, slots=True)
-class NewLoan:
-    """An application: who, which product version (0 is the latest), and what was agreed."""
-
-    party: Key
-    loan: int
-    product: str
-    version: int
-    agreement: Agreement
-    currency: str
-    reference: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,66 +59,6 @@ class Done:
     business_date: date
     asked: Asked | None = None
     reverses: int | None = None
-
-
-def agreement_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:
-    """Where an agreement leaves its product's limits, every field at once."""
-    if currency != terms.currency:
-        yield Violation("amount", f"the product's currency is {terms.currency}")
-    elif not terms.min_amount <= agreement.amount <= terms.max_amount:
-        least, most = (decimal_text(n, currency) for n in (terms.min_amount, terms.max_amount))
-        yield Violation("amount", f"must lie between {least} and {most} {currency}")
-    if not terms.min_rate <= agreement.rate <= terms.max_rate:
-        yield Violation(
-            "annual_rate", f"must lie between {terms.min_rate} and {terms.max_rate} a year"
-        )
-    if not terms.min_instalments <= agreement.instalments <= terms.max_instalments:
-        yield Violation(
-            "instalments",
-            f"must lie between {terms.min_instalments} and {terms.max_instalments}",
-        )
-
-
-def open_loan(view: View, asked: NewLoan) -> Decision:
-    """A loan as applied for, within its product's limits."""
-    view.party(asked.party)
-    product = view.product(asked.product, asked.version)
-    violations = list(agreement_violations(product.terms, asked.agreement, asked.currency))
-    stripe = asked.party[0]
-    business = view.stripes[stripe].business_date
-    first_due = asked.agreement.first_due
-    if first_due and first_due <= business:
-        text = f"must lie after the business date {business}"
-        violations.append(Violation("first_due", text))
-    if violations:
-        raise InvalidInput(violations)
-    state = State(product.terms, asked.agreement, business)
-    record = LoanRecord(
-        stripe,
-        asked.loan,
-        asked.party[1],
-        product.code,
-        product.version,
-        asked.reference,
-        0,
-        0,
-        state,
-    )
-    draft = Draft(
-        kind=OPENED,
-        subject=f"loans/{id_text(stripe, asked.loan)}",
-        payload={
-            "agreement": agreement_object(asked.agreement),
-            "party": id_text(*asked.party),
-            "product": product.code,
-            "version": product.version,
-        },
-        loan=asked.loan,
-        reference=asked.reference,
-        reason=asked.reason,
-    )
-    done = Done(OPENED, asked.agreement.amount, {}, record, business)
-    return Decision(draft, Changes(loan=record), done)
 
 
 def happen(view: View, key: Key, asked: Asked) -> Decision:
@@ -192,6 +117,8 @@ def reverse(view: View, key: Key, number: int, reason: str) -> Decision:
         raise NotFound(f"no event {name} of this loan", resource=name)
     if any(item[4] == number for item in history):
         raise AlreadyReversed(f"{name} was reversed before", event=name)
+    if target[1] == REVERSED:
+        raise AlreadyReversed(f"{name} is itself a reversal; record the event anew", event=name)
     if target[1] not in _KINDS:
         raise FailedPrecondition(f"{name} is {target[1]}, which cannot be reversed", kind=target[1])
     opened, events = inputs(history, state.terms)

@@ -167,7 +167,7 @@ class LedgerService(Inquiry):
         key = (stripe, number)
         async with self.room.database.reading() as connection:
             found = await events.read(connection, self.room.book.code, [key])
-        if key not in found or journal != 1:
+        if key not in found or journal != 1 or not found[key][0].entries:
             raise NotFound(f"no journal {request.name}", resource=request.name)
         original = found[key][0]
         return await Ask(

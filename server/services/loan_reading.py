@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
-from ledger.lending.loans import agreement_violations
+from ledger.lending.applications import agreement_violations
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
 from ledger.loan.paying import payoff_parts

@@ -8,7 +8,8 @@ from typing import Any
 from ledger.batch import Stamp
 from ledger.errors import NotFound
 from ledger.lending import loans
-from ledger.lending.loans import Asked, NewLoan
+from ledger.lending.applications import NewLoan, open_loan
+from ledger.lending.loans import Asked
 from ledger.loan.events import Kind
 from ledger.loan.terms import Agreement
 from ledger.names import new_key
@@ -67,7 +68,7 @@ class LoanService(LoanReading):
             request,
             request.request_id,
             party[0],
-            lambda view: loans.open_loan(view, asked),
+            lambda view: open_loan(view, asked),
             answer,
             {"party": party, "fresh": not version},
         ).run()

@@ -11,4 +11,4 @@ from tests.server.desk import Desk
 @pytest.fixture
 def desk(server: Running) -> Desk:
     """A server on a book of its own, with short verbs."""
-    return Desk(server.target, server.data, server.dsn, server.client(timeout=120))
+    return Desk(server, server.client(timeout=120))

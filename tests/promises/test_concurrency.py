@@ -59,7 +59,7 @@ def test_64_callers_on_one_account_lose_no_update(desk: Desk) -> None:
     assert len({name for own in names for name in own}) == CALLERS * 5
     balances = desk.client.ledger.list_balances(accounts=["1001"]).balances
     assert [balance.net for balance in balances] == [money("320.00", "CNY")]
-    require_sound(desk.dsn)
+    require_sound(desk.server.dsn)
 
 
 def test_64_callers_on_one_loan_lose_no_update(desk: Desk) -> None:
@@ -75,11 +75,11 @@ def test_64_callers_on_one_loan_lose_no_update(desk: Desk) -> None:
     assert balance.credit == money("64.00", "CNY")
     credits = sorted(answer.loan.balance.credit.units for answer in answers)
     assert credits == list(range(1, CALLERS + 1))
-    require_sound(desk.dsn)
+    require_sound(desk.server.dsn)
 
 
 def test_50_identical_requests_at_once_give_one_posting_and_the_same_bytes(desk: Desk) -> None:
-    post = raw(desk.target, desk.client.options.metadata()[0][1].removeprefix("Bearer "))
+    post = raw(desk.server.target, desk.server.token())
     before = desk.written()
     answers = at_once(50, lambda _: post(journal("the-same")))
     assert len(set(answers)) == 1
