@@ -24,7 +24,7 @@ Step = tuple[str, int, Intent | None, int]
 _STEPS = st.lists(st.one_of(_WISH, _OTHER, _WISH), min_size=6, max_size=14)
 # Each example works on loans of its own in one growing book, so there is nothing to shrink to.
 _FEW = settings(
-    max_examples=int(__import__("os").environ.get("NB", "10")),
+    max_examples=8,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -1,0 +1,102 @@
+"""A server as its own process on a folder of its own, to be killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from loanledger import Client
+from server.dev import role_token
+from server.keys import ensure_key
+from tests.book import ROLES
+
+_SERVING = re.compile(r"serving book \S+ on \S+:(\d+)")
+
+
+@dataclass
+class Process:
+    """A running server; `folder` outlives it."""
+
+    folder: Path
+    process: subprocess.Popen[str]
+    port: int
+
+    def client(self, *, retries: int = 0, timeout: float = 20) -> Client:
+        """A client that may do everything and, unless told, does not try again."""
+        token = role_token(self.folder, *ROLES)
+        return Client(f"127.0.0.1:{self.port}", token=token, timeout=timeout, retries=retries)
+
+    def kill(self) -> None:
+        """SIGKILL: nothing is drained, nothing is flushed; the kernel stops the database."""
+        self.process.kill()
+        self.process.wait()
+
+    def kill_database(self) -> None:
+        """SIGKILL to the postmaster only; the server goes on without a database."""
+        line = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[0]
+        os.kill(int(line), signal.SIGKILL)
+
+    def stop(self) -> None:
+        """SIGTERM, as an operator stops it."""
+        self.process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(30)
+        self.process.kill()
+        self.process.wait()
+
+
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[Process]:
+    """`loanledger-server serve` on the folder, with an embedded database whose fsync is on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("token", "signing"):
+        ensure_key(folder / f"{name}.key")
+    given = {
+        "insecure": "1",
+        "port": "0",
+        "data": str(folder),
+        "token_keys": str(folder / "token.pub"),
+        "signing_key": str(folder / "signing.key"),
+        "currency": "CNY",
+        "business_date": "2024-01-15",
+        "stripes": "4",
+        "seal_seconds": "1",
+        "drain_seconds": "2",
+        "log_level": "error",
+    }
+    settings_of = {f"LOANLEDGER_{key.upper()}": value for key, value in (given | settings).items()}
+    log = (folder / "server.log").open("a+", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "server", "serve"],
+        env={**os.environ, **settings_of},
+        stderr=subprocess.PIPE,
+        stdout=log,
+        text=True,
+    )
+    try:
+        yield Process(folder, process, _port(process))
+    finally:
+        process.kill()
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
+        log.close()
+
+
+def _port(process: subprocess.Popen[str]) -> int:
+    """Reads standard error until the server says where it listens."""
+    assert process.stderr
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        found = _SERVING.search(line)
+        if found:
+            return int(found[1])
+    raise AssertionError("the server did not start: " + "".join(said))
