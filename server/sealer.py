@@ -51,9 +51,9 @@ class Sealer:
     async def seal(self) -> tuple[int, bytes, str]:
         """Seals all that is recorded; the signed checkpoint as (size, root, note)."""
         async with self._busy:
-            metrics.UNSEALED.set(await self._lag())
             connection = await self._database.connect()
             try:
+                metrics.UNSEALED.set(await seals.lag(connection, self._book.number))
                 size = -1
                 while True:
                     grown = await self._seal_chunk(connection)
@@ -62,10 +62,6 @@ class Sealer:
                     size = grown
             finally:
                 await connection.close()
-
-    async def _lag(self) -> int:
-        async with self._database.reading() as connection:
-            return await seals.lag(connection, self._book.number)
 
     async def _seal_chunk(self, connection: Connection) -> int:
         """Appends one chunk of leaves and the nodes they complete; the tree's size after it."""

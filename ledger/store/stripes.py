@@ -108,6 +108,16 @@ def save(writes: Writes, stripes: Sequence[Stripe]) -> None:
     )
 
 
+async def pass_moment(connection: Connection, book: int, moment: int) -> None:
+    """Waits for what is under way; from then on nothing is booked at or before the moment."""
+    await connection.execute(
+        "with late as (select stripe from ledger.stripe where stripe between %s * 1000"
+        " and %s * 1000 + 999 and last_booked_at <= %s order by stripe for update)"
+        " update ledger.stripe s set last_booked_at = %s from late where s.stripe = late.stripe",
+        (book, book, moment, moment + 1),
+    )
+
+
 async def save_closed_through(connection: Connection, book: int, day: date) -> None:
     """Moves the end of the closed periods on all stripes of a book, which the caller has locked."""
     await connection.execute(

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 
 from ledger.book.chart import Part
-from ledger.errors import NotFound
+from ledger.errors import DateNotOpen, NotFound
 from ledger.names import event_text, id_text
-from ledger.store import balances, catalogue, events, journals
+from ledger.store import balances, catalogue, events, journals, stripes
 from ledger.store.journals import Filter
 from loanledger.v1 import common_pb2
 from loanledger.v1 import ledger_service_pb2 as pb
 from server import convert
 from server.checks import Checks
+from server.clock import microseconds
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Room
 
+#: Seconds that a caller's clock may be ahead of ours.
+MAX_AHEAD = 1.0
 Search = pb.ListJournalsRequest | pb.ListEntriesRequest
 
 
 class Inquiry:
-    """Answers of finance's questions; nothing here writes."""
+    """Answers of finance's questions; nothing here adds to the books."""
 
     def __init__(self, room: Room) -> None:
         self.room = room
@@ -133,6 +137,8 @@ class Inquiry:
         known = check.moment(request, "known_at")
         check.done()
         book = self.room.book.number
+        if known is not None:
+            await self._pass(known)
         async with self.room.database.reading() as connection:
             if value or posting or known is not None:
                 rows = await balances.at(connection, book, request.accounts, value, posting, known)
@@ -171,6 +177,18 @@ class Inquiry:
             credit=[convert.money(total, currency) for currency, total in credit.items()],
             balanced=debit == credit,
         )
+
+    async def _pass(self, moment: int) -> None:
+        """Settles what was known at a moment: the same question later has the same answer."""
+        ahead = (moment - microseconds()) / 1e6
+        if ahead > MAX_AHEAD:
+            raise DateNotOpen("known_at lies in the future: what is known then is not settled")
+        await asyncio.sleep(max(ahead, 0))
+        connection = await self.room.database.connect()
+        try:
+            await stripes.pass_moment(connection, self.room.book.number, moment)
+        finally:
+            await connection.close()
 
     async def _journals(self, keys: Sequence[tuple[int, int, int]]) -> list[pb.Journal]:
         book = self.room.book.code

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from ledger.batch import Stamp
 from ledger.book.chart import Account, AccountType
-from ledger.book.journal import Entry
 from ledger.errors import LedgerError, NotFound
 from ledger.lending import accounts, journals, periods
 from ledger.lending.journals import NewJournal
@@ -71,7 +69,8 @@ class LedgerService(Inquiry):
         """Posts one manual journal."""
         check = self.room.checks()
         check.parent(request.parent)
-        return await self._posting(check, request, caller).run()
+        encode = partial(_posted, self.room.book.code)
+        return await self._posting(check, request, caller, "PostJournal", encode).run()
 
     async def BatchPostJournals(
         self, request: pb.BatchPostJournalsRequest, caller: Caller
@@ -127,12 +126,18 @@ class LedgerService(Inquiry):
             check.parent(item.parent)
         if item.validate_only:
             check.add("validate_only", "is for single journals")
-        ask = self._posting(check, item, caller)
         short = partial(_named, self.room.book.code)
-        ask = replace(ask, method="BatchPostJournals", encode=short)
+        ask = self._posting(check, item, caller, "BatchPostJournals", short)
         return self.room.lanes.submit(ask.command())
 
-    def _posting(self, check: Checks, request: pb.PostJournalRequest, caller: Caller) -> Ask:
+    def _posting(
+        self,
+        check: Checks,
+        request: pb.PostJournalRequest,
+        caller: Caller,
+        method: str,
+        encode: Callable[[Decision, Stamp], pb.Journal],
+    ) -> Ask:
         """A manual journal as a command, all its fields checked."""
         check.request_id(request.request_id)
         asked = NewJournal(
@@ -148,12 +153,12 @@ class LedgerService(Inquiry):
         return Ask(
             self.room,
             caller,
-            "PostJournal",
+            method,
             request,
             request.request_id,
             stripe,
             lambda view: journals.post(view, stripe, asked),
-            partial(_posted, self.room.book.code, asked.entries, caller.actor),
+            encode,
         )
 
     async def ReverseJournal(self, request: pb.ReverseJournalRequest, caller: Caller) -> bytes:
@@ -238,9 +243,7 @@ def _named(book: str, decision: Decision, stamp: Stamp) -> pb.Journal:
     return pb.Journal(name=f"books/{book}/journals/{event_text(stamp.stripe, stamp.number)}-1")
 
 
-def _posted(
-    book: str, entries: tuple[Entry, ...], actor: str, decision: Decision, stamp: Stamp
-) -> pb.Journal:
+def _posted(book: str, decision: Decision, stamp: Stamp) -> pb.Journal:
     """The journal as it was just posted."""
     draft = decision.draft
     name = event_text(stamp.stripe, stamp.number)
@@ -252,10 +255,10 @@ def _posted(
         create_time=convert.moment(stamp.booked_at),
         reference=draft.reference,
         reason=draft.reason,
-        actor=actor,
+        actor=stamp.actor,
         kind=draft.kind,
     )
-    for entry in entries:
+    for entry in decision.result:
         journal.entries.add(
             account=entry.account,
             side=convert.SIDE[entry.side],
@@ -265,7 +268,7 @@ def _posted(
 
 
 def _reversed(book: str, number: int, decision: Decision, stamp: Stamp) -> pb.Journal:
-    journal = _posted(book, decision.result, stamp.actor, decision, stamp)
+    journal = _posted(book, decision, stamp)
     original = event_text(stamp.stripe, number)
     journal.reverses = f"books/{book}/journals/{original}-1"
     journal.corrects = f"books/{book}/events/{original}"

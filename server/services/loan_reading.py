@@ -179,7 +179,8 @@ class LoanReading:
             history = (await events.of_loans(connection, [key])).get(key, [])
             found = await events.read(connection, room.book.code, [(key[0], h[0]) for h in history])
             accrued = await accruals.of_loan(connection, *key)
-        lines = lines_of([found[k][0] for k in sorted(found)], accrued, room.book.code, key)
+        cuts = [*([first - timedelta(days=1)] if first else []), *([last] if last else [])]
+        lines = lines_of([found[k][0] for k in sorted(found)], accrued, room.book.code, key, cuts)
         currency = record.state.terms.currency
         message = pb.Statement(loan=convert.loan(room.book.code, record, business))
         balance = sum(line.owed for line in lines if first and line.posting_date < first)

@@ -67,14 +67,18 @@ def lines_of(
     accrued: Sequence[tuple[date, str, int, int]],
     book: str,
     key: tuple[int, int],
+    cuts: Sequence[date] = (),
 ) -> list[StatementLine]:
-    """Events and accruals in posting order; accruals between two events are summed by month."""
+    """Events and accruals in posting order; accruals between two events are summed by month.
+
+    `cuts` are days after which a new sum begins, so that a part of a statement is exact.
+    """
     loan = id_text(*key)
     lines = [line for record in records for line in _event_lines(record, loan)]
     marks = sorted({(line.posting_date, line.number) for line in lines})
     sums: dict[tuple[int, str], StatementLine] = {}
     for day, component, amount, number in accrued:
-        passed = sum(1 for mark in marks if mark <= (day, number))
+        passed = sum(mark <= (day, number) for mark in marks) + sum(day > cut for cut in cuts)
         group = (passed, day.strftime("%Y-%m"))
         before = sums.get(group)
         amounts = dict(before.amounts) if before else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import timedelta
 
@@ -21,7 +20,7 @@ _REVERSE = st.tuples(st.just("reverse"), st.none(), st.integers(1, 9))
 _STEPS = st.lists(st.one_of(_WISH, _CLOSE, _WISH, _DUE, _WISH, _REVERSE), min_size=4, max_size=14)
 
 
-@settings(max_examples=int(os.environ.get("N", "200")), deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(lives(most=0), _STEPS)
 def test_books_and_cache_equal_the_fold_of_the_history_after_every_command(
     life: Life, steps: list[tuple[str, Intent | None, int]]

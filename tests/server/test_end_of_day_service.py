@@ -65,9 +65,7 @@ def test_days_accrued_one_by_one_add_up_to_the_rounded_whole(desk: Desk) -> None
     ("basis", "half_year"),
     [("PERIOD", 3000), ("ACT_365F", 2992), ("ACT_360", 3033), ("THIRTY_E_360", 3000)],
 )
-def test_each_day_count_accrues_its_own_half_year(
-    desk: Desk, basis: str, half_year: int
-) -> None:
+def test_each_day_count_accrues_its_own_half_year(desk: Desk, basis: str, half_year: int) -> None:
     product = desk.publish(
         amortization="AMORTIZATION_INTEREST_ONLY", interest_basis=f"INTEREST_BASIS_{basis}"
     )

@@ -1,8 +1,8 @@
 """A loan in arrears, corrected and lost: late fee, penalty, backdating, reversal, write-off.
 
-EUR 1,200 at 6 % over 12 months from 15 January 2024: instalment 103.28, of which 6.00 interest. Unpaid
-on 15 February, on 1 March (15 days later) there are, with 5 days' grace for the fee:
-fee 10.00; penalty 97.28 x 12 % x 15/365 = 0.4797; interest 6.00 + 1102.72 x 0.5 % x 15/29 = 2.8519.
+EUR 1,200 at 6 % over 12 months from 15 January 2024: instalment 103.28, of which 6.00 interest.
+Unpaid on 15 February, there are 15 days later, on 1 March, a fee of 10.00 (after 5 days' grace),
+penalty 97.28 x 12 % x 15/365 = 0.4797 and interest 6.00 + 1102.72 x 0.5 % x 15/29 = 2.8519.
 """
 
 from __future__ import annotations

@@ -1,0 +1,151 @@
+"""What the database itself refuses, to its superuser, to the server's role and to an auditor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from loanledger import date_of
+from tests.server.desk import Desk, pair, serving
+
+HISTORY = ("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product")
+Denied = psycopg.errors.InsufficientPrivilege
+
+
+@pytest.fixture
+def desk(database: str) -> Iterator[Desk]:
+    """A book in which every table of the history has rows."""
+    with serving(database) as found:
+        found.lent(found.publish(), "1200")
+        found.go_to("2024-01-17")
+        found.client.audit.create_checkpoint()
+        yield found
+
+
+def one_of(desk: Desk, table: str) -> str:
+    """Some column of a table."""
+    return str(
+        desk.rows(
+            "select column_name from information_schema.columns"
+            " where table_schema = 'ledger' and table_name = %s order by ordinal_position limit 1",
+            table,
+        )[0][0]
+    )
+
+
+@pytest.mark.parametrize("table", HISTORY)
+def test_history_is_append_only_for_the_superuser_too(desk: Desk, table: str) -> None:
+    (before,) = desk.rows(f"select count(*) from ledger.{table}")
+    assert before[0] > 0
+    column = one_of(desk, table)
+    for statement in (
+        f"update ledger.{table} set {column} = {column}",
+        f"delete from ledger.{table}",
+        f"delete from ledger.{table} where false",
+        f"truncate ledger.{table}",
+        f"truncate ledger.{table} cascade",
+    ):
+        with pytest.raises(Denied, match=f"{table} is append-only"):
+            desk.rows(statement)
+    assert desk.rows(f"select count(*) from ledger.{table}") == [before]
+
+
+def as_role(desk: Desk, role: str, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(desk.server.dsn, autocommit=True) as connection:
+        connection.execute(f"set role {role}".encode())
+        cursor = connection.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []
+
+
+@pytest.mark.parametrize("table", HISTORY)
+def test_the_server_s_role_may_not_even_try_to_change_history(desk: Desk, table: str) -> None:
+    column = one_of(desk, table)
+    for statement in (
+        f"update ledger.{table} set {column} = {column}",
+        f"delete from ledger.{table}",
+        f"truncate ledger.{table}",
+        f"alter table ledger.{table} disable trigger all",
+        f"drop table ledger.{table}",
+    ):
+        with pytest.raises(Denied):
+            as_role(desk, "loanledger_app", statement)
+
+
+def test_the_server_s_role_changes_only_what_is_a_cache(desk: Desk) -> None:
+    granted = desk.rows(
+        "select table_name, privilege_type from information_schema.role_table_grants"
+        " where grantee = 'loanledger_app' and table_schema = 'ledger'"
+        " and privilege_type not in ('SELECT', 'INSERT') order by 1, 2"
+    )
+    assert granted == [
+        ("balance", "UPDATE"),
+        ("loan", "UPDATE"),
+        ("party_key", "DELETE"),
+        ("stripe", "UPDATE"),
+        ("tree", "UPDATE"),
+    ]
+
+
+def test_an_unbalanced_journal_is_refused_by_the_database(desk: Desk) -> None:
+    insert = (
+        "insert into ledger.entry (stripe, number, line, journal, account, side, currency, amount,"
+        " value_date, posting_date) select 1000, 999999, n, 1, '1001', s::\"char\", c, a,"
+        " '2024-01-17', '2024-01-17' from (values {}) as v (n, s, c, a)"
+    )
+    for rows in (
+        "(1, 'D', 'CNY', 5)",
+        "(1, 'D', 'CNY', 5), (2, 'C', 'CNY', 4)",
+        "(1, 'D', 'CNY', 5), (2, 'C', 'EUR', 5)",
+    ):
+        with pytest.raises(psycopg.errors.CheckViolation, match="does not balance"):
+            desk.rows(insert.format(rows))
+    with pytest.raises(psycopg.errors.CheckViolation):
+        desk.rows(insert.format("(1, 'D', 'CNY', -5), (2, 'C', 'CNY', -5)"))
+
+
+def test_an_auditor_reads_its_own_book_and_nothing_else(desk: Desk, database: str) -> None:
+    with serving(database, book="other"):
+        desk.rows("create role auditor_of_main login password 'secret' in role loanledger_auditor")
+        try:
+            desk.rows("insert into ledger.auditor_login values ('auditor_of_main', 1)")
+            _look(desk)
+        finally:
+            desk.rows("drop owned by auditor_of_main")
+            desk.rows("drop role auditor_of_main")
+
+
+def _look(desk: Desk) -> None:
+    assert desk.rows("select code from ledger.book order by book") == [("main",), ("other",)]
+    dsn = make_conninfo(desk.server.dsn, user="auditor_of_main", password="secret")
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        assert connection.execute("select code from ledger.book").fetchall() == [("main",)]
+        for table in ("event", "stripe", "account", "balance", "entry", "leaf"):
+            ours = connection.execute(f"select count(*) from ledger.{table}".encode()).fetchone()
+            column = "stripe / 1000" if table in {"event", "entry", "balance"} else "book"
+            mine = desk.rows(f"select count(*) from ledger.{table} where {column} = 1")
+            assert [ours] == mine
+        for statement in (
+            "select from ledger.party",
+            "select from ledger.party_key",
+            "select from ledger.answer",
+            "insert into ledger.auditor_login values ('auditor_of_main', 2)",
+            "update ledger.loan set principal = 0",
+            "delete from ledger.event",
+        ):
+            with pytest.raises(Denied):
+                connection.execute(statement.encode())
+
+
+def test_a_second_book_of_one_database_stands_by_itself(desk: Desk, database: str) -> None:
+    desk.client.ledger.post_journal(entries=pair("5"))
+    with serving(database, book="other", currency="EUR") as other:
+        client = other.server.client().with_options(book="other")
+        assert [e.kind for e in client.audit.list_events().events] == ["book_opened"]
+        assert client.ledger.list_balances().balances == []
+        client.ledger.post_journal(entries=pair("7", "EUR"))
+        assert client.end_of_day.get_end_of_day().business_date == date_of("2024-01-15")
+        found = {b.net.currency_code for b in desk.client.ledger.list_balances().balances}
+        assert found == {"CNY"}

@@ -1,0 +1,110 @@
+"""Small loans that the random ones taught: each was wrong once, and is told here in full."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from ledger.book.chart import Part
+from ledger.calc.allocation import Component, Excess, Mode
+from ledger.calc.periods import Frequency, InterestBasis, Unit
+from ledger.calc.schedule import Method
+from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.fold import closed_trail, fold
+from ledger.loan.state import State, Status
+from ledger.loan.terms import Agreement, Terms
+from ledger.loan.trail import Trail
+from ledger.money import Rounding
+
+Happened = tuple[Kind, date, int]
+
+
+def _lived(
+    excess: Excess,
+    basis: InterestBasis,
+    instalments: int,
+    start: date,
+    happened: list[Happened],
+    through: date,
+) -> tuple[State, Trail]:
+    """A loan of 100.00 at 4.35 % a year, monthly, paid out in full on its start."""
+    terms = Terms(
+        currency="CNY",
+        method=Method.EQUAL_INSTALMENTS,
+        frequency=Frequency(Unit.MONTH, 1),
+        basis=basis,
+        rounding=Rounding.HALF_UP,
+        order=(Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL),
+        mode=Mode.BY_INSTALMENT,
+        excess=excess,
+        min_rate=Fraction(0),
+        max_rate=Fraction(1),
+        min_amount=1,
+        max_amount=10**9,
+        min_instalments=1,
+        max_instalments=12,
+        interest_on_overdue=True,
+    )
+    opening = [(Kind.APPROVED, start, 10_000), (Kind.DISBURSED, start, 10_000)]
+    events = [
+        LoanEvent(number, kind, day, {"amount": amount})
+        for number, (kind, day, amount) in enumerate([*opening, *happened], start=1)
+    ]
+    opened = State(terms, Agreement(10_000, Fraction(435, 10_000), instalments), start)
+    return fold(opened, events, through)
+
+
+def test_held_credit_pays_the_last_interest_once() -> None:
+    start, due = date(2023, 10, 1), date(2023, 11, 1)
+    paid = [(Kind.REPAID, start, 10_036)]
+    state, _ = _lived(Excess.CREDIT_BALANCE, InterestBasis.PERIOD, 1, start, paid, due)
+    assert state.status is Status.REPAID
+    assert set(state.balances(due).values()) == {0}
+
+
+def test_interest_goes_on_after_a_night_that_weighs_nothing() -> None:
+    start, due = date(2023, 10, 2), date(2023, 11, 2)
+    state, _ = _lived(Excess.CREDIT_BALANCE, InterestBasis.THIRTY_360_US, 1, start, [], due)
+    assert state.interest_owed(due) == 36
+
+
+def test_interest_paid_ahead_of_overdue_principal_comes_back_when_all_principal_is_paid() -> None:
+    start, day, later = date(2023, 10, 1), date(2023, 12, 31), date(2024, 3, 1)
+    paid = [(Kind.REPAID, day, 11_000)]
+    for through in (day, later):
+        state, trail = _lived(
+            Excess.NEXT_INSTALMENT, InterestBasis.ACT_365F, 4, start, paid, through
+        )
+        accrued = closed_trail(state, trail, through).accrued(Rounding.HALF_UP, start, through)
+        credit = 1_000 - sum(accrued.values()) + state.interest_owed(through)
+        owed = {Part.INTEREST: state.interest_owed(through), Part.CREDIT: credit}
+        assert state.balances(through) == dict.fromkeys(Part, 0) | owed
+    assert state.status is Status.REPAID
+    assert state.interest_owed(later) == 0
+
+
+def test_a_payoff_after_interest_was_paid_ahead_has_no_negative_part() -> None:
+    start, day = date(2023, 10, 1), date(2023, 10, 2)
+    paid = [(Kind.REPAID, start, 37), (Kind.PAID_OFF, day, 9_964)]
+    state, trail = _lived(Excess.NEXT_INSTALMENT, InterestBasis.ACT_365F, 1, start, paid, day)
+    assert state.status is Status.REPAID
+    assert all(amount > 0 for move in trail.movements for amount in move.amounts.values())
+
+
+def test_interest_left_after_all_principal_was_prepaid_falls_due_and_can_be_paid() -> None:
+    start, day, due = date(2023, 10, 1), date(2023, 10, 16), date(2023, 11, 1)
+    paid = [(Kind.REPAID, day, 10_000)]
+    state, _ = _lived(Excess.REDUCE_TERM, InterestBasis.ACT_365F, 1, start, paid, due)
+    assert (state.status, state.interest_owed(due), state.principal) == (Status.ACTIVE, 18, 0)
+    assert [row.unpaid for row in state.due_rows(due)] == [18]
+    paid.append((Kind.REPAID, due, 18))
+    state, _ = _lived(Excess.REDUCE_TERM, InterestBasis.ACT_365F, 1, start, paid, due)
+    assert state.status is Status.REPAID
+
+
+def test_money_for_a_repaid_loan_is_held_and_changes_nothing_else() -> None:
+    start, day = date(2023, 10, 1), date(2024, 2, 1)
+    paid = [(Kind.REPAID, start, 11_000), (Kind.REPAID, day, 5), (Kind.REPAID, day, 7)]
+    state, _ = _lived(Excess.NEXT_INSTALMENT, InterestBasis.ACT_365F, 3, start, paid, day)
+    assert state.status is Status.REPAID
+    assert state.balances(day) == dict.fromkeys(Part, 0) | {Part.CREDIT: 1_012}
