@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import psycopg
 import structlog
 
-from ledger.errors import Conflict, LedgerError, Overloaded
+from ledger.errors import AmountExceeded, Conflict, LedgerError, Overloaded
 from ledger.record import Command, Outcome, execute
 from ledger.store.catalogue import Catalogue
 from ledger.store.rows import Connection
@@ -27,7 +27,18 @@ from server.errors import Unavailable
 log = structlog.get_logger()
 ATTEMPTS = 6
 #: What a defect can raise while a command is decided: it must not take the lane with it.
-FAULTS = (psycopg.Error, ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
+FAULTS = (
+    psycopg.Error,
+    LedgerError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _PAUSE = 0.05
 Waiting = tuple[Command, asyncio.Future[bytes]]
 
@@ -114,6 +125,10 @@ class Lane:
         if len(commands) > 1:
             return [(await self._outcomes([command]))[0] for command in commands]
         log.error("posting_failed", method=commands[0].method, exc_info=error)
+        if isinstance(error, LedgerError):
+            return [error]
+        if isinstance(error, psycopg.errors.NumericValueOutOfRange):
+            return [AmountExceeded("a balance would pass the largest figure that the books hold")]
         if isinstance(error, psycopg.Error):
             return [Conflict("the database refused the posting; nothing was written")]
         return [LedgerError("internal error; nothing was written, see the server's log")]

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,8 +26,12 @@ class Process:
     """A running server; `folder` outlives it."""
 
     folder: Path
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     port: int
+
+    def said(self) -> str:
+        """The end of its log."""
+        return (self.folder / "server.log").read_text(encoding="utf-8")[-3000:]
 
     def client(self, *, retries: int = 0, timeout: float = 20) -> Client:
         """A client that may do everything and, unless told, does not try again."""
@@ -72,31 +77,27 @@ def served(folder: Path, **settings: str) -> Iterator[Process]:
         "log_level": "error",
     }
     settings_of = {f"LOANLEDGER_{key.upper()}": value for key, value in (given | settings).items()}
-    log = (folder / "server.log").open("a+", encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "server", "serve"],
-        env={**os.environ, **settings_of},
-        stderr=subprocess.PIPE,
-        stdout=log,
-        text=True,
-    )
+    log = folder / "server.log"
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server", "serve"],
+            env={**os.environ, **settings_of},
+            stdout=output,
+            stderr=output,
+        )
     try:
-        yield Process(folder, process, _port(process))
+        yield Process(folder, process, _port(process, log))
     finally:
         process.kill()
         process.wait()
-        if process.stderr:
-            process.stderr.close()
-        log.close()
 
 
-def _port(process: subprocess.Popen[str]) -> int:
-    """Reads standard error until the server says where it listens."""
-    assert process.stderr
-    said = []
-    for line in process.stderr:
-        said.append(line)
-        found = _SERVING.search(line)
+def _port(process: subprocess.Popen[bytes], log: Path) -> int:
+    """Waits until the server says where it listens."""
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        found = _SERVING.search(log.read_text(encoding="utf-8"))
         if found:
             return int(found[1])
-    raise AssertionError("the server did not start: " + "".join(said))
+        time.sleep(0.02)
+    raise AssertionError("the server did not start: " + log.read_text(encoding="utf-8"))

@@ -45,9 +45,10 @@ def _lent(client: Client) -> list[str]:
 def _work_until(crowd: Crowd, process: Process, name: str, *, hard: bool) -> None:
     """Kills the server amid calls and a close of business; `hard` kills the database first."""
     before = crowd.acknowledged
+    crowd.errors.clear()
     with process.client() as client:
         threads = [*crowd.at_work(client, name, CALLERS), closing(client)]
-        _wait_for(crowd, before + ENOUGH)
+        _wait_for(crowd, before + ENOUGH, process)
         if hard:
             process.kill_database()
         process.kill()
@@ -56,10 +57,11 @@ def _work_until(crowd: Crowd, process: Process, name: str, *, hard: bool) -> Non
             assert not thread.is_alive()
 
 
-def _wait_for(crowd: Crowd, count: int) -> None:
+def _wait_for(crowd: Crowd, count: int, process: Process) -> None:
     deadline = time.monotonic() + 60
     while crowd.acknowledged < count:
-        assert time.monotonic() < deadline, f"only {crowd.acknowledged} of {count} were answered"
+        assert crowd.errors == [], process.said()
+        assert time.monotonic() < deadline, f"{crowd.acknowledged}: {process.said()}"
         time.sleep(0.002)
 
 
@@ -124,7 +126,7 @@ def test_without_its_database_the_server_says_unavailable_and_nothing_is_lost(
         crowd = Crowd(_lent(process.client()))
         with process.client() as client:
             threads = crowd.at_work(client, "orphan", CALLERS)
-            _wait_for(crowd, ENOUGH)
+            _wait_for(crowd, ENOUGH, process)
             process.kill_database()
             for thread in threads:
                 thread.join(60)

@@ -10,7 +10,7 @@ import pytest
 
 from ledger.batch import Draft, Stamp
 from ledger.book.journal import Entry, Journal
-from ledger.errors import Conflict, LedgerError
+from ledger.errors import AmountExceeded, Conflict, LedgerError
 from ledger.lending.books import open_book
 from ledger.record import Command, Decision, View
 from ledger.store import catalogue
@@ -87,4 +87,18 @@ async def test_a_lane_outlives_its_connection(database: str) -> None:
         )
     assert await lane.submit(command("before", journal(5, 5))) == b"2"
     assert await lane.submit(command("after", journal(5, 5))) == b"3"
+    await lane.stop()
+
+
+async def test_a_balance_beyond_the_books_is_refused_for_good_and_not_for_a_retry(
+    database: str,
+) -> None:
+    lane = await lane_on(database)
+    pair = (Entry("1001", "D", "EUR", 10**15), Entry("2011", "C", "EUR", 10**15))
+    draft = Draft("journal_posted", "journals/x", {}, (Journal(DAY, pair * 500),))
+    for number in range(18):
+        await lane.submit(command(str(number), lambda view: Decision(draft)))
+    with pytest.raises(AmountExceeded):
+        await lane.submit(command("19", lambda view: Decision(draft)))
+    assert await lane.submit(command("20", journal(1, 1), 1001)) == b"1"
     await lane.stop()
