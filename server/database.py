@@ -27,7 +27,13 @@ class Database:
     def __init__(self, dsn: str, role: str, readers: int = 8) -> None:
         self._dsn, self._role = dsn, role
         self._pool = AsyncConnectionPool(
-            dsn, min_size=1, max_size=readers, open=False, configure=self._configure, timeout=10
+            dsn,
+            min_size=1,
+            max_size=readers,
+            open=False,
+            configure=self._configure,
+            check=AsyncConnectionPool.check_connection,
+            timeout=10,
         )
 
     async def open(self) -> None:
