@@ -26,6 +26,8 @@ from server.errors import Unavailable
 
 log = structlog.get_logger()
 ATTEMPTS = 6
+#: A crowd of calls is gathered in up to so many windows, as long as each brings more of them.
+CROWD, WINDOWS, WINDOW_SECONDS = 4, 6, 0.0007
 #: What a defect can raise while a command is decided: it must not take the lane with it.
 FAULTS = (
     psycopg.Error,
@@ -59,6 +61,7 @@ class Lane:
         self._waiting: list[Waiting] = []
         self._wake = asyncio.Event()
         self._stopping = False
+        self._last = 0
         self._connection: Connection | None = None
         self._task = asyncio.create_task(self._run())
 
@@ -82,6 +85,7 @@ class Lane:
     async def _run(self) -> None:
         while self._waiting or not self._stopping:
             await self._wake.wait()
+            await self._gathered()
             taken = self._waiting[: self._batch]
             work = asyncio.create_task(self._answer(taken))
             try:
@@ -92,6 +96,20 @@ class Lane:
             del self._waiting[: len(taken)]
             if not self._waiting:
                 self._wake.clear()
+
+    async def _gathered(self) -> None:
+        """Lets a burst arrive: while calls keep coming they share one transaction.
+
+        Nobody waits alone: a queue of one goes at once, unless the last batch was a crowd.
+        """
+        for _ in range(WINDOWS):
+            seen = len(self._waiting)
+            if seen >= self._batch or max(seen, self._last) < CROWD or self._stopping:
+                break
+            await asyncio.sleep(WINDOW_SECONDS)
+            if len(self._waiting) - seen < CROWD:
+                break
+        self._last = min(len(self._waiting), self._batch)
 
     async def _answer(self, taken: Sequence[Waiting]) -> None:
         outcomes = await self._outcomes([command for command, _ in taken]) if taken else []
