@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.batch import Changes, Draft
-from ledger.book.chart import CONTROL_ROLE, Role
+from ledger.book.chart import CONTROL_ROLE
 from ledger.errors import InvalidInput, Violation
 from ledger.loan.codec import terms_object
 from ledger.loan.terms import Terms
@@ -44,8 +44,3 @@ def _account_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:
         elif account.control is not _CONTROLLED.get(role):
             kind = _CONTROLLED[role].value if role in _CONTROLLED else "no component"
             yield Violation(f"terms.accounts[{role.value}]", f"account {code} must control {kind}")
-
-
-def control_account(product: Product, role: Role) -> str | None:
-    """The account that a product maps a role to, None for the default."""
-    return product.terms.accounts.get(role)

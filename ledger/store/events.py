@@ -10,7 +10,7 @@ import orjson
 
 from ledger.audit.canonical import Entry, EventRecord
 from ledger.names import id_text, parse_id
-from ledger.store.rows import Connection, Query, Writes, array, fetch, put, together
+from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
 
@@ -152,7 +152,7 @@ def reversing(keys: Sequence[Key]) -> Query[dict[Key, int]]:
 
 async def reversals(connection: Connection, keys: Sequence[Key]) -> dict[Key, int]:
     """Which of these events were reversed, and by which."""
-    return (await together(connection, [reversing(keys)]))[0]  # type: ignore[no-any-return]
+    return await ask(connection, reversing(keys))
 
 
 async def search(

@@ -9,7 +9,7 @@ from datetime import date
 from ledger.loan.codec import state_text
 from ledger.loan.state import State, Status
 from ledger.money import Rounding
-from ledger.store.rows import Connection, Query, Writes, array, fetch, put, together
+from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
 
@@ -63,7 +63,7 @@ def reading(keys: Sequence[Key]) -> Query[dict[Key, StoredLoan]]:
 
 async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, StoredLoan]:
     """Loans by key, at once."""
-    return (await together(connection, [reading(keys)]))[0]  # type: ignore[no-any-return]
+    return await ask(connection, reading(keys))
 
 
 async def changing(connection: Connection, stripes: Sequence[int], day: date) -> list[StoredLoan]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.store.rows import Connection, Query, Writes, array, fetch, put, together
+from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
 
@@ -58,7 +58,7 @@ def reading(keys: Sequence[Key]) -> Query[dict[Key, PartyRecord]]:
 
 async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, PartyRecord]:
     """Parties by key, at once."""
-    return (await together(connection, [reading(keys)]))[0]  # type: ignore[no-any-return]
+    return await ask(connection, reading(keys))
 
 
 async def search(

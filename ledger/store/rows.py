@@ -53,6 +53,12 @@ class Query(Generic[T]):
     read: Callable[[list[TupleRow]], T]
 
 
+async def ask(connection: Connection, query: Query[T]) -> T:
+    """The answer to one question."""
+    cursor = await connection.execute(query.statement, query.parameters)
+    return query.read(await cursor.fetchall())
+
+
 async def together(connection: Connection, queries: Sequence[Query[Any]]) -> list[Any]:
     """The answers to several questions; one round trip on a connection in pipeline mode."""
     cursors = [await connection.execute(query.statement, query.parameters) for query in queries]

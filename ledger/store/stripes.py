@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.store.rows import Connection, Query, Writes, array, fetch, put, together
+from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def locking(stripes: Sequence[int]) -> Query[dict[int, Stripe]]:
 
 async def lock(connection: Connection, stripes: Sequence[int]) -> dict[int, Stripe]:
     """The locked stripes, by number."""
-    return (await together(connection, [locking(stripes)]))[0]  # type: ignore[no-any-return]
+    return await ask(connection, locking(stripes))
 
 
 async def read(connection: Connection, book: int) -> list[Stripe]:
@@ -115,13 +115,4 @@ async def pass_moment(connection: Connection, book: int, moment: int) -> None:
         " and %s * 1000 + 999 and last_booked_at <= %s order by stripe for update)"
         " update ledger.stripe s set last_booked_at = %s from late where s.stripe = late.stripe",
         (book, book, moment, moment + 1),
-    )
-
-
-async def save_closed_through(connection: Connection, book: int, day: date) -> None:
-    """Moves the end of the closed periods on all stripes of a book, which the caller has locked."""
-    await connection.execute(
-        "update ledger.stripe set closed_through = %s"
-        " where stripe between %s * 1000 and %s * 1000 + 999",
-        (day, book, book),
     )
