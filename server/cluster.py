@@ -76,10 +76,12 @@ def await_leaving(cluster: Path) -> None:
             # PostgreSQL takes any live process with that number for a server.
             if pid and Path(f"/proc/{pid}").exists():
                 lock.unlink(missing_ok=True)
-            return
+            break
         if lines[-1].strip() != "stopping" and time.monotonic() > patience:
             raise EmbeddedError(f"the data folder {cluster} is in use by PostgreSQL process {pid}")
         time.sleep(0.05)
+    # The socket's own lock names the same process; a killed one that nobody reaped still counts.
+    (cluster.parent / "run" / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
 def _lines(path: Path) -> list[str]:
