@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -37,6 +38,9 @@ _CALLS: Mapping[Kind, tuple[str, type[Message]]] = {
     Kind.RECOVERED: ("record_recovery", ln.RecordRecoveryRequest),
 }
 
+#: Examples share a book, so each teller has request ids of its own.
+_TELLERS = count()
+
 
 @dataclass
 class Teller:
@@ -47,6 +51,7 @@ class Teller:
     done: list[tuple[Any, Message, Message]] = field(default_factory=list)
     seen: list[tuple[lg.ListBalancesRequest, lg.ListBalancesResponse]] = field(default_factory=list)
     number: int = 0
+    teller: int = field(default_factory=lambda: next(_TELLERS))
 
     @property
     def business(self) -> date:
@@ -140,7 +145,7 @@ class Teller:
         return answer
 
     def _id(self) -> str:
-        return f"t-{id(self)}-{self._next()}"
+        return f"t-{self.teller}-{self._next()}"
 
     def _next(self) -> int:
         self.number += 1
