@@ -84,7 +84,7 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
     else:
         opened, events = inputs(view.history(key), state.terms)
         _, old = _folded(opened, events, business)
-        after, new = _folded(opened, [*events, event], business)
+        after, new = _folded(opened, [*events, event], business, event.number)
     changes = corrections(old, new, event.key, state.terms.rounding, day, business)
     changed = replace(record, state=after)
     own = _own_amounts(changes)
@@ -155,7 +155,7 @@ def inputs(history: History, terms: Terms) -> tuple[State, list[LoanEvent]]:
     first = next(item for item in history if item[1] == OPENED)
     opened = State(terms, agreement_from(first[3]["agreement"]), first[2])
     events = [
-        LoanEvent(number, Kind(kind), day, payload["amounts"])
+        LoanEvent(number, Kind(kind), day, payload["amounts"], payload.get("details", {}))
         for number, kind, day, payload, _ in history
         if kind in _KINDS and number not in undone
     ]
@@ -181,8 +181,10 @@ def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Tr
     return after, closed_trail(before, old, business), closed_trail(after, new, business)
 
 
-def _folded(opened: State, events: Iterable[LoanEvent], business: date) -> tuple[State, Trail]:
-    state, trail = fold(opened, events, business)
+def _folded(
+    opened: State, events: Iterable[LoanEvent], business: date, strict: int | None = None
+) -> tuple[State, Trail]:
+    state, trail = fold(opened, events, business, strict=strict)
     return state, closed_trail(state, trail, business)
 
 

@@ -14,11 +14,41 @@ from ledger.calc.accrual import Line
 from ledger.calc.allocation import Component, Excess, Mode
 from ledger.calc.periods import Frequency, InterestBasis, Unit
 from ledger.calc.schedule import Method
-from ledger.loan.state import Instalment, State, Status
+from ledger.loan.plain import changed, changes
+from ledger.loan.state import Instalment, RowKind, State, Status
 from ledger.loan.terms import Agreement, Terms
 from ledger.money import Rounding
 
 ROW_FIGURES = 5
+#: Fields that most products and loans leave at their defaults; only what differs is stored.
+_TERMS = (
+    "interest",
+    "settlement",
+    "due_order",
+    "advance_order",
+    "advance_mode",
+    "overrides",
+    "credit_allocation",
+    "down_payment",
+    "down_payment_taken",
+    "instalment_unit",
+    "profile",
+    "fees",
+    "conventions",
+)
+_STATE = (
+    "charges",
+    "rates",
+    "pauses",
+    "grid",
+    "spell",
+    "spell_day",
+    "stage",
+    "fraud",
+    "booked_through",
+    "borrowing",
+    "refinanced_into",
+)
 
 
 def fraction_text(value: Fraction) -> str:
@@ -50,6 +80,7 @@ def terms_object(terms: Terms) -> dict[str, Any]:
         "penalty_rate": fraction_text(terms.penalty_rate),
         "rounding": terms.rounding.value,
         "unit": terms.frequency.unit.value,
+        **changes(terms, _TERMS),
     }
 
 
@@ -76,6 +107,7 @@ def terms_from(found: Mapping[str, Any]) -> Terms:
         penalty_grace=found["penalty_grace"],
         interest_on_overdue=found["interest_on_overdue"],
         accounts={Role(role): code for role, code in found["accounts"].items()},
+        **changed(Terms, found, _TERMS),
     )
 
 
@@ -106,7 +138,6 @@ def state_text(state: State) -> str:
             "as_of": state.as_of.isoformat(),
             "credit": state.credit,
             "disbursed": state.disbursed,
-            "fee": state.fee,
             "interest": _line_list(state.interest),
             "interest_settled": state.interest_settled,
             "level": state.level,
@@ -118,6 +149,8 @@ def state_text(state: State) -> str:
             "start": state.start.isoformat() if state.start else None,
             "status": state.status.value,
             "written_off": state.written_off,
+            **_kinds(state.rows),
+            **changes(state, _STATE),
         },
         option=orjson.OPT_SORT_KEYS,
     ).decode()
@@ -135,7 +168,6 @@ def state_from(text: str, terms: Terms) -> State:
         disbursed=found["disbursed"],
         start=_day(found["start"]),
         principal=found["principal"],
-        fee=found["fee"],
         credit=found["credit"],
         written_off=found["written_off"],
         level=found["level"],
@@ -143,9 +175,20 @@ def state_from(text: str, terms: Terms) -> State:
         penalty_settled=found["penalty_settled"],
         interest=_line(found["interest"]),
         penalty=_line(found["penalty"]),
-        rows=_rows(found["rows"], _day(found["start"])),
+        rows=_rows(found["rows"], _day(found["start"]), found.get("kinds", {})),
         next_date=_day(found["next"]),
+        **changed(State, found, _STATE),
     )
+
+
+def _kinds(rows: tuple[Instalment, ...]) -> dict[str, dict[str, str]]:
+    """The rows that are not of the plan, by their place."""
+    found = {
+        str(place): row.kind.value
+        for place, row in enumerate(rows)
+        if row.kind is not RowKind.REGULAR
+    }
+    return {"kinds": found} if found else {}
 
 
 def _figures(row: Instalment) -> tuple[int, int, int, int, int]:
@@ -154,14 +197,19 @@ def _figures(row: Instalment) -> tuple[int, int, int, int, int]:
     return due, row.principal, row.interest, row.principal_paid, row.interest_paid
 
 
-def _rows(figures: list[int], start: date | None) -> tuple[Instalment, ...]:
+def _rows(
+    figures: list[int], start: date | None, kinds: Mapping[str, str]
+) -> tuple[Instalment, ...]:
     if start is None:
         return ()
     rows = []
     for no, index in enumerate(range(0, len(figures), ROW_FIGURES), start=1):
         due = date.fromordinal(figures[index])
-        rows.append(Instalment(no, start, due, *figures[index + 1 : index + ROW_FIGURES]))
-        start = due
+        kind = RowKind(kinds[str(no - 1)]) if kinds and str(no - 1) in kinds else RowKind.REGULAR
+        begin = due if kind is RowKind.DOWN_PAYMENT else start
+        principal, interest, *paid = figures[index + 1 : index + ROW_FIGURES]
+        rows.append(Instalment(no, begin, due, principal, interest, paid[0], paid[1], kind))
+        start = start if kind is RowKind.DOWN_PAYMENT else due
     return tuple(rows)
 
 

@@ -1,58 +1,218 @@
-"""The schedule: planned at disbursement, and again when the balance changes ahead of plan."""
+"""The schedule: planned at disbursement, and again when the balance or the terms change."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import accrued_fraction
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, level_instalment, plan
-from ledger.loan.state import Instalment, State
-from ledger.loan.terms import periods_of
+from ledger.loan.posting import move
+from ledger.loan.state import Instalment, RowKind, State
+from ledger.loan.terms import Interest, periods_of
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
 
+ONE = Fraction(1)
 
-def replanned(state: State, day: date, trail: Trail, *, keep_level: bool = False) -> State:
+
+def grid(state: State) -> tuple[Period, ...]:
+    """The interest periods of the loan; empty before its start."""
+    if state.start is None:
+        return ()
+    return state.grid or periods_of(state.terms, state.agreement, state.start)
+
+
+def factor(state: State, period: Period, first: date, last: date) -> Fraction:
+    """The exact interest on one unit of balance from one day of a period to another."""
+    basis = state.terms.basis
+    if not state.rates and not state.pauses:
+        if (first, last) == (period.start, period.due):
+            return state.agreement.rate * period.fraction
+        passed = accrued_fraction(period, basis, first) if first > period.start else 0
+        return state.agreement.rate * (accrued_fraction(period, basis, last) - passed)
+    cuts = {first, last} | {day for day, _ in state.rates} | {d for p in state.pauses for d in p}
+    inside = sorted(day for day in cuts if first <= day <= last)
+    found = Fraction(0)
+    for begin, end in pairwise(inside):
+        if not paused(state, begin):
+            weight = accrued_fraction(period, basis, end) - accrued_fraction(period, basis, begin)
+            found += state.rate_on(begin) * weight
+    return found
+
+
+def paused(state: State, day: date) -> bool:
+    """Whether the night after a day bears no interest."""
+    return any(begin <= day < end for begin, end in state.pauses)
+
+
+def scheduled_balance(state: State, day: date) -> int:
+    """The principal that the schedule has outstanding on a day, whatever was really paid."""
+    return sum(row.principal for row in state.rows if row.due > day)
+
+
+def carried(state: State, day: date, period: Period) -> Fraction:
+    """The exact interest of the running period so far, on the schedule's balance or the real."""
+    if day <= period.start:
+        return Fraction(0)
+    if state.terms.interest is Interest.DAILY:
+        return state.interest.exact(day) if state.interest else Fraction(0)
+    noted = state.spell_day is not None and state.spell_day > period.start
+    since, before = (state.spell_day, state.spell) if noted else (period.start, Fraction(0))
+    return before + scheduled_balance(state, day) * factor(state, period, since or day, day)
+
+
+def replanned(
+    state: State,
+    day: date,
+    trail: Trail,
+    *,
+    keep_level: bool = False,
+    lent: int = 0,
+    term: int | None = None,
+) -> State:
     """Rows from a day on for the principal not yet due; earlier rows stay as they are.
 
-    Interest that was paid ahead in the replaced rows becomes the borrower's credit again.
-    `keep_level` keeps the instalment, so that the term shortens (reduce term).
+    Interest that was paid ahead in the replaced rows becomes the borrower's credit again, unless
+    the habit is to leave money where it was paid. `keep_level` keeps the instalment, so that the
+    term shortens (reduce term). `lent` is what a tranche has just added to the principal. `term` is
+    the number of rows, where it is not that of the rows replaced.
     """
     if state.start is None:
         return state
-    past = tuple(row for row in state.rows if row.due <= day)
-    future = tuple(row for row in state.rows if row.due > day)
-    ahead = sum(row.interest_paid for row in future)
-    if ahead:
-        trail.move("interest_surplus", day, {Part.CREDIT: ahead}, day, "replan")
-    due = sum(row.principal - row.principal_paid for row in past)
-    open_periods = [
-        period
-        for period in periods_of(state.terms, state.agreement, state.start)
-        if period.due > day
+    habits = state.terms.habits
+    today = habits.recuts_today and bool(lent)
+    cut = [
+        row
+        for row in state.rows
+        if row.kind is RowKind.REGULAR and (row.due > day or (today and row.due == day))
     ]
-    if future:
-        open_periods = open_periods[: max(len(future), 1)]
-    rows = _planned(state, day, state.principal - due, open_periods, keep_level)
+    kept = [row for row in state.rows if row not in cut]
+    open_periods = [p for p in grid(state) if p.due > day or (today and p.due == day)]
+    if cut or term is not None:
+        open_periods = open_periods[: len(cut) if term is None else term]
+    balance = state.principal - sum(row.principal - row.principal_paid for row in kept)
+    state = _spell_noted(state, day, open_periods)
+    if habits.keeps_paid:
+        balance += sum(row.principal_paid for row in cut)
+        return _spread(state, day, (kept, cut), open_periods, balance, keep_level)
+    return _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
+
+
+def _spell_noted(state: State, day: date, open_periods: Sequence[Period]) -> State:
+    """The running period's interest so far, kept while its balance or rate changes."""
+    if state.terms.interest is Interest.DAILY or not open_periods:
+        return state
+    begun = carried(state, day, open_periods[0])
+    if state.terms.habits.rounds_spells:
+        begun = Fraction(round_ratio(begun.numerator, begun.denominator, state.terms.rounding))
+    return replace(state, spell=begun, spell_day=day)
+
+
+def _cut_anew(
+    state: State,
+    day: date,
+    trail: Trail,
+    parted: tuple[list[Instalment], list[Instalment]],
+    open_periods: list[Period],
+    balance: int,
+    keep_level: bool,
+) -> State:
+    kept, cut = parted
+    rows = list(_planned(state, day, balance, open_periods, keep_level))
+    ahead = sum(row.interest_paid for row in cut)
+    if ahead and rows:
+        earned = min(cut[0].interest_paid, _accrued(state, day, open_periods[0]))
+        rows[0] = replace(rows[0], interest_paid=earned)
+        ahead -= earned
+    if ahead:
+        move(state, trail, "interest_surplus", day, {Part.CREDIT: ahead}, day, "replan")
     changed = replace(
         state,
-        rows=past + rows,
+        rows=ordered([*kept, *rows]),
         credit=state.credit + ahead,
         interest_settled=state.interest_settled + ahead,
     )
-    return changed if keep_level else replace(changed, level=_level(changed, open_periods, due))
+    return changed if keep_level else replace(changed, level=_level(state, balance, open_periods))
 
 
-def _level(state: State, open_periods: list[Period], due: int) -> int:
-    if state.terms.method is not Method.EQUAL_INSTALMENTS or state.principal <= due:
+def _accrued(state: State, day: date, period: Period) -> int:
+    """What the running period has accrued so far, rounded."""
+    begun = carried(state, day, period)
+    return round_ratio(begun.numerator, begun.denominator, state.terms.rounding)
+
+
+def _spread(
+    state: State,
+    day: date,
+    parted: tuple[list[Instalment], list[Instalment]],
+    open_periods: list[Period],
+    balance: int,
+    keep_level: bool,
+) -> State:
+    """Rows anew, with the money that was paid on them before left where it is."""
+    kept, cut = parted
+    rows = _planned(state, day, balance, open_periods, keep_level)
+    if state.terms.habits.shares_total and cut:
+        rows = _total_shares(state, rows, balance)
+    filled, spare = [], [0, 0]
+    for index, row in enumerate(rows):
+        old = cut[index] if index < len(cut) else None
+        principal = spare[0] + (old.principal_paid if old else 0)
+        interest = spare[1] + (old.interest_paid if old else 0)
+        spare = [max(principal - row.principal, 0), max(interest - row.interest, 0)]
+        filled.append(
+            replace(row, principal_paid=principal - spare[0], interest_paid=interest - spare[1])
+        )
+    changed = replace(state, rows=ordered([*kept, *filled]))
+    return changed if keep_level else replace(changed, level=_level(state, balance, open_periods))
+
+
+def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tuple[Instalment, ...]:
+    """Each row its share of all principal ever lent; the last one takes the rest."""
+    lent = state.disbursed - sum(
+        row.principal for row in state.rows if row.kind is RowKind.DOWN_PAYMENT
+    )
+    spells = [_spell(state, period, period.start) for period in grid(state)]
+    whole = _plan(state, lent, spells, Fraction(0), None)
+    found = []
+    for row in rows[:-1]:
+        full = next(planned for planned in whole if planned.due == row.due)
+        share = min(full.principal, balance)
+        balance -= share
+        found.append(replace(row, principal=share))
+    return (*found, replace(rows[-1], principal=balance))
+
+
+def ordered(rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
+    """Rows by due date, down payments first, numbered from one."""
+    found = sorted(rows, key=lambda row: (row.due, row.kind is not RowKind.DOWN_PAYMENT, row.no))
+    return tuple(
+        row if row.no == no else replace(row, no=no) for no, row in enumerate(found, start=1)
+    )
+
+
+def with_row(state: State, day: date) -> State:
+    """The state with a row that is due on a day or later: one more after the plan where needed."""
+    last = state.rows[-1]
+    if day <= last.due:
+        return state
+    if last.kind is RowKind.EXTRA:
+        return replace(state, rows=(*state.rows[:-1], replace(last, due=day)))
+    extra = Instalment(last.no + 1, last.due, day, 0, 0, kind=RowKind.EXTRA)
+    return replace(state, rows=(*state.rows, extra))
+
+
+def _level(state: State, balance: int, open_periods: Sequence[Period]) -> int:
+    if state.terms.method is not Method.EQUAL_INSTALMENTS or balance <= 0:
         return state.level
-    balance = state.principal - due
-    return level_instalment(balance, state.agreement.rate, open_periods, state.terms.rounding)
+    return level_instalment(balance, state.rate, open_periods, state.terms.rounding)
 
 
 def _planned(
@@ -61,54 +221,70 @@ def _planned(
     if not open_periods:
         return ()
     first = open_periods[0]
-    elapsed = accrued_fraction(first, state.terms.basis, day) if day > first.start else Fraction(0)
-    rest = replace(first, fraction=first.fraction - elapsed)
-    carried = state.interest.exact(day) if state.interest and day > first.start else Fraction(0)
+    begun = carried(state, day, first)
     if balance <= 0:  # what the period accrued so far still falls due at its end
-        interest = round_ratio(carried.numerator, carried.denominator, state.terms.rounding)
+        interest = _accrued(state, day, first)
         return (Instalment(first.no, first.start, first.due, 0, interest),) if interest else ()
-    planned = plan(
-        state.terms.method,
-        balance,
-        state.agreement.rate,
-        [rest, *open_periods[1:]],
-        state.terms.rounding,
-        carried=carried,
-        instalment=state.level if keep_level and state.level else None,
-    )
+    rest = max(day, first.start)
+    spells = [_spell(state, first, rest), *(_spell(state, p, p.start) for p in open_periods[1:])]
+    planned = _plan(state, balance, spells, begun, state.level if keep_level else None)
     return tuple(
         Instalment(period.no, period.start, row.due, row.principal, row.interest)
         for row, period in zip(planned, open_periods, strict=False)
     )
 
 
+def _spell(state: State, period: Period, first: date) -> Period:
+    """A period whose fraction is the interest factor from a day on, and whose level is too."""
+    return replace(
+        period,
+        fraction=factor(state, period, first, period.due),
+        level=state.rate_on(max(first, period.start)) * period.level,
+    )
+
+
+def _plan(
+    state: State,
+    balance: int,
+    spells: Sequence[Period],
+    begun: Fraction,
+    instalment: int | None,
+) -> Sequence[Instalment]:
+    rows = plan(
+        state.terms.method,
+        balance,
+        ONE,
+        spells,
+        state.terms.rounding,
+        carried=begun,
+        instalment=instalment or None,
+    )
+    return [Instalment(row.no, row.start, row.due, row.principal, row.interest) for row in rows]
+
+
 def reprojected(state: State, day: date) -> State:
     """The same principal rows with the interest that the present balance will bring."""
-    if state.start is None:
+    if state.start is None or state.terms.interest is Interest.SCHEDULED:
         return state
-    known = {p.due: p for p in periods_of(state.terms, state.agreement, state.start)}
+    known = {period.due: period for period in grid(state)}
     due = sum(row.principal - row.principal_paid for row in state.rows if row.due <= day)
     opening = state.principal - due
     rows: list[Instalment] = []
     for row in state.rows:
         period = known.get(row.due)
-        if row.due <= day or period is None:
+        if row.due <= day or period is None or row.kind is not RowKind.REGULAR:
             rows.append(row)
             continue
-        elapsed, carried = Fraction(0), Fraction(0)
-        if row.start < day:
-            elapsed = accrued_fraction(period, state.terms.basis, day)
-            carried = state.interest.exact(day) if state.interest else carried
-        exact = carried + opening * state.agreement.rate * (period.fraction - elapsed)
+        begun = carried(state, day, period) if row.start < day else Fraction(0)
+        exact = begun + opening * factor(state, period, max(day, period.start), period.due)
         interest = round_ratio(exact.numerator, exact.denominator, state.terms.rounding)
         rows.append(replace(row, interest=interest))
         opening -= row.principal - row.principal_paid
     return replace(state, rows=tuple(rows))
 
 
-def after_prepayment(state: State, day: date, trail: Trail) -> State:
+def after_prepayment(state: State, day: date, trail: Trail, excess: Excess) -> State:
     """The schedule after money paid principal ahead of its due date, by the product's rule."""
-    excess = state.terms.excess
     if excess is Excess.REDUCE_TERM:
         return replanned(state, day, trail, keep_level=True)
     if excess is Excess.REDUCE_INSTALMENT:

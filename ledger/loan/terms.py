@@ -5,14 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
 from ledger.book.chart import Role
-from ledger.calc.allocation import Component, Excess, Mode
+from ledger.calc.allocation import Excess, Mode, Order, Waterfall
 from ledger.calc.periods import Frequency, InterestBasis, Period, periods
 from ledger.calc.schedule import Method
+from ledger.loan.fees import FeeRule
+from ledger.loan.habits import HABITS, Habits
 from ledger.money import Rounding
+
+
+class Interest(StrEnum):
+    """What bears interest: the real balance day by day, or the schedule's balance by period."""
+
+    DAILY = "daily"
+    SCHEDULED = "scheduled"
+
+
+class Settlement(StrEnum):
+    """The interest that a payoff before maturity costs on a scheduled balance."""
+
+    ACCRUED = "accrued"
+    FULL = "full"
+    RULE_OF_78 = "rule_of_78"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Another excess rule or order for one kind of money, such as a merchant's refund."""
+
+    excess: Excess
+    order: Order = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +50,7 @@ class Terms:
     frequency: Frequency
     basis: InterestBasis
     rounding: Rounding
-    order: tuple[Component, ...]
+    order: Order
     mode: Mode
     excess: Excess
     min_rate: Fraction
@@ -39,6 +65,38 @@ class Terms:
     penalty_grace: int = 0
     interest_on_overdue: bool = False
     accounts: Mapping[Role, str] = field(default_factory=dict)
+    interest: Interest = Interest.DAILY
+    settlement: Settlement = Settlement.ACCRUED
+    due_order: Order = ()
+    advance_order: Order = ()
+    advance_mode: Mode = Mode.BY_INSTALMENT
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    credit_allocation: Order = ()
+    down_payment: Fraction = Fraction(0)
+    down_payment_taken: bool = False
+    instalment_unit: int = 1
+    profile: str = "allowance"
+    fees: tuple[FeeRule, ...] = ()
+    conventions: str = "standard"
+
+    @property
+    def habits(self) -> Habits:
+        """The parameters that the name of the conventions stands for."""
+        return HABITS[self.conventions]
+
+    def waterfall(self, kind: str = "", excess: Excess | None = None) -> Waterfall:
+        """The allocation rules for money of a kind; `excess` overrides the product's."""
+        special = self.overrides.get(kind)
+        rule = excess or (special.excess if special else self.excess)
+        order = special.order if special and special.order else self.order
+        return Waterfall(
+            order,
+            self.mode,
+            rule,
+            self.due_order or None,
+            self.advance_order or None,
+            self.advance_mode,
+        )
 
 
 @dataclass(frozen=True, slots=True)

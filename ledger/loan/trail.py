@@ -24,6 +24,19 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """Money of a cause that went to a component of a row: what an explanation is made of."""
+
+    key: str
+    day: date
+    row: int
+    due: date
+    row_kind: str
+    part: Part
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A line that a component accrued along, from its start to the day when it ended (excluded)."""
 
@@ -48,6 +61,7 @@ class Trail:
 
     movements: list[Movement] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
 
     def move(self, kind: str, day: date, amounts: Mapping[Part, int], *key: object) -> None:
         """Adds a movement unless all its amounts are zero."""

@@ -169,7 +169,7 @@ def _row(record: LoanRecord) -> tuple[object, ...]:
         overdue if state.principal or overdue else 0,
         state.interest_settled,
         *_line(state, "interest"),
-        state.penalty_settled,
+        state.penalty_settled + state.penalty_charges,
         *_line(state, "penalty"),
         state.terms.rounding is Rounding.HALF_EVEN,
         state.next_date,

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
 from ledger.lending.applications import agreement_violations
+from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
-from ledger.loan.paying import payoff_parts
 from ledger.loan.state import State, Status
 from ledger.loan.terms import Agreement
 from ledger.loan.trail import Trail

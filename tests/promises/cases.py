@@ -12,9 +12,9 @@ from ledger.calc.allocation import Component, Excess, Mode
 from ledger.calc.periods import Frequency, InterestBasis, Unit
 from ledger.calc.schedule import Method
 from ledger.errors import LedgerError
+from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import advanced, applied
-from ledger.loan.paying import payoff_parts
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement, Terms
 from ledger.loan.trail import Trail

@@ -1,0 +1,98 @@
+"""Charges: fees and penalties of a certain amount, adjusted, waived, and earned when due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ledger.book.chart import Part
+from ledger.errors import AmountExceeded, NotFound
+from ledger.loan.dues import settled_charges
+from ledger.loan.events import LoanEvent
+from ledger.loan.planning import with_row
+from ledger.loan.posting import move
+from ledger.loan.state import Charge, State
+from ledger.loan.trail import Trail
+from ledger.money import decimal_text
+
+
+def charge(state: State, event: LoanEvent, trail: Trail) -> State:
+    """A fee or penalty; one that is due later becomes income on its due date."""
+    part = Part(event.details.get("part", Part.FEE))
+    due = date.fromisoformat(event.details.get("due", event.value_date.isoformat()))
+    booked = due <= event.value_date
+    if booked:
+        move(state, trail, "charge", event.value_date, {part: event.amount}, event.key)
+    return with_charge(state, part, due, event.amount, event=event.number, booked=booked)
+
+
+def with_charge(
+    state: State, part: Part, due: date, amount: int, *, event: int = 0, booked: bool = True
+) -> State:
+    """One charge more; where charges belong to instalments, with a row that holds it."""
+    no = max((c.no for c in state.charges), default=0) + 1
+    added = Charge(no, event, part, due, amount, booked=booked)
+    grown = replace(state, charges=(*state.charges, added))
+    return with_row(grown, due) if state.rows and state.terms.habits.with_instalment else grown
+
+
+def fallen_due(state: State, day: date, trail: Trail) -> State:
+    """Charges of later days become income when they fall due."""
+    falling = [c for c in state.charges if not c.booked and c.due <= day]
+    for item in falling:
+        move(state, trail, "charge_due", day, {item.part: item.amount}, f"#{item.event}", day)
+    if not falling:
+        return state
+    return replace(
+        state,
+        charges=tuple(replace(c, booked=True) if c in falling else c for c in state.charges),
+    )
+
+
+def earned(state: State, day: date, trail: Trail) -> State:
+    """Charges that were paid before their time are income once all is paid."""
+    for item in state.charges:
+        if not item.booked:
+            move(state, trail, "charge_due", day, {item.part: item.amount}, f"#{item.event}", day)
+    return replace(state, charges=tuple(replace(c, booked=True) for c in state.charges))
+
+
+def late_fees(state: State, day: date, trail: Trail) -> State:
+    """One late fee for each instalment that its grace days left unpaid."""
+    grace = timedelta(days=state.terms.late_fee_grace + 1)
+    for row in state.rows:
+        if row.due + grace == day and row.unpaid:
+            amount = state.terms.late_fee
+            move(state, trail, "late_fee", day, {Part.FEE: amount}, row.no, day)
+            state = with_charge(state, Part.FEE, day, amount)
+    return state
+
+
+def charge_waived(state: State, event: LoanEvent, trail: Trail) -> State:
+    """One charge forgiven, as far as it is open."""
+    found = of_event(state, int(event.details["charge"]))
+    if not found.open:
+        raise AmountExceeded("the charge is settled already", charge=f"#{found.event}")
+    part, amount = found.part, found.open
+    if found.booked:
+        move(state, trail, "waiver", event.value_date, {part: amount}, event.key)
+        charges = settled_charges(state.charges, frozenset({found.no}), amount, waived=True)
+        return replace(state, charges=charges)
+    lowered = replace(found, amount=found.paid)
+    return replace(state, charges=tuple(lowered if c.no == found.no else c for c in state.charges))
+
+
+def of_event(state: State, number: int) -> Charge:
+    """The charge that an event brought."""
+    for item in state.charges:
+        if item.event == number:
+            return item
+    raise NotFound(f"no charge of event {number} on this loan", charge=number)
+
+
+def require_adjustable(state: State, event: LoanEvent) -> None:
+    """An adjustment gives back at most what its charge was."""
+    found = of_event(state, int(event.details["charge"]))
+    if event.amount > found.amount:
+        most = decimal_text(found.amount, state.terms.currency)
+        raise AmountExceeded(f"the charge was {state.terms.currency} {most}", limit=most)

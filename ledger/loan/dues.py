@@ -1,0 +1,193 @@
+"""What is due of a loan, as allocation sees it, and how an allocation is booked on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from ledger.book.chart import Part
+from ledger.calc.allocation import Allocation, Component, Due, Excess
+from ledger.loan.state import Charge, Instalment, RowKind, State
+from ledger.loan.terms import Settlement
+from ledger.loan.trail import Settled, Trail
+
+PART_OF: Mapping[Component, Part] = {
+    Component.PRINCIPAL: Part.PRINCIPAL,
+    Component.INTEREST: Part.INTEREST,
+    Component.FEE: Part.FEE,
+    Component.PENALTY: Part.PENALTY,
+}
+_CHARGED = {Part.FEE: Component.FEE, Part.PENALTY: Component.PENALTY}
+
+
+def payoff_parts(state: State, day: date) -> dict[Part, int]:
+    """What settles the loan on a day, by component, before the held credit is taken off.
+
+    Where a payoff costs all scheduled interest, what is not yet accrued is in it as well.
+    """
+    parts = state.owed(day)
+    if state.terms.settlement is Settlement.FULL:
+        parts[Part.INTEREST] = sum(row.interest_open for row in state.rows)
+    for part in _CHARGED:
+        parts[part] += sum(c.amount for c in state.charges if c.part is part and not c.booked)
+    return parts
+
+
+def dues(state: State, day: date, excess: Excess) -> list[Due]:
+    """What allocation sees: rows in order, with the charges that belong to them."""
+    ahead = excess is not Excess.CREDIT_BALANCE
+    rows = [row for row in state.rows if row.due <= day or ahead]
+    if state.terms.habits.with_instalment:
+        return _with_instalments(state, rows)
+    found = [_due(row, 0, 0) for row in rows if row.unpaid]
+    fee = sum(c.open for c in _at_once(state, Part.FEE, day))
+    penalty = max(state.penalty_owed(day), 0)
+    late = _interest_after_maturity(state, day)
+    if late or not found or found[0].due > day:
+        if fee or penalty or late:
+            return [Due(0, day, penalty, fee, late, 0), *found]
+        return found
+    return [replace(found[0], fee=fee, penalty=penalty), *found[1:]]
+
+
+def _due(row: Instalment, penalty: int, fee: int) -> Due:
+    return Due(row.no, row.due, penalty, fee, row.interest_open, row.principal - row.principal_paid)
+
+
+def _with_instalments(state: State, rows: Sequence[Instalment]) -> list[Due]:
+    sums: dict[tuple[int, Part], int] = {}
+    for charge in state.charges:
+        key = (row_of(state.rows, charge.due).no, charge.part)
+        sums[key] = sums.get(key, 0) + charge.open
+    found = [
+        _due(row, sums.get((row.no, Part.PENALTY), 0), sums.get((row.no, Part.FEE), 0))
+        for row in rows
+    ]
+    return [due for due in found if any(due.open(component) > 0 for component in Component)]
+
+
+def row_of(rows: Sequence[Instalment], day: date) -> Instalment:
+    """The instalment in whose period a day lies; the last one for what comes after."""
+    regular = [row for row in rows if row.kind is not RowKind.DOWN_PAYMENT]
+    return next((row for row in regular if row.due >= day), regular[-1])
+
+
+def charges_of(state: State, row: Instalment) -> list[Charge]:
+    """The charges that belong to an instalment."""
+    return [c for c in state.charges if row_of(state.rows, c.due).no == row.no]
+
+
+def _at_once(state: State, part: Part, day: date) -> list[Charge]:
+    return [c for c in state.charges if c.part is part and c.due <= day and c.open > 0]
+
+
+def _interest_after_maturity(state: State, day: date) -> int:
+    """Interest on overdue principal that no instalment holds, since the last has fallen due."""
+    if not state.rows or state.rows[-1].due > day:
+        return 0
+    return max(state.interest_owed(day) - sum(row.interest_open for row in state.rows), 0)
+
+
+def split_amounts(split: Allocation) -> dict[Part, int]:
+    """An allocation as amounts by component, prepaid principal included."""
+    amounts: dict[Part, int] = {Part.PRINCIPAL: split.prepaid, Part.CREDIT: split.credit}
+    for part in split.parts:
+        key = PART_OF[part.component]
+        amounts[key] = amounts.get(key, 0) + part.amount
+    return amounts
+
+
+def booked(state: State, split: Allocation, day: date, trail: Trail, key: object) -> State:
+    """The state with an allocation booked on rows, charges and totals."""
+    amounts = split_amounts(split)
+    by_row: dict[int, dict[Component, int]] = {}
+    for share in split.parts:
+        row = by_row.setdefault(share.no, {})
+        row[share.component] = row.get(share.component, 0) + share.amount
+    _noted(state, by_row, day, trail, key)
+    charges = state.charges
+    for part, component in _CHARGED.items():
+        for no, paid in by_row.items():
+            if paid.get(component):
+                among = _payable(state, charges, no, part, day)
+                charges = settled_charges(charges, among, paid[component])
+    was, now = _charged(state.charges), _charged(charges)
+    left = amounts.get(Part.PENALTY, 0) - (was - now)
+    return replace(
+        state,
+        rows=tuple(_paid_row(row, by_row.get(row.no)) for row in state.rows),
+        charges=charges,
+        principal=state.principal - amounts.get(Part.PRINCIPAL, 0),
+        credit=state.credit + amounts.get(Part.CREDIT, 0),
+        interest_settled=state.interest_settled - amounts.get(Part.INTEREST, 0),
+        penalty_settled=state.penalty_settled - left,
+    )
+
+
+def _charged(charges: Iterable[Charge]) -> int:
+    return sum(charge.open for charge in charges if charge.part is Part.PENALTY)
+
+
+def _payable(
+    state: State, charges: Iterable[Charge], no: int, part: Part, day: date
+) -> frozenset[int]:
+    """The numbers of the charges that money for a row's fees or penalties goes to."""
+    if state.terms.habits.with_instalment:
+        return frozenset(
+            c.no for c in charges if c.part is part and row_of(state.rows, c.due).no == no
+        )
+    return frozenset(c.no for c in charges if c.part is part and c.due <= day)
+
+
+def settled_charges(
+    charges: Iterable[Charge], among: frozenset[int], amount: int, *, waived: bool = False
+) -> tuple[Charge, ...]:
+    """Charges after money or a waiver on some of them, the oldest first."""
+    paid: dict[int, int] = {}
+    for charge in sorted(charges, key=lambda c: (c.due, c.no)):
+        if charge.no in among:
+            paid[charge.no] = min(charge.open, amount)
+            amount -= paid[charge.no]
+    return tuple(
+        replace(
+            c,
+            paid=c.paid + (0 if waived else paid.get(c.no, 0)),
+            waived=c.waived + (paid.get(c.no, 0) if waived else 0),
+        )
+        for c in charges
+    )
+
+
+def _noted(
+    state: State,
+    by_row: Mapping[int, Mapping[Component, int]],
+    day: date,
+    trail: Trail,
+    key: object,
+) -> None:
+    dues_of = {row.no: row for row in state.rows}
+    for no, paid in by_row.items():
+        row = dues_of.get(no)
+        for component, amount in paid.items():
+            trail.settled.append(
+                Settled(
+                    str(key),
+                    day,
+                    no,
+                    row.due if row else day,
+                    row.kind.value if row else "",
+                    PART_OF[component],
+                    amount,
+                )
+            )
+
+
+def _paid_row(row: Instalment, paid: Mapping[Component, int] | None) -> Instalment:
+    if not paid:
+        return row
+    return replace(
+        row,
+        principal_paid=row.principal_paid + paid.get(Component.PRINCIPAL, 0),
+        interest_paid=row.interest_paid + paid.get(Component.INTEREST, 0),
+    )

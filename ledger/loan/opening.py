@@ -1,0 +1,86 @@
+"""Approval and disbursement: money goes out, in full or in tranches, and the schedule begins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from ledger.book.chart import Part
+from ledger.calc.allocation import Excess
+from ledger.errors import AmountExceeded, DateNotOpen
+from ledger.loan.events import LoanEvent
+from ledger.loan.paying import credit_applied
+from ledger.loan.planning import ordered, replanned
+from ledger.loan.posting import move
+from ledger.loan.state import Instalment, RowKind, State, Status
+from ledger.loan.trail import Settled, Trail
+from ledger.money import decimal_text, round_ratio
+
+
+def require_at_most(state: State, amount: int, limit: int, what: str) -> None:
+    """Refuses an amount above a limit, and names the limit."""
+    if amount > limit:
+        most = decimal_text(limit, state.terms.currency)
+        raise AmountExceeded(f"at most {state.terms.currency} {most} ({what})", limit=most)
+
+
+def approve(state: State, event: LoanEvent, trail: Trail) -> State:
+    """The amount asked for, or less."""
+    require_at_most(state, event.amount, state.agreement.amount, "the amount asked for")
+    return replace(state, status=Status.APPROVED, approved=event.amount)
+
+
+def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
+    """All of the approved amount or a tranche; rows that are not yet due are planned anew."""
+    left = state.approved - state.disbursed
+    require_at_most(state, event.amount, left, "the approved amount not yet disbursed")
+    day, first_due = event.value_date, state.agreement.first_due
+    if state.start is None and first_due is not None and first_due <= day:
+        raise DateNotOpen(f"the first due date {first_due} must lie after the disbursement")
+    if state.start is not None and not any(row.due > day for row in state.rows):
+        raise DateNotOpen("a tranche must be disbursed before the last due date", value_date=day)
+    move(state, trail, "disbursement", day, {Part.PRINCIPAL: event.amount}, event.key)
+    down = _down_payment(state, event.amount)
+    funded = replace(
+        state,
+        status=Status.ACTIVE,
+        start=state.start or day,
+        disbursed=state.disbursed + event.amount,
+        principal=state.principal + event.amount,
+        rows=_with_down_payment(state, day, down),
+        booked_through=None,
+    )
+    planned = replanned(funded, day, trail, lent=event.amount - down)
+    if state.terms.habits.applies_surplus:
+        planned = credit_applied(planned, day, trail, Excess.NEXT_INSTALMENT)
+    if state.terms.down_payment_taken and down:
+        return _taken(planned, day, trail, event)
+    return planned
+
+
+def _down_payment(state: State, amount: int) -> int:
+    exact = amount * state.terms.down_payment
+    minor = round_ratio(exact.numerator, exact.denominator, state.terms.rounding)
+    unit = state.terms.instalment_unit
+    return round_ratio(minor, unit, state.terms.rounding) * unit
+
+
+def _with_down_payment(state: State, day: date, amount: int) -> tuple[Instalment, ...]:
+    if not amount:
+        return state.rows
+    row = Instalment(0, day, day, amount, 0, kind=RowKind.DOWN_PAYMENT)
+    return ordered([*state.rows, row])
+
+
+def _taken(state: State, day: date, trail: Trail, event: LoanEvent) -> State:
+    """The borrower pays the open part of the down payment at once."""
+    row = next(r for r in reversed(state.rows) if r.kind is RowKind.DOWN_PAYMENT and r.due == day)
+    amount = row.principal_open
+    move(state, trail, "down_payment", day, {Part.PRINCIPAL: amount}, event.key)
+    settled = Settled(event.key, day, row.no, day, row.kind.value, Part.PRINCIPAL, amount)
+    if amount:
+        trail.settled.append(settled)
+    rows = tuple(
+        replace(r, principal_paid=r.principal) if r.no == row.no else r for r in state.rows
+    )
+    return replace(state, rows=rows, principal=state.principal - amount)
