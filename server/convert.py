@@ -12,7 +12,7 @@ from google.type import date_pb2, decimal_pb2, money_pb2
 
 from ledger.audit.canonical import Entry, EventRecord, canonical_bytes
 from ledger.batch import Stamp
-from ledger.book.chart import Account, Part
+from ledger.book.chart import CONTROL_ROLE, Account, Part
 from ledger.calc.delinquency import days_past_due
 from ledger.lending.loans import Done
 from ledger.loan.state import Instalment, State, Status
@@ -24,7 +24,7 @@ from loanledger.v1 import audit_service_pb2, common_pb2, ledger_service_pb2, loa
 SIDE = {"D": common_pb2.SIDE_DEBIT, "C": common_pb2.SIDE_CREDIT}
 COMPONENT = {
     part: cast(common_pb2.Component, common_pb2.Component.Value(f"COMPONENT_{part.name}"))
-    for part in Part
+    for part in CONTROL_ROLE
 }
 
 
@@ -73,9 +73,9 @@ def account(book: str, found: Account) -> ledger_service_pb2.Account:
 
 
 def breakdown(amounts: Mapping[Part, int], currency: str) -> common_pb2.Breakdown:
-    """Amounts by component; those not named stay unset."""
+    """Amounts by component; those not named stay unset, and figures of no loan are left out."""
     return common_pb2.Breakdown(
-        **{part.value: money(amount, currency) for part, amount in amounts.items()}
+        **{p.value: money(amount, currency) for p, amount in amounts.items() if p in COMPONENT}
     )
 
 

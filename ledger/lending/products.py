@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.batch import Changes, Draft
-from ledger.book.chart import CONTROL_ROLE
+from ledger.book.chart import CONTROLLED
 from ledger.errors import InvalidInput, Violation
 from ledger.loan.codec import terms_object
 from ledger.loan.terms import Terms
@@ -13,7 +13,6 @@ from ledger.record import Decision, View
 from ledger.store.catalogue import Catalogue, Product
 
 MAX_INSTALMENTS = 600
-_CONTROLLED = {role: part for part, role in CONTROL_ROLE.items()}
 
 
 def publish(view: View, code: str, title: str, terms: Terms, reason: str) -> Decision:
@@ -41,6 +40,6 @@ def _account_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:
         account = known.accounts.get(code)
         if account is None:
             yield Violation(f"terms.accounts[{role.value}]", f"no account {code[:40]!r}")
-        elif account.control is not _CONTROLLED.get(role):
-            kind = _CONTROLLED[role].value if role in _CONTROLLED else "no component"
+        elif account.control is not CONTROLLED.get(role):
+            kind = CONTROLLED[role].value if role in CONTROLLED else "no component"
             yield Violation(f"terms.accounts[{role.value}]", f"account {code} must control {kind}")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from ledger.book.chart import CONTROL_ROLE, DEFAULT_ROLES, Part
+from ledger.book.chart import CONTROL_ROLE, CREDIT_SIDE, DEFAULT_ROLES, Part
 from ledger.calc.delinquency import BUCKETS, bucket
 from ledger.store import balances, catalogue, loans, stripes
 from loanledger.v1 import report_service_pb2 as pb
 from server import convert
 from server.security import Caller
 from server.services.inquiry import Inquiry
-
-_CREDIT_SIDE = frozenset({Part.CREDIT})
 
 
 class ReportService(Inquiry):
@@ -38,7 +36,7 @@ class ReportService(Inquiry):
             part = known.accounts[code].control
             if part is None:
                 continue
-            sign = -1 if part in _CREDIT_SIDE else 1
+            sign = -1 if part in CREDIT_SIDE else 1
             ledger, loan_sum = sign * held.get((code, currency), 0), owned.get((code, currency), 0)
             response.lines.add(
                 account=code,

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.audit.canonical import EventRecord
-from ledger.book.chart import Part
+from ledger.book.chart import CREDIT_SIDE, Part
 from ledger.names import event_text, id_text
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 
 #: Components that the ledger keeps on the credit side.
-_CREDIT_SIDE = frozenset({Part.CREDIT})
 _OWED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY)
 
 
@@ -94,7 +93,7 @@ def _event_lines(record: EventRecord, loan: str) -> list[StatementLine]:
         if entry.loan != loan or not entry.component:
             continue
         part = Part(entry.component)
-        plus = (entry.side == "C") if part in _CREDIT_SIDE else (entry.side == "D")
+        plus = (entry.side == "C") if part in CREDIT_SIDE else (entry.side == "D")
         amounts = found.setdefault(entry.value_date, {})
         amounts[part] = amounts.get(part, 0) + (entry.amount if plus else -entry.amount)
     posting = date.fromisoformat(record.posting_date)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from ledger.book.chart import Part
+from ledger.book.chart import CREDIT_SIDE, Part
 from ledger.book.journal import Entry, imbalances
 from ledger.book.rules import entries_for
 from ledger.loan.correcting import Correction
@@ -31,7 +31,7 @@ class Books:
         for entry in held:
             if entry.component:
                 part = Part(entry.component)
-                debit = (entry.side == "D") != (part is Part.CREDIT)
+                debit = (entry.side == "D") != (part in CREDIT_SIDE)
                 self.days[day, part] += entry.amount if debit else -entry.amount
 
     def move(self, movement: Movement, *, mirrored: bool = False) -> None:
@@ -58,6 +58,11 @@ class Books:
         for (_, part), amount in self.days.items():
             found[part] += amount
         return found
+
+
+def every_part(balances: Mapping[Part, int]) -> dict[Part, int]:
+    """Balances with a zero for all that the loan does not keep."""
+    return dict.fromkeys(Part, 0) | dict(balances)
 
 
 def books_of(trail: Trail, rounding: Rounding, first: date, through: date) -> Books:
