@@ -59,6 +59,17 @@ def test_every_figure_of_a_schedule_is_compared(tmp_path: Path) -> None:
                 check()
 
 
+def test_every_line_of_a_worked_entry_is_compared(tmp_path: Path) -> None:
+    data = read("journals")
+    for case in data["cases"]:
+        for line in case["expected_lines"]:
+            line["debit" if line["debit"] else "credit"] += 1
+    (tmp_path / "journals.json").write_text(json.dumps(data), encoding="utf-8")
+    for _, check in collected(tmp_path):
+        with pytest.raises(AssertionError):
+            check()
+
+
 def test_only_methods_that_the_engine_lacks_are_passed_over() -> None:
     known = {"annuity", "equal_principal", "interest_only", "bullet"}
     later = {"flat", "balloon", "graduated", "grace_annuity", "step_rate"}
