@@ -77,9 +77,11 @@ def _accrual_event(
     entries: list[Entry] = []
     for found in sums:
         if found.stripe == stripe:
-            accounts = known.products[found.product, found.version].terms.accounts
+            terms = known.products[found.product, found.version].terms
             amounts = {Part(found.component): found.amount}
-            entries.extend(entries_for("accrual", amounts, accounts, found.currency, None))
+            entries.extend(
+                entries_for("accrual", amounts, terms.accounts, found.currency, None, terms.profile)
+            )
     draft = Draft(
         kind=CLOSED,
         subject=f"days/{day.isoformat()}",

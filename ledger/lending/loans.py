@@ -167,7 +167,9 @@ def movement_journal(
 ) -> Journal:
     """A movement as a journal, by the posting rules."""
     amounts = {p: -a if mirrored else a for p, a in movement.amounts.items()}
-    found = tuple(entries_for(movement.kind, amounts, terms.accounts, terms.currency, loan))
+    found = tuple(
+        entries_for(movement.kind, amounts, terms.accounts, terms.currency, loan, terms.profile)
+    )
     return Journal(movement.value_date, found, cause)
 
 

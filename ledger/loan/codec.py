@@ -47,6 +47,7 @@ _STATE = (
     "fraud",
     "booked_through",
     "borrowing",
+    "adjustment",
     "refinanced_into",
 )
 

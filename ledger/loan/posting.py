@@ -10,10 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from ledger.book.chart import Part
-from ledger.loan.state import OFF_BOOKS, Stage, State
+from ledger.loan.state import OFF_BOOKS, OWED, Stage, State
 from ledger.loan.trail import Trail
-
-OWED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY)
 
 #: Movements that have another form once the loan was charged off, as income or against the loss.
 _RECOVERY = {

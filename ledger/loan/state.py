@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -42,7 +43,20 @@ class Stage(StrEnum):
     CHARGED_OFF_FRAUD = "charged_off_fraud"
 
 
+#: What a borrower owes.
+OWED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY)
 OFF_BOOKS = frozenset({Stage.CHARGED_OFF, Stage.CHARGED_OFF_FRAUD})
+
+
+def carried_as(stage: Stage, owed: Mapping[Part, int], kept: Mapping[Part, int]) -> dict[Part, int]:
+    """The components under which the books carry what is owed and what is kept."""
+    found = {**owed, **kept}
+    if stage in OFF_BOOKS:
+        found |= {**dict.fromkeys(OWED, 0)}
+        found[Part.WRITTEN_OFF] += sum(owed.values())
+    elif stage is Stage.SUSPENDED:
+        found[Part.SUSPENDED] = found.pop(Part.INTEREST) + found.pop(Part.PENALTY)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +151,7 @@ class State:
     fraud: bool = False
     booked_through: date | None = None
     borrowing: int = 0
-    deferred: int = 0
+    adjustment: int = 0
     refinanced_into: str = ""
 
     @property
@@ -190,19 +204,13 @@ class State:
 
     def balances(self, day: date) -> dict[Part, int]:
         """What each control account holds for this loan at the start of a day."""
-        owed = self.owed(day)
-        held = {
+        kept = {
             Part.CREDIT: self.credit,
             Part.WRITTEN_OFF: self.written_off,
             Part.BORROWING: self.borrowing,
+            Part.ADJUSTMENT: self.adjustment,
         }
-        if self.stage in OFF_BOOKS:
-            held[Part.WRITTEN_OFF] += sum(owed.values())
-            owed = dict.fromkeys(owed, 0)
-        if self.stage is Stage.SUSPENDED:
-            held[Part.SUSPENDED] = owed[Part.INTEREST] + owed[Part.PENALTY]
-            owed |= {Part.INTEREST: 0, Part.PENALTY: 0}
-        return dict.fromkeys(CONTROL_ROLE, 0) | owed | held
+        return dict.fromkeys(CONTROL_ROLE, 0) | carried_as(self.stage, self.owed(day), kept)
 
     def due_rows(self, day: date) -> tuple[Instalment, ...]:
         """Rows that fall due on or before a day and are not fully paid."""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.book.chart import Part
 from ledger.loan.codec import state_text
-from ledger.loan.state import State, Status
+from ledger.loan.state import OWED, Stage, State, Status, carried_as
 from ledger.money import Rounding
 from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
+_KEPT = (Part.CREDIT, Part.WRITTEN_OFF, Part.BORROWING, Part.ADJUSTMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,13 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " reference, booked_at, last_number, state, principal, fee, credit, written_off, overdue,"
         " interest_settled, interest_from, interest_base, interest_slope, interest_denominator,"
         " penalty_settled, penalty_from, penalty_base, penalty_slope, penalty_denominator,"
-        " half_even, next_date, oldest_due)"
+        " half_even, next_date, oldest_due, stage, borrowing, adjustment)"
         " select * from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::int[],"
         " %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::text[],"
         " %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
-        " %s::boolean[], %s::date[], %s::date[])"
+        " %s::boolean[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::bigint[])"
         " on conflict (stripe, loan) do update set party = excluded.party,"
         " status = excluded.status, last_number = excluded.last_number, state = excluded.state,"
         " principal = excluded.principal, fee = excluded.fee, credit = excluded.credit,"
@@ -142,7 +144,9 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " penalty_settled = excluded.penalty_settled, penalty_from = excluded.penalty_from,"
         " penalty_base = excluded.penalty_base, penalty_slope = excluded.penalty_slope,"
         " penalty_denominator = excluded.penalty_denominator,"
-        " next_date = excluded.next_date, oldest_due = excluded.oldest_due",
+        " next_date = excluded.next_date, oldest_due = excluded.oldest_due,"
+        " stage = excluded.stage, borrowing = excluded.borrowing,"
+        " adjustment = excluded.adjustment, currency = excluded.currency",
         [_row(loan) for loan in loans],
     )
 
@@ -174,6 +178,9 @@ def _row(record: LoanRecord) -> tuple[object, ...]:
         state.terms.rounding is Rounding.HALF_EVEN,
         state.next_date,
         state.oldest_due(state.as_of) if state.status is Status.ACTIVE else None,
+        state.stage.value,
+        state.borrowing,
+        state.adjustment,
     )
 
 
@@ -187,27 +194,31 @@ def _line(state: State, name: str) -> tuple[date, str, str, str]:
 
 async def component_sums(
     connection: Connection, book: int
-) -> list[tuple[str, int, str, dict[str, int]]]:
+) -> list[tuple[str, int, str, dict[Part, int]]]:
     """(product, version, currency, sums by component) of loans, each at its business date."""
     rows = await fetch(
         connection,
-        "select l.product, l.version, l.currency, sum(l.principal)::numeric,"
+        "select l.product, l.version, l.currency, l.stage, sum(l.principal)::numeric,"
         " sum(l.interest_settled + ledger.line_at(l.interest_base, l.interest_slope,"
         " l.interest_denominator, s.business_date - l.interest_from, l.half_even))::numeric,"
         " sum(l.fee)::numeric,"
         " sum(l.penalty_settled + ledger.line_at(l.penalty_base, l.penalty_slope,"
         " l.penalty_denominator, s.business_date - l.penalty_from, l.half_even))::numeric,"
-        " sum(l.credit)::numeric, sum(l.written_off)::numeric"
+        " sum(l.credit)::numeric, sum(l.written_off)::numeric, sum(l.borrowing)::numeric,"
+        " sum(l.adjustment)::numeric"
         " from ledger.loan l join ledger.stripe s on s.stripe = l.stripe"
         " where l.stripe between %s * 1000 and %s * 1000 + 999"
-        " group by l.product, l.version, l.currency",
+        " group by l.product, l.version, l.currency, l.stage",
         (book, book),
     )
-    names = ("principal", "interest", "fee", "penalty", "credit", "written_off")
-    return [
-        (row[0], row[1], row[2], {name: int(row[3 + n]) for n, name in enumerate(names)})
-        for row in rows
-    ]
+    found: dict[tuple[str, int, str], dict[Part, int]] = {}
+    for product, version, currency, stage, *sums in rows:
+        owed = dict(zip(OWED, (int(n) for n in sums[:4]), strict=True))
+        kept = dict(zip(_KEPT, (int(n) for n in sums[4:]), strict=True))
+        held = found.setdefault((product, version, currency), {})
+        for part, amount in carried_as(Stage(stage), owed, kept).items():
+            held[part] = held.get(part, 0) + amount
+    return [(*key, sums) for key, sums in found.items()]
 
 
 async def delinquency(connection: Connection, book: int) -> list[tuple[str, int, int, int, int]]:
