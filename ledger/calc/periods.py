@@ -66,13 +66,19 @@ class InterestBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """An interest period: its `fraction` of a year, and `level` for the level instalment."""
+    """An interest period: its `fraction` of a year, and `level` for the level instalment.
+
+    `rate` is the annual rate in force at its end, where that is not the loan's. `factor` is the
+    exact interest on 1, where that is not rate x fraction: the rate changed or rested inside it.
+    """
 
     no: int
     start: date
     due: date
     fraction: Fraction
     level: Fraction
+    rate: Fraction | None = None
+    factor: Fraction | None = None
 
 
 def shifted(anchor: date, count: int, frequency: Frequency, *, end_of_month: bool = False) -> date:

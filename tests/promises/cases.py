@@ -27,6 +27,20 @@ _FREQUENCIES = (
     Frequency(Unit.WEEK, 2),
     Frequency(Unit.DAY, 10),
 )
+#: What a loan's events know how to live with; the schedules know more.
+_METHODS = (
+    Method.EQUAL_INSTALMENTS,
+    Method.EQUAL_PRINCIPAL,
+    Method.INTEREST_ONLY,
+    Method.SINGLE_REPAYMENT,
+)
+_BASES = (
+    InterestBasis.PERIOD,
+    InterestBasis.ACT_365F,
+    InterestBasis.ACT_360,
+    InterestBasis.THIRTY_360_US,
+    InterestBasis.THIRTY_E_360,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +132,9 @@ def terms(draw: st.DrawFn) -> Terms:
     late = draw(st.booleans())
     return Terms(
         currency=draw(st.sampled_from(["CNY", "JPY", "KWD"])),
-        method=draw(st.sampled_from(Method)),
+        method=draw(st.sampled_from(_METHODS)),
         frequency=draw(st.sampled_from(_FREQUENCIES)),
-        basis=draw(st.sampled_from(InterestBasis)),
+        basis=draw(st.sampled_from(_BASES)),
         rounding=draw(st.sampled_from(Rounding)),
         order=tuple(draw(st.permutations(list(Component)))),
         mode=draw(st.sampled_from(Mode)),

@@ -22,7 +22,7 @@ ADAPTERS = (
     ("day_count", "cases", day_count.check, _every_case),
     ("business_days", "roll_cases", business_days.check_roll, _every_case),
     ("business_days", "schedule_cases", business_days.check_dates, _every_case),
-    ("schedules", "cases", schedules.check, schedules.supported),
+    ("schedules", "cases", schedules.check, _every_case),
     ("allocation", "cases", allocation.check, _every_case),
     ("journals", "cases", journals.check, _every_case),
 )
