@@ -76,14 +76,14 @@ def conventional_periods(
     course = Course((*rates[:1], *later), rests)
     found, begin, nominal = [], start, nominal_start or start
     for no, due in enumerate(dues, start=first_no):
-        nights = _nights(counting, nominal, due)
+        nights = nights_of(counting, nominal, due)
         plain = Period(no, begin, due, nights(begin, due), _level(counting, nights, begin, due))
         found.append(coursed(plain, nights, course))
         begin = nominal = due
     return tuple(found)
 
 
-def _nights(counting: Counting, start: date, due: date) -> Callable[[date, date], Fraction]:
+def nights_of(counting: Counting, start: date, due: date) -> Callable[[date, date], Fraction]:
     """The part of a year that nights inside the whole period from start to due count."""
     whole = (due - start).days
     if counting.interest_period is InterestPeriod.SAME_AS_REPAYMENT:

@@ -19,6 +19,14 @@ class Conventions:
     Periods: `daily_year` is the year of daily interest whatever the setting says; `level_month`
     the days of a month in the level instalment's rate; a new rate or a pause counts from
     `lead` nights before its date.
+    Life: `with_instalment`: a charge falls due with the instalment in whose period it lies.
+    `keeps_paid`: a new plan leaves money where it was paid ahead and spreads the whole principal.
+    `recuts_today`: a tranche changes the row that falls due on its very day too. `shares_total`: it
+    gives each later row its share of all principal ever lent, and flat interest is on that.
+    `rounds_spells`: interest of a scheduled period is rounded at each change of its balance.
+    `applies_surplus`: a held credit pays rows ahead of their time when a tranche is paid out.
+    `down_payment_last`: a down payment comes after the instalment that is due on the same day.
+    `shares_arrears`: arrears spread anew are added to the rows to come in equal parts.
     """
 
     name: str
@@ -29,6 +37,14 @@ class Conventions:
     daily_year: int | None = None
     level_month: int | None = None
     lead: int = 0
+    with_instalment: bool = False
+    keeps_paid: bool = False
+    recuts_today: bool = False
+    shares_total: bool = False
+    rounds_spells: bool = False
+    applies_surplus: bool = False
+    down_payment_last: bool = False
+    shares_arrears: bool = False
 
 
 STANDARD = Conventions("standard")
@@ -45,6 +61,12 @@ CONVENTIONS: Mapping[str, Conventions] = {
             daily_year=365,
             level_month=30,
             lead=1,
+            with_instalment=True,
+            keeps_paid=True,
+            recuts_today=True,
+            shares_total=True,
+            applies_surplus=True,
+            shares_arrears=True,
         ),
         Conventions(
             "fineract_progressive",
@@ -53,6 +75,12 @@ CONVENTIONS: Mapping[str, Conventions] = {
             waits_rounded=True,
             smooths=True,
             lead=1,
+            with_instalment=True,
+            keeps_paid=True,
+            rounds_spells=True,
+            applies_surplus=True,
+            down_payment_last=True,
+            shares_arrears=True,
         ),
     )
 }

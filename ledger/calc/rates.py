@@ -45,7 +45,7 @@ def with_course(
     periods: Sequence[Period], basis: InterestBasis, course: Course
 ) -> tuple[Period, ...]:
     """Periods of a basis with the rates that `plan` is to use; its own is the course's first."""
-    return tuple(coursed(p, partial(_nights, p, basis), course) for p in periods)
+    return tuple(coursed(p, partial(nights_of, p, basis), course) for p in periods)
 
 
 def coursed(period: Period, nights: Nights, course: Course) -> Period:
@@ -60,5 +60,6 @@ def coursed(period: Period, nights: Nights, course: Course) -> Period:
     return replace(period, rate=own, factor=sum(parts, Fraction(0)))
 
 
-def _nights(period: Period, basis: InterestBasis, start: date, end: date) -> Fraction:
+def nights_of(period: Period, basis: InterestBasis, start: date, end: date) -> Fraction:
+    """The part of a year that the nights of a period from one day to another count."""
     return accrued_fraction(period, basis, end) - accrued_fraction(period, basis, start)

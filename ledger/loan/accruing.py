@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import daily_weight, line, uniform_until
+from ledger.calc.accrual import line, uniform_until
 from ledger.calc.periods import InterestBasis, Period
-from ledger.loan.planning import grid, paused
+from ledger.loan.planning import grid, nights, paused
 from ledger.loan.state import OFF_BOOKS, Instalment, Stage, State, Status
 from ledger.loan.terms import Interest
 from ledger.loan.trail import Span, Trail
@@ -83,9 +83,9 @@ def _daily_rate(state: State, period: Period | None, day: date) -> Fraction:
     """Interest on one unit of balance in the night after a day."""
     if paused(state, day):
         return Fraction(0)
-    basis = state.terms.basis
-    weight = daily_weight(period, basis, day) if period else _per_actual_day(basis)
-    return state.rate_on(day) * weight
+    if period is None:
+        return state.rate_on(day) * _per_actual_day(state.terms.basis)
+    return state.rate_on(day) * nights(state, period)(day, day + timedelta(days=1))
 
 
 def _per_actual_day(basis: InterestBasis) -> Fraction:
@@ -117,10 +117,19 @@ def _next_date(state: State, day: date, period: Period | None) -> date | None:
     dates += _sanctions(state, day)
     dates += [charge.due for charge in state.charges if not charge.booked]
     if period:
-        dates.append(uniform_until(period, state.terms.basis, day))
+        dates.append(_uniform_until(state, period, day))
         dates += [since for since, _ in state.rates]
         dates += [day for pause in state.pauses for day in pause]
     return min((found for found in dates if found > day), default=None)
+
+
+def _uniform_until(state: State, period: Period, day: date) -> date:
+    """The day on which a night's weight next changes."""
+    if state.terms.counting:
+        return min(
+            period.due, date(day.year, 12, 31) if day < date(day.year, 12, 31) else period.due
+        )
+    return uniform_until(period, state.terms.basis, day)
 
 
 def _sanctions(state: State, day: date) -> Iterator[date]:

@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.calc.day_count import DayCount, year_fraction
-from ledger.calc.periods import Frequency, InterestBasis, Period, Unit, shifted
+from ledger.calc.conventional import conventional_periods
+from ledger.calc.periods import Frequency, Period, Unit, shifted
 from ledger.errors import FailedPrecondition, NotFound
 from ledger.loan.events import LoanEvent
 from ledger.loan.paying import given_up
 from ledger.loan.planning import grid, ordered, replanned
 from ledger.loan.posting import move
 from ledger.loan.state import RowKind, State
-from ledger.loan.trail import Trail
+from ledger.loan.terms import period_between
+from ledger.loan.trail import Moved, Trail
+from ledger.money import round_ratio
 
 
 def rate_changed(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -98,7 +100,26 @@ def reamortized(state: State, event: LoanEvent, trail: Trail) -> State:
     day = event.value_date
     if not any(row.due > day for row in state.rows):
         raise FailedPrecondition("no instalment is left to spread the arrears over")
-    return replanned(_without_arrears(state, day), day, trail)
+    cleared = _without_arrears(state, event, trail)
+    if state.terms.habits.shares_arrears:
+        return _added_in_parts(state, cleared, day)
+    return replanned(cleared, day, trail)
+
+
+def _added_in_parts(before: State, state: State, day: date) -> State:
+    """Arrears added to the rows to come in equal parts of whole units, the last with the rest."""
+    left = sum(row.principal for row in before.rows) - sum(row.principal for row in state.rows)
+    open_ = [row.no for row in state.rows if row.due > day and row.kind is RowKind.REGULAR]
+    unit, rounding = state.shape.unit, state.terms.rounding
+    each = round_ratio(left, len(open_) * unit, rounding) * unit
+    rows = []
+    for row in state.rows:
+        more = 0
+        if row.no in open_:
+            more = left if row.no == open_[-1] else min(each, left)
+            left -= more
+        rows.append(replace(row, principal=row.principal + more))
+    return replace(state, rows=tuple(rows))
 
 
 def reaged(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -107,35 +128,32 @@ def reaged(state: State, event: LoanEvent, trail: Trail) -> State:
     frequency = Frequency(Unit(event.details["unit"]), int(event.details["every"]))
     count = int(event.details["instalments"])
     dates = [shifted(first, k, frequency) for k in range(count)]
-    cleared = _without_arrears(state, day)
-    past = [row for row in cleared.rows if row.due <= day or row.kind is not RowKind.REGULAR]
-    paid_ahead = [
-        r for r in cleared.rows if r not in past and (r.principal_paid or r.interest_paid)
-    ]
-    kept = [
-        replace(row, principal=row.principal_paid, interest=row.interest_paid) for row in paid_ahead
-    ]
-    gone = replace(cleared, rows=ordered([*past, *kept]))
+    cleared = _without_arrears(state, event, trail)
+    past, paid = [], []
+    for row in cleared.rows:
+        if row.due <= day or row.kind is not RowKind.REGULAR:
+            past.append(row)
+            continue
+        trail.moved.append(Moved(event.key, day, row.due, row.principal_open))
+        if row.principal_paid or row.interest_paid:
+            paid.append(replace(row, principal=row.principal_paid, interest=row.interest_paid))
+    gone = replace(cleared, rows=ordered(state, [*past, *paid]))
     begun = [period for period in grid(state) if period.due <= day]
     start = begun[-1].due if begun else state.start or day
-    new = [
-        Period(len(begun) + no, begin, due, *_weights(state, begin, due, 1 / frequency.per_year))
-        for no, (begin, due) in enumerate(zip([start, *dates], dates, strict=False), start=1)
-    ]
+    new = _between(state, start, dates, len(begun) + 1, frequency)
     return replanned(replace(gone, grid=(*begun, *new)), day, trail)
 
 
-def _without_arrears(state: State, day: date) -> State:
+def _without_arrears(state: State, event: LoanEvent, trail: Trail) -> State:
     """Rows that are past due owe no principal any more; what was paid on them stays."""
-    return replace(
-        state,
-        rows=tuple(
-            replace(row, principal=min(row.principal, row.principal_paid))
-            if row.due <= day
-            else row
-            for row in state.rows
-        ),
-    )
+    rows = []
+    for row in state.rows:
+        if row.due > event.value_date or not row.principal_open:
+            rows.append(row)
+            continue
+        trail.moved.append(Moved(event.key, event.value_date, row.due, row.principal_open))
+        rows.append(replace(row, principal=row.principal_paid))
+    return replace(state, rows=tuple(rows))
 
 
 def capitalized(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -160,16 +178,18 @@ def _on_grid(state: State, periods: Sequence[Period], event: LoanEvent, trail: T
     The instalment stays as it was unless the term changed.
     """
     day = event.value_date
-    left = sum(row.due > day and row.kind is RowKind.REGULAR for row in state.rows)
-    longer = _ahead(periods, day) - _ahead(grid(state), day)
+    since = date.fromisoformat(event.details.get("from_due", day.isoformat()))
+    first = max(since, day + timedelta(days=1))
+    left = sum(row.due >= first and row.kind is RowKind.REGULAR for row in state.rows)
+    longer = _ahead(periods, first) - _ahead(grid(state), first)
     numbered = tuple(replace(period, no=no) for no, period in enumerate(periods, start=1))
     keep = not longer and "rate" not in event.details
     moved = replace(state, grid=numbered)
-    return replanned(moved, day, trail, keep_level=keep, term=left + longer)
+    return replanned(moved, day, trail, keep_level=keep, term=left + longer, since=first)
 
 
-def _ahead(periods: Sequence[Period], day: date) -> int:
-    return sum(period.due > day for period in periods)
+def _ahead(periods: Sequence[Period], first: date) -> int:
+    return sum(period.due >= first for period in periods)
 
 
 def _extended(state: State, periods: Sequence[Period], count: int) -> tuple[Period, ...]:
@@ -183,20 +203,17 @@ def _periods(
 ) -> list[Period]:
     """Periods that end on given dates, from a place in the grid on."""
     start = periods[place].start if place < len(periods) else periods[-1].due
-    plain = 1 / state.terms.frequency.per_year
+    return _between(state, start, dates, place + 1, state.terms.frequency)
+
+
+def _between(
+    state: State, start: date, dates: Sequence[date], first: int, frequency: Frequency
+) -> list[Period]:
+    counting = state.terms.counting
+    if counting:
+        rates = [(start, Fraction(0))]
+        return list(conventional_periods(start, dates, counting, rates, first_no=first))
     return [
-        Period(place + no, begin, due, *_weights(state, begin, due, plain))
-        for no, (begin, due) in enumerate(zip([start, *dates], dates, strict=False), start=1)
+        period_between(no, begin, due, frequency, state.terms.basis)
+        for no, (begin, due) in enumerate(zip([start, *dates], dates, strict=False), start=first)
     ]
-
-
-def _weights(state: State, begin: date, due: date, plain: Fraction) -> tuple[Fraction, Fraction]:
-    """The part of a year that a period counts, and the part for the level instalment."""
-    basis = state.terms.basis
-    if basis is not InterestBasis.PERIOD:
-        fraction = year_fraction(DayCount(basis.value), begin, due)
-        return fraction, fraction
-    regular = shifted(begin, 1, state.terms.frequency)
-    if regular == due:
-        return plain, plain
-    return Fraction((due - begin) // timedelta(days=1), 365), plain

@@ -12,6 +12,7 @@ from ledger.loan.events import LoanEvent
 from ledger.loan.planning import with_row
 from ledger.loan.posting import move
 from ledger.loan.state import Charge, State
+from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
 
@@ -49,12 +50,25 @@ def fallen_due(state: State, day: date, trail: Trail) -> State:
     )
 
 
-def earned(state: State, day: date, trail: Trail) -> State:
-    """Charges that were paid before their time are income once all is paid."""
+def all_earned(state: State, day: date, trail: Trail) -> State:
+    """Charges and scheduled interest that are owed whenever they fall due are income at once.
+
+    That is so when all is paid, and when all that is owed leaves the balance sheet.
+    """
+    if state.terms.settlement is not Settlement.FULL or not state.rows:
+        return state
     for item in state.charges:
         if not item.booked:
             move(state, trail, "charge_due", day, {item.part: item.amount}, f"#{item.event}", day)
-    return replace(state, charges=tuple(replace(c, booked=True) for c in state.charges))
+    open_ = sum(row.interest_open for row in state.rows)
+    ahead = open_ - state.interest_owed(day)
+    move(state, trail, "accrual", day, {Part.INTEREST: ahead}, "earned", day)
+    return replace(
+        state,
+        charges=tuple(replace(c, booked=True) for c in state.charges),
+        interest_settled=state.interest_settled + ahead,
+        booked_through=max(row.due for row in state.rows),
+    )
 
 
 def late_fees(state: State, day: date, trail: Trail) -> State:

@@ -31,11 +31,14 @@ _TERMS = (
     "credit_allocation",
     "down_payment",
     "down_payment_taken",
-    "instalment_unit",
+    "shape",
+    "day_setting",
+    "interest_period",
     "profile",
     "fees",
     "conventions",
 )
+_AGREEMENT = ("shape", "instalment", "steps", "dues")
 _STATE = (
     "charges",
     "rates",
@@ -120,13 +123,18 @@ def agreement_object(agreement: Agreement) -> dict[str, Any]:
         "first_due": first.isoformat() if first else None,
         "instalments": agreement.instalments,
         "rate": fraction_text(agreement.rate),
+        **changes(agreement, _AGREEMENT),
     }
 
 
 def agreement_from(found: Mapping[str, Any]) -> Agreement:
     """The inverse of `agreement_object`."""
     return Agreement(
-        found["amount"], Fraction(found["rate"]), found["instalments"], _day(found["first_due"])
+        found["amount"],
+        Fraction(found["rate"]),
+        found["instalments"],
+        _day(found["first_due"]),
+        **changed(Agreement, found, _AGREEMENT),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, FailedPrecondition, InsufficientCredit
 from ledger.loan.accruing import relined
+from ledger.loan.charging import all_earned
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import LoanEvent
 from ledger.loan.opening import require_at_most
@@ -80,7 +81,7 @@ def charged_off(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.stage in OFF_BOOKS:
         raise FailedPrecondition("the loan is charged off already")
     day = event.value_date
-    state = relined(state, day, trail)
+    state = relined(all_earned(state, day, trail), day, trail)
     owed = {part: amount for part, amount in state.balances(day).items() if part in _GONE}
     total = sum(state.owed(day).values())
     kind = "charge_off_fraud" if state.fraud else "charge_off"

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     DISBURSED = "disbursement_recorded"
     REPAID = "repayment_recorded"
     PAID_OFF = "payoff_recorded"
+    DOWN_PAID = "down_payment_recorded"
     MERCHANT_REFUNDED = "merchant_refund_recorded"
     PAYOUT_REFUNDED = "payout_refund_recorded"
     GOODWILL_CREDITED = "goodwill_credit_recorded"
@@ -80,6 +81,7 @@ class LoanEvent:
 #: Money that someone pays in favour of the borrower, with the movement that it makes.
 PAYMENTS: Mapping[Kind, str] = {
     Kind.REPAID: "repayment",
+    Kind.DOWN_PAID: "down_payment",
     Kind.MERCHANT_REFUNDED: "merchant_refund",
     Kind.PAYOUT_REFUNDED: "payout_refund",
     Kind.GOODWILL_CREDITED: "goodwill_credit",

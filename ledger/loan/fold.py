@@ -18,7 +18,7 @@ from ledger.loan.paying import credit_applied, paid, settled, waived
 from ledger.loan.posting import move
 from ledger.loan.returning import charged_back, refunded
 from ledger.loan.state import RowKind, State, Status
-from ledger.loan.terms import Interest, Settlement
+from ledger.loan.terms import Interest
 from ledger.loan.trail import Span, Trail
 from ledger.money import decimal_text
 
@@ -67,7 +67,7 @@ def closed_trail(state: State, trail: Trail, day: date) -> Trail:
         for part, line in lines
         if line and line.start < day
     ]
-    return Trail(trail.movements, trail.spans + running, trail.settled)
+    return Trail(trail.movements, trail.spans + running, trail.settled, trail.moved)
 
 
 def _ticked(state: State, day: date, trail: Trail) -> State:
@@ -120,21 +120,7 @@ def _status_of(state: State, day: date, trail: Trail) -> State:
         return replace(state, status=Status.ACTIVE)
     if owing or state.status is Status.REPAID:
         return state
-    return replace(_all_earned(state, day, trail), status=Status.REPAID)
-
-
-def _all_earned(state: State, day: date, trail: Trail) -> State:
-    """Interest and charges that were paid before their time are earned, now that all is paid."""
-    state = charging.earned(state, day, trail)
-    ahead = -state.interest_owed(day)
-    if state.terms.settlement is not Settlement.FULL or not state.rows or ahead <= 0:
-        return state
-    move(state, trail, "accrual", day, {Part.INTEREST: ahead}, "earned", day)
-    return replace(
-        state,
-        interest_settled=state.interest_settled + ahead,
-        booked_through=max(row.due for row in state.rows),
-    )
+    return replace(charging.all_earned(state, day, trail), status=Status.REPAID)
 
 
 def _pay(state: State, event: LoanEvent, trail: Trail) -> State:

@@ -61,7 +61,7 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
 def _down_payment(state: State, amount: int) -> int:
     exact = amount * state.terms.down_payment
     minor = round_ratio(exact.numerator, exact.denominator, state.terms.rounding)
-    unit = state.terms.instalment_unit
+    unit = state.shape.unit
     return round_ratio(minor, unit, state.terms.rounding) * unit
 
 
@@ -69,7 +69,7 @@ def _with_down_payment(state: State, day: date, amount: int) -> tuple[Instalment
     if not amount:
         return state.rows
     row = Instalment(0, day, day, amount, 0, kind=RowKind.DOWN_PAYMENT)
-    return ordered([*state.rows, row])
+    return ordered(state, [*state.rows, row])
 
 
 def _taken(state: State, day: date, trail: Trail, event: LoanEvent) -> State:

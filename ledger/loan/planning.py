@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from functools import partial
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import accrued_fraction
 from ledger.calc.allocation import Excess
+from ledger.calc.conventional import nights_of as conventional_nights
 from ledger.calc.periods import Period
-from ledger.calc.schedule import Method, level_instalment, plan
+from ledger.calc.rates import Course, Nights, coursed, nights_of
+from ledger.calc.schedule import Method, Shape, level_instalment, plan
 from ledger.loan.posting import move
 from ledger.loan.state import Instalment, RowKind, State
 from ledger.loan.terms import Interest, periods_of
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
-
-ONE = Fraction(1)
 
 
 def grid(state: State) -> tuple[Period, ...]:
@@ -29,22 +28,35 @@ def grid(state: State) -> tuple[Period, ...]:
     return state.grid or periods_of(state.terms, state.agreement, state.start)
 
 
+def nights(state: State, period: Period) -> Nights:
+    """The part of a year that nights inside a period count."""
+    counting = state.terms.counting
+    if counting:
+        return conventional_nights(counting, period.start, period.due)
+    return partial(nights_of, period, state.terms.basis)
+
+
+def course(state: State, day: date) -> Course:
+    """The annual rate in force on a day, the later steps, and the spells without interest."""
+    later = [step for step in state.rates if step[0] > day]
+    return Course(((day, state.rate_on(day)), *later), state.pauses)
+
+
 def factor(state: State, period: Period, first: date, last: date) -> Fraction:
     """The exact interest on one unit of balance from one day of a period to another."""
-    basis = state.terms.basis
     if not state.rates and not state.pauses:
         if (first, last) == (period.start, period.due):
             return state.agreement.rate * period.fraction
-        passed = accrued_fraction(period, basis, first) if first > period.start else 0
-        return state.agreement.rate * (accrued_fraction(period, basis, last) - passed)
-    cuts = {first, last} | {day for day, _ in state.rates} | {d for p in state.pauses for d in p}
-    inside = sorted(day for day in cuts if first <= day <= last)
-    found = Fraction(0)
-    for begin, end in pairwise(inside):
-        if not paused(state, begin):
-            weight = accrued_fraction(period, basis, end) - accrued_fraction(period, basis, begin)
-            found += state.rate_on(begin) * weight
-    return found
+        return state.agreement.rate * nights(state, period)(first, last)
+    if first >= last:
+        return Fraction(0)
+    found = coursed(
+        replace(period, start=first, due=last), nights(state, period), course(state, first)
+    )
+    if found.factor is not None:
+        return found.factor
+    rate = state.rate_on(first) if found.rate is None else found.rate
+    return rate * nights(state, period)(first, last)
 
 
 def paused(state: State, day: date) -> bool:
@@ -76,25 +88,23 @@ def replanned(
     keep_level: bool = False,
     lent: int = 0,
     term: int | None = None,
+    since: date | None = None,
 ) -> State:
     """Rows from a day on for the principal not yet due; earlier rows stay as they are.
 
     Interest that was paid ahead in the replaced rows becomes the borrower's credit again, unless
     the habit is to leave money where it was paid. `keep_level` keeps the instalment, so that the
     term shortens (reduce term). `lent` is what a tranche has just added to the principal. `term` is
-    the number of rows, where it is not that of the rows replaced.
+    the number of rows, where it is not that of the rows replaced; rows due before `since` stay.
     """
     if state.start is None:
         return state
     habits = state.terms.habits
-    today = habits.recuts_today and bool(lent)
-    cut = [
-        row
-        for row in state.rows
-        if row.kind is RowKind.REGULAR and (row.due > day or (today and row.due == day))
-    ]
+    first = day if habits.recuts_today and lent else day + timedelta(days=1)
+    first = max(first, since) if since else first
+    cut = [row for row in state.rows if row.kind is RowKind.REGULAR and row.due >= first]
     kept = [row for row in state.rows if row not in cut]
-    open_periods = [p for p in grid(state) if p.due > day or (today and p.due == day)]
+    open_periods = [period for period in grid(state) if period.due >= first]
     if cut or term is not None:
         open_periods = open_periods[: len(cut) if term is None else term]
     balance = state.principal - sum(row.principal - row.principal_paid for row in kept)
@@ -135,7 +145,7 @@ def _cut_anew(
         move(state, trail, "interest_surplus", day, {Part.CREDIT: ahead}, day, "replan")
     changed = replace(
         state,
-        rows=ordered([*kept, *rows]),
+        rows=ordered(state, [*kept, *rows]),
         credit=state.credit + ahead,
         interest_settled=state.interest_settled + ahead,
     )
@@ -159,7 +169,7 @@ def _spread(
     """Rows anew, with the money that was paid on them before left where it is."""
     kept, cut = parted
     rows = _planned(state, day, balance, open_periods, keep_level)
-    if state.terms.habits.shares_total and cut:
+    if state.terms.habits.shares_total and cut and not state.grid:
         rows = _total_shares(state, rows, balance)
     filled, spare = [], [0, 0]
     for index, row in enumerate(rows):
@@ -170,7 +180,7 @@ def _spread(
         filled.append(
             replace(row, principal_paid=principal - spare[0], interest_paid=interest - spare[1])
         )
-    changed = replace(state, rows=ordered([*kept, *filled]))
+    changed = replace(state, rows=ordered(state, [*kept, *filled]))
     return changed if keep_level else replace(changed, level=_level(state, balance, open_periods))
 
 
@@ -179,8 +189,16 @@ def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tup
     lent = state.disbursed - sum(
         row.principal for row in state.rows if row.kind is RowKind.DOWN_PAYMENT
     )
-    spells = [_spell(state, period, period.start) for period in grid(state)]
-    whole = _plan(state, lent, spells, Fraction(0), None)
+    spells = _spells(state, grid(state), grid(state)[0].start)
+    whole = plan(
+        state.terms.method,
+        lent,
+        state.rate_on(spells[0].start),
+        spells,
+        state.terms.rounding,
+        shape=_shape(state),
+        conventions=state.terms.habits,
+    )
     found = []
     for row in rows[:-1]:
         full = next(planned for planned in whole if planned.due == row.due)
@@ -190,11 +208,18 @@ def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tup
     return (*found, replace(rows[-1], principal=balance))
 
 
-def ordered(rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
-    """Rows by due date, down payments first, numbered from one."""
-    found = sorted(rows, key=lambda row: (row.due, row.kind is not RowKind.DOWN_PAYMENT, row.no))
+def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
+    """Rows by due date, numbered from one; the terms say where a down payment stands."""
+    last = state.terms.habits.down_payment_last
+    found = sorted(
+        rows, key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no)
+    )
+    ends = [row.due for row in found if row.kind is not RowKind.EXTRA]
+    placed = [
+        replace(row, start=ends[-1]) if row.kind is RowKind.EXTRA and ends else row for row in found
+    ]
     return tuple(
-        row if row.no == no else replace(row, no=no) for no, row in enumerate(found, start=1)
+        row if row.no == no else replace(row, no=no) for no, row in enumerate(placed, start=1)
     )
 
 
@@ -212,7 +237,14 @@ def with_row(state: State, day: date) -> State:
 def _level(state: State, balance: int, open_periods: Sequence[Period]) -> int:
     if state.terms.method is not Method.EQUAL_INSTALMENTS or balance <= 0:
         return state.level
-    return level_instalment(balance, state.rate, open_periods, state.terms.rounding)
+    return level_instalment(
+        balance,
+        state.rate,
+        open_periods,
+        state.terms.rounding,
+        shape=state.shape,
+        conventions=state.terms.habits,
+    )
 
 
 def _planned(
@@ -222,44 +254,55 @@ def _planned(
         return ()
     first = open_periods[0]
     begun = carried(state, day, first)
-    if balance <= 0:  # what the period accrued so far still falls due at its end
-        interest = _accrued(state, day, first)
+    if balance <= 0 and state.terms.method is not Method.FLAT:
+        interest = _accrued(state, day, first)  # what accrued so far still falls due at its end
         return (Instalment(first.no, first.start, first.due, 0, interest),) if interest else ()
     rest = max(day, first.start)
-    spells = [_spell(state, first, rest), *(_spell(state, p, p.start) for p in open_periods[1:])]
-    planned = _plan(state, balance, spells, begun, state.level if keep_level else None)
-    return tuple(
-        Instalment(period.no, period.start, row.due, row.principal, row.interest)
-        for row, period in zip(planned, open_periods, strict=False)
-    )
-
-
-def _spell(state: State, period: Period, first: date) -> Period:
-    """A period whose fraction is the interest factor from a day on, and whose level is too."""
-    return replace(
-        period,
-        fraction=factor(state, period, first, period.due),
-        level=state.rate_on(max(first, period.start)) * period.level,
-    )
-
-
-def _plan(
-    state: State,
-    balance: int,
-    spells: Sequence[Period],
-    begun: Fraction,
-    instalment: int | None,
-) -> Sequence[Instalment]:
     rows = plan(
         state.terms.method,
         balance,
-        ONE,
-        spells,
+        state.rate_on(rest),
+        _spells(state, open_periods, rest),
         state.terms.rounding,
         carried=begun,
-        instalment=instalment or None,
+        instalment=_instalment(state, keep_level),
+        shape=_shape(state),
+        conventions=state.terms.habits,
     )
-    return [Instalment(row.no, row.start, row.due, row.principal, row.interest) for row in rows]
+    return tuple(
+        Instalment(period.no, period.start, row.due, row.principal, row.interest)
+        for row, period in zip(rows, open_periods, strict=False)
+    )
+
+
+def _instalment(state: State, keep_level: bool) -> int | None:
+    if state.terms.method is Method.FIXED_INSTALMENT:
+        return state.agreement.instalment
+    return (state.level or None) if keep_level else None
+
+
+def _shape(state: State) -> Shape:
+    if state.terms.method is Method.FLAT and state.terms.habits.shares_total:
+        return replace(state.shape, flat_base=state.disbursed)
+    return state.shape
+
+
+def _spells(state: State, periods: Sequence[Period], first: date) -> list[Period]:
+    """Periods from a day on, with the rates and pauses that are known."""
+    head = periods[0]
+    if not state.rates and not state.pauses:
+        if first == head.start:
+            return list(periods)
+        rest = nights(state, head)(first, head.due)
+        return [replace(head, fraction=rest), *periods[1:]]
+    rates = course(state, first)
+    found = []
+    for period in periods:
+        weigh = nights(state, period)
+        begin = max(first, period.start)
+        spell = coursed(replace(period, start=begin), weigh, rates)
+        found.append(replace(spell, start=period.start, fraction=weigh(begin, period.due)))
+    return found
 
 
 def reprojected(state: State, day: date) -> State:

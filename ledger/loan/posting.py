@@ -16,6 +16,7 @@ from ledger.loan.trail import Trail
 #: Movements that have another form once the loan was charged off, as income or against the loss.
 _RECOVERY = {
     "repayment": "recovery",
+    "down_payment": "recovery",
     "charge_adjustment": "recovery",
     "goodwill_credit": "goodwill",
 }

@@ -11,6 +11,7 @@ from fractions import Fraction
 from ledger.book.chart import CONTROL_ROLE, Part
 from ledger.calc.accrual import Line
 from ledger.calc.periods import Period
+from ledger.calc.shape import Shape
 from ledger.loan.terms import Agreement, Terms
 
 
@@ -167,6 +168,11 @@ class State:
         return sum(c.open for c in self.charges if c.part is Part.PENALTY and c.booked) - sum(
             c.paid + c.waived for c in self.charges if c.part is Part.PENALTY and not c.booked
         )
+
+    @property
+    def shape(self) -> Shape:
+        """What bends the loan's schedule."""
+        return self.agreement.shape or self.terms.shape
 
     @property
     def rate(self) -> Fraction:

@@ -11,10 +11,13 @@ from functools import lru_cache
 
 from ledger.book.chart import Role
 from ledger.calc.allocation import Excess, Mode, Order, Waterfall
-from ledger.calc.periods import Frequency, InterestBasis, Period, periods
+from ledger.calc.conventional import Counting, InterestPeriod, conventional_periods, setting
+from ledger.calc.conventions import CONVENTIONS, Conventions
+from ledger.calc.day_count import DayCount, year_fraction
+from ledger.calc.periods import Frequency, InterestBasis, Period, due_dates, periods, shifted
 from ledger.calc.schedule import Method
+from ledger.calc.shape import PLAIN, Shape
 from ledger.loan.fees import FeeRule
-from ledger.loan.habits import HABITS, Habits
 from ledger.money import Rounding
 
 
@@ -74,15 +77,26 @@ class Terms:
     credit_allocation: Order = ()
     down_payment: Fraction = Fraction(0)
     down_payment_taken: bool = False
-    instalment_unit: int = 1
+    shape: Shape = PLAIN
+    day_setting: str = ""
+    interest_period: InterestPeriod = InterestPeriod.SAME_AS_REPAYMENT
     profile: str = "allowance"
     fees: tuple[FeeRule, ...] = ()
     conventions: str = "standard"
 
     @property
-    def habits(self) -> Habits:
+    def habits(self) -> Conventions:
         """The parameters that the name of the conventions stands for."""
-        return HABITS[self.conventions]
+        return CONVENTIONS[self.conventions]
+
+    @property
+    def counting(self) -> Counting | None:
+        """How interest periods count where days a month and a year are set, not a day count."""
+        if not self.day_setting:
+            return None
+        return Counting(
+            self.frequency, setting(self.day_setting), self.interest_period, self.habits
+        )
 
     def waterfall(self, kind: str = "", excess: Excess | None = None) -> Waterfall:
         """The allocation rules for money of a kind; `excess` overrides the product's."""
@@ -101,12 +115,21 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What one loan agreed on within its product's limits; `first_due` makes a stub period."""
+    """What one loan agreed on within its product's limits; `first_due` makes a stub period.
+
+    `shape` takes the place of the product's. `instalment` is agreed for a fixed instalment. `steps`
+    are (instalment, annual rate): the rate of that instalment's period and later ones. `dues` are
+    the due dates where they do not follow from start and frequency, such as business days.
+    """
 
     amount: int
     rate: Fraction
     instalments: int
     first_due: date | None = None
+    shape: Shape | None = None
+    instalment: int = 0
+    steps: tuple[tuple[int, Fraction], ...] = ()
+    dues: tuple[date, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -116,10 +139,16 @@ def loan_periods(
     frequency: Frequency,
     basis: InterestBasis,
     first_due: date | None,
+    dues: tuple[date, ...],
     single: bool,
 ) -> tuple[Period, ...]:
     """The interest periods of a loan; a single repayment has one that spans them all."""
     found = periods(start, count, frequency, basis, first_due)
+    if dues:
+        found = tuple(
+            period_between(no, begin, due, frequency, basis)
+            for no, (begin, due) in enumerate(zip([start, *dues], dues, strict=False), start=1)
+        )
     if not single:
         return found
     whole = periods(start, 1, frequency, basis, found[-1].due)[0]
@@ -131,11 +160,34 @@ def loan_periods(
 
 def periods_of(terms: Terms, agreement: Agreement, start: date) -> tuple[Period, ...]:
     """The periods of a loan that starts on a day."""
+    if terms.counting:
+        dates = agreement.dues or tuple(
+            due_dates(start, agreement.instalments, terms.frequency, agreement.first_due)
+        )
+        return _conventional(start, dates, terms.counting)
     return loan_periods(
         start,
         agreement.instalments,
         terms.frequency,
         terms.basis,
         agreement.first_due,
+        agreement.dues,
         terms.method is Method.SINGLE_REPAYMENT,
     )
+
+
+@lru_cache(maxsize=1024)
+def _conventional(start: date, dates: tuple[date, ...], counting: Counting) -> tuple[Period, ...]:
+    return conventional_periods(start, dates, counting, [(start, Fraction(0))])
+
+
+def period_between(
+    no: int, begin: date, due: date, frequency: Frequency, basis: InterestBasis
+) -> Period:
+    """One interest period; on basis PERIOD one that is not whole counts ACT/365F."""
+    plain = 1 / frequency.per_year
+    if basis is not InterestBasis.PERIOD:
+        fraction = year_fraction(DayCount(basis.value), begin, due)
+        return Period(no, begin, due, fraction, fraction)
+    whole = shifted(begin, 1, frequency) == due
+    return Period(no, begin, due, plain if whole else Fraction((due - begin).days, 365), plain)

@@ -37,6 +37,16 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Principal that an event took from a row to spread it over later ones."""
+
+    key: str
+    day: date
+    due: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A line that a component accrued along, from its start to the day when it ended (excluded)."""
 
@@ -62,6 +72,7 @@ class Trail:
     movements: list[Movement] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
 
     def move(self, kind: str, day: date, amounts: Mapping[Part, int], *key: object) -> None:
         """Adds a movement unless all its amounts are zero."""

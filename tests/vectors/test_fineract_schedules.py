@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.vectors import fineract
+from tests.vectors import fineract_schedules as fineract
 from tests.vectors.conftest import OWN
 
 DATA = json.loads((OWN / "fineract.json").read_text(encoding="utf-8"))
