@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.vectors import allocation, business_days, day_count, schedules
+from tests.vectors import allocation, apr, business_days, day_count, schedules
 from tests.vectors.case import Case
 
 
@@ -24,6 +24,7 @@ ADAPTERS = (
     ("business_days", "schedule_cases", business_days.check_dates, _every_case),
     ("schedules", "cases", schedules.check, _every_case),
     ("allocation", "cases", allocation.check, _every_case),
+    ("apr", "cases", apr.check, _every_case),
 )
 
 
