@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -37,7 +38,7 @@ class Context:
 
     end_is_termination: bool = False
     notional_boundaries: tuple[date, ...] = ()
-    periods_per_year: int = 1
+    periods_per_year: int | Fraction = 1
     period_end: date | None = None
     holidays: frozenset[date] = frozenset()
 
@@ -54,7 +55,13 @@ def year_fraction(
     if convention is DayCount.ACT_ACT_ICMA:
         return _act_act_icma(start, end, context)
     days = day_count(convention, start, end, context)
-    return Fraction(days, _denominator(convention, start, end, context))
+    return _part(days, _denominator(convention, start, end, context))
+
+
+@lru_cache(maxsize=4096)
+def _part(days: int, year: int) -> Fraction:
+    """Fractions that schedules share: most periods have one of a few lengths."""
+    return Fraction(days, year)
 
 
 def day_count(convention: DayCount, start: date, end: date, context: Context = PLAIN) -> int:
@@ -96,11 +103,11 @@ def _act_act_icma(start: date, end: date, context: Context) -> Fraction:
     for begin, stop in pairwise(context.notional_boundaries):
         overlap = (min(end, stop) - max(start, begin)).days
         if overlap > 0:
-            total += Fraction(overlap, (stop - begin).days * context.periods_per_year)
+            total += Fraction(overlap, (stop - begin).days) / context.periods_per_year
     return total
 
 
-def _act_365l_year(start: date, period_end: date, periods_per_year: int) -> int:
+def _act_365l_year(start: date, period_end: date, periods_per_year: int | Fraction) -> int:
     """ICMA 251.1(i): 366 if a year's period holds 29 February or a shorter ends in a leap year."""
     if periods_per_year == 1:
         return 366 if _leap_days(start, period_end) else 365

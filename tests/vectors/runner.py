@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.vectors import allocation, business_days, day_count, fineract, journals, schedules
+from tests.vectors import allocation, apr, business_days, day_count, fineract, journals, schedules
 from tests.vectors.case import Case
 
 
@@ -26,6 +26,7 @@ ADAPTERS = (
     ("allocation", "cases", allocation.check, _every_case),
     ("journals", "cases", journals.check, _every_case),
     ("fineract", "cases", fineract.check, _every_case),
+    ("apr", "cases", apr.check, _every_case),
 )
 
 
