@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.vectors import allocation, business_days, day_count, journals, schedules
+from tests.vectors import allocation, business_days, credit, day_count, journals, schedules
 from tests.vectors.case import Case
 
 
@@ -25,6 +25,7 @@ ADAPTERS = (
     ("schedules", "cases", schedules.check, schedules.supported),
     ("allocation", "cases", allocation.check, _every_case),
     ("journals", "cases", journals.check, _every_case),
+    ("credit", "cases", credit.check, _every_case),
 )
 
 

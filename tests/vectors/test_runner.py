@@ -70,6 +70,16 @@ def test_every_line_of_a_worked_entry_is_compared(tmp_path: Path) -> None:
             check()
 
 
+def test_every_figure_of_a_credit_case_is_compared(tmp_path: Path) -> None:
+    data = read("credit")
+    for case in data["cases"]:
+        case["expected"] = dict.fromkeys(case["expected"], "changed")
+    (tmp_path / "credit.json").write_text(json.dumps(data), encoding="utf-8")
+    for _, check in collected(tmp_path):
+        with pytest.raises(AssertionError):
+            check()
+
+
 def test_only_methods_that_the_engine_lacks_are_passed_over() -> None:
     known = {"annuity", "equal_principal", "interest_only", "bullet"}
     later = {"flat", "balloon", "graduated", "grace_annuity", "step_rate"}
