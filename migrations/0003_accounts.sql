@@ -1,5 +1,6 @@
 -- Components that loans came to have, and the accounts of the default chart that books opened before lack.
 -- An account of the same code that finance made before stays as it is.
+-- The version before cannot read the new components from the chart: stop its servers first.
 
 alter table ledger.account
     drop constraint account_control_check,

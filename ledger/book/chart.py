@@ -73,6 +73,7 @@ class Role(StrEnum):
     LOAN_REVALUATION = "loan_revaluation"
     INTEREST_REVALUATION = "interest_revaluation"
     LOAN_CLEARING = "loan_clearing"
+    ALLOWANCE_TRANSFER = "allowance_transfer"
     ALLOWANCE_STAGE_1 = "allowance_stage_1"
     ALLOWANCE_STAGE_2 = "allowance_stage_2"
     ALLOWANCE_STAGE_3 = "allowance_stage_3"
@@ -224,6 +225,7 @@ DEFAULT_ROLES: Mapping[Role, str] = {
     Role.LOAN_REVALUATION: "1303R",
     Role.INTEREST_REVALUATION: "1132R",
     Role.LOAN_CLEARING: "1306",
+    Role.ALLOWANCE_TRANSFER: "1304",
     Role.ALLOWANCE_STAGE_1: "1304-S1",
     Role.ALLOWANCE_STAGE_2: "1304-S2",
     Role.ALLOWANCE_STAGE_3: "1304-S3",

@@ -203,7 +203,7 @@ _TROUBLE: Mapping[str, Rule] = {
         **{part: ((_LOSS, role),) for part, role in ALLOWANCES.items()},
         Part.RECOURSE: ((_LOSS, Role.RECOURSE_LIABILITY),),
     },
-    "stage_transfer": {part: ((_ALLOWANCE, role),) for part, role in STAGES.items()},
+    "stage_transfer": {p: ((Role.ALLOWANCE_TRANSFER, role),) for p, role in STAGES.items()},
     "write_off": lost(_LOSS),
     "charge_off": lost(_LOSS),
     "charge_off_fraud": lost(Role.FRAUD_EXPENSE),

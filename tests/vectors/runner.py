@@ -8,7 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.vectors import allocation, apr, business_days, day_count, fineract, journals, schedules
+from tests.vectors import (
+    allocation,
+    apr,
+    business_days,
+    credit,
+    day_count,
+    fineract,
+    journals,
+    schedules,
+)
 from tests.vectors.case import Case
 
 
@@ -27,6 +36,7 @@ ADAPTERS = (
     ("journals", "cases", journals.check, _every_case),
     ("fineract", "cases", fineract.check, _every_case),
     ("apr", "cases", apr.check, _every_case),
+    ("credit", "cases", credit.check, _every_case),
 )
 
 

@@ -75,6 +75,16 @@ def test_no_case_of_a_file_is_passed_over() -> None:
         assert {f"{name}-{case['id']}" for case in read(name)[key]} <= ran
 
 
+def test_every_figure_of_a_credit_case_is_compared(tmp_path: Path) -> None:
+    data = read("credit")
+    for case in data["cases"]:
+        case["expected"] = dict.fromkeys(case["expected"], "changed")
+    (tmp_path / "credit.json").write_text(json.dumps(data), encoding="utf-8")
+    for _, check in collected(tmp_path):
+        with pytest.raises(AssertionError):
+            check()
+
+
 def test_files_that_are_missing_are_passed_over(tmp_path: Path) -> None:
     assert list(collected(tmp_path)) == []
 
