@@ -26,6 +26,8 @@ class Conventions:
     `rounds_spells`: interest of a scheduled period is rounded at each change of its balance.
     `applies_surplus`: a held credit pays rows ahead of their time when a tranche is paid out.
     `down_payment_last`: a down payment comes after the instalment that is due on the same day.
+    `keeps_instalment`: where interest is on the real balance, a change of interest moves principal
+    within the instalment, and the last row absorbs; principal paid ahead is the running row's.
     `shares_arrears`: arrears spread anew are added to the rows to come in equal parts.
     """
 
@@ -44,6 +46,7 @@ class Conventions:
     rounds_spells: bool = False
     applies_surplus: bool = False
     down_payment_last: bool = False
+    keeps_instalment: bool = False
     shares_arrears: bool = False
 
 
@@ -66,6 +69,7 @@ CONVENTIONS: Mapping[str, Conventions] = {
             recuts_today=True,
             shares_total=True,
             applies_surplus=True,
+            keeps_instalment=True,
             shares_arrears=True,
         ),
         Conventions(
@@ -80,6 +84,7 @@ CONVENTIONS: Mapping[str, Conventions] = {
             rounds_spells=True,
             applies_surplus=True,
             down_payment_last=True,
+            keeps_instalment=True,
             shares_arrears=True,
         ),
     )

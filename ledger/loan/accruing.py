@@ -10,7 +10,7 @@ from fractions import Fraction
 from ledger.book.chart import Part
 from ledger.calc.accrual import line, uniform_until
 from ledger.calc.periods import InterestBasis, Period
-from ledger.loan.planning import grid, nights, paused
+from ledger.loan.interest import grid, nights, paused
 from ledger.loan.state import OFF_BOOKS, Instalment, Stage, State, Status
 from ledger.loan.terms import Interest
 from ledger.loan.trail import Span, Trail

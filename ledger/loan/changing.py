@@ -12,8 +12,9 @@ from ledger.calc.conventional import conventional_periods
 from ledger.calc.periods import Frequency, Period, Unit, shifted
 from ledger.errors import FailedPrecondition, NotFound
 from ledger.loan.events import LoanEvent
+from ledger.loan.interest import grid
 from ledger.loan.paying import given_up
-from ledger.loan.planning import grid, ordered, replanned
+from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
 from ledger.loan.state import RowKind, State
 from ledger.loan.terms import period_between

@@ -13,8 +13,8 @@ from ledger.loan.dues import payoff_parts
 from ledger.loan.events import LoanEvent
 from ledger.loan.opening import require_at_most
 from ledger.loan.paying import emptied, finished_rows, given_up, interest_handed_back, taken
-from ledger.loan.planning import reprojected
 from ledger.loan.posting import move
+from ledger.loan.projecting import reprojected
 from ledger.loan.state import OFF_BOOKS, Instalment, RowKind, Stage, State, Status
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text, round_ratio

@@ -39,7 +39,6 @@ class Kind(StrEnum):
     REAMORTIZED = "loan_reamortized"
     CAPITALIZED = "interest_capitalized"
     ASSUMED = "loan_assumed"
-    REDENOMINATED = "loan_redenominated"
     SUSPENDED = "interest_suspended"
     RESUMED = "interest_resumed"
     REFINANCED = "loan_refinanced"
@@ -102,7 +101,6 @@ _CHANGING = frozenset(
         Kind.CAPITALIZED,
         Kind.SUSPENDED,
         Kind.RESUMED,
-        Kind.REDENOMINATED,
     }
 )
 _ENDING = frozenset(

@@ -16,6 +16,7 @@ from ledger.loan.dues import payoff_parts
 from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed
 from ledger.loan.paying import credit_applied, paid, settled, waived
 from ledger.loan.posting import move
+from ledger.loan.projecting import within_instalment
 from ledger.loan.returning import charged_back, refunded
 from ledger.loan.state import RowKind, State, Status
 from ledger.loan.terms import Interest
@@ -67,7 +68,7 @@ def closed_trail(state: State, trail: Trail, day: date) -> Trail:
         for part, line in lines
         if line and line.start < day
     ]
-    return Trail(trail.movements, trail.spans + running, trail.settled, trail.moved)
+    return replace(trail, spans=trail.spans + running)
 
 
 def _ticked(state: State, day: date, trail: Trail) -> State:
@@ -99,7 +100,8 @@ def _fallen_due(state: State, day: date, trail: Trail) -> State:
         actual = row.interest if state.terms.interest is Interest.SCHEDULED else accrued
         over = max(row.interest_paid - actual, 0)
         surplus += over
-        rows.append(replace(row, interest=actual, interest_paid=row.interest_paid - over))
+        fallen = replace(row, interest=actual, interest_paid=row.interest_paid - over)
+        rows.append(within_instalment(state, fallen, day))
     if surplus:
         move(state, trail, "interest_surplus", day, {Part.CREDIT: surplus}, day)
     return replace(

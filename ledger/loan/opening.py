@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
-from ledger.calc.allocation import Excess
 from ledger.errors import AmountExceeded, DateNotOpen
 from ledger.loan.events import LoanEvent
 from ledger.loan.paying import credit_applied
@@ -52,7 +51,7 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     )
     planned = replanned(funded, day, trail, lent=event.amount - down)
     if state.terms.habits.applies_surplus:
-        planned = credit_applied(planned, day, trail, Excess.NEXT_INSTALMENT)
+        planned = credit_applied(planned, day, trail, state.terms.excess)
     if state.terms.down_payment_taken and down:
         return _taken(planned, day, trail, event)
     return planned

@@ -10,8 +10,9 @@ from ledger.book.chart import Part
 from ledger.calc.allocation import REDUCING, Excess, Waterfall, allocate
 from ledger.errors import AmountExceeded
 from ledger.loan.dues import booked, dues, payoff_parts, settled_charges, split_amounts
-from ledger.loan.planning import after_prepayment, reprojected
+from ledger.loan.planning import after_prepayment
 from ledger.loan.posting import move
+from ledger.loan.projecting import paid_on_row, reprojected
 from ledger.loan.state import Instalment, State
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
@@ -31,7 +32,7 @@ def paid(
     split = allocate(dues(state, day, rule.excess), amount, day, rule)
     move(state, trail, kind, day, split_amounts(split), key)
     after = booked(state, split, day, trail, key)
-    return _after(state, after, day, trail, rule.excess)
+    return _after(state, after, day, trail, (rule.excess, key))
 
 
 def credit_applied(
@@ -40,13 +41,21 @@ def credit_applied(
     """The held credit pays what is due; what is left stays held."""
     if not state.credit:
         return state
+    after, amounts = credit_used(state, day, trail, excess)
+    move(state, trail, "credit_application", day, amounts, day)
+    return after
+
+
+def credit_used(
+    state: State, day: date, trail: Trail, excess: Excess
+) -> tuple[State, dict[Part, int]]:
+    """The state after the held credit paid what is due, and what it paid by component."""
     rule = state.terms.waterfall(excess=excess)
     split = allocate(dues(state, day, excess), state.credit, day, rule)
     amounts = split_amounts(split)
     left = amounts.pop(Part.CREDIT, 0)
-    move(state, trail, "credit_application", day, amounts, day)
     after = booked(replace(state, credit=0), split, day, trail, f"credit {day}")
-    return replace(after, credit=left)
+    return replace(after, credit=left), amounts
 
 
 def settled(state: State, day: date, amount: int, trail: Trail, kind: str, key: object) -> State:
@@ -146,15 +155,27 @@ def taken(parts: Mapping[Part, int], limit: int) -> dict[Part, int]:
     return found
 
 
-def _after(before: State, state: State, day: date, trail: Trail, excess: Excess) -> State:
+def _after(
+    before: State, state: State, day: date, trail: Trail, cause: tuple[Excess, object]
+) -> State:
     """Plans again if principal was paid ahead, and hands back interest paid for nothing."""
+    excess, key = cause
     due = sum(row.principal - row.principal_paid for row in state.rows if row.due <= day)
     was = sum(row.principal - row.principal_paid for row in before.rows if row.due <= day)
     if before.principal - was != state.principal - due:
+        prepaid = before.principal - state.principal - _on_rows(before, state)
+        if state.terms.habits.keeps_instalment and prepaid:
+            return paid_on_row(state, day, prepaid, trail, key)
         state = after_prepayment(state, day, trail, excess)
     if state.principal or not before.principal or state.terms.settlement is Settlement.FULL:
         return state
     return _unearned_handed_back(state, day, trail, "repaid")
+
+
+def _on_rows(before: State, state: State) -> int:
+    return sum(row.principal_paid for row in state.rows) - sum(
+        row.principal_paid for row in before.rows
+    )
 
 
 def _unearned_handed_back(state: State, day: date, trail: Trail, key: object) -> State:

@@ -6,78 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import partial
 
 from ledger.book.chart import Part
 from ledger.calc.allocation import Excess
-from ledger.calc.conventional import nights_of as conventional_nights
 from ledger.calc.periods import Period
-from ledger.calc.rates import Course, Nights, coursed, nights_of
-from ledger.calc.schedule import Method, Shape, level_instalment, plan
+from ledger.calc.schedule import Method, Shape, plan
+from ledger.loan.interest import carried, grid, spells
 from ledger.loan.posting import move
+from ledger.loan.projecting import reprojected
 from ledger.loan.state import Instalment, RowKind, State
-from ledger.loan.terms import Interest, periods_of
+from ledger.loan.terms import Interest
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
-
-
-def grid(state: State) -> tuple[Period, ...]:
-    """The interest periods of the loan; empty before its start."""
-    if state.start is None:
-        return ()
-    return state.grid or periods_of(state.terms, state.agreement, state.start)
-
-
-def nights(state: State, period: Period) -> Nights:
-    """The part of a year that nights inside a period count."""
-    counting = state.terms.counting
-    if counting:
-        return conventional_nights(counting, period.start, period.due)
-    return partial(nights_of, period, state.terms.basis)
-
-
-def course(state: State, day: date) -> Course:
-    """The annual rate in force on a day, the later steps, and the spells without interest."""
-    later = [step for step in state.rates if step[0] > day]
-    return Course(((day, state.rate_on(day)), *later), state.pauses)
-
-
-def factor(state: State, period: Period, first: date, last: date) -> Fraction:
-    """The exact interest on one unit of balance from one day of a period to another."""
-    if not state.rates and not state.pauses:
-        if (first, last) == (period.start, period.due):
-            return state.agreement.rate * period.fraction
-        return state.agreement.rate * nights(state, period)(first, last)
-    if first >= last:
-        return Fraction(0)
-    found = coursed(
-        replace(period, start=first, due=last), nights(state, period), course(state, first)
-    )
-    if found.factor is not None:
-        return found.factor
-    rate = state.rate_on(first) if found.rate is None else found.rate
-    return rate * nights(state, period)(first, last)
-
-
-def paused(state: State, day: date) -> bool:
-    """Whether the night after a day bears no interest."""
-    return any(begin <= day < end for begin, end in state.pauses)
-
-
-def scheduled_balance(state: State, day: date) -> int:
-    """The principal that the schedule has outstanding on a day, whatever was really paid."""
-    return sum(row.principal for row in state.rows if row.due > day)
-
-
-def carried(state: State, day: date, period: Period) -> Fraction:
-    """The exact interest of the running period so far, on the schedule's balance or the real."""
-    if day <= period.start:
-        return Fraction(0)
-    if state.terms.interest is Interest.DAILY:
-        return state.interest.exact(day) if state.interest else Fraction(0)
-    noted = state.spell_day is not None and state.spell_day > period.start
-    since, before = (state.spell_day, state.spell) if noted else (period.start, Fraction(0))
-    return before + scheduled_balance(state, day) * factor(state, period, since or day, day)
 
 
 def replanned(
@@ -149,7 +89,7 @@ def _cut_anew(
         credit=state.credit + ahead,
         interest_settled=state.interest_settled + ahead,
     )
-    return changed if keep_level else replace(changed, level=_level(state, balance, open_periods))
+    return changed if keep_level else replace(changed, level=_level_of(state, rows))
 
 
 def _accrued(state: State, day: date, period: Period) -> int:
@@ -181,7 +121,7 @@ def _spread(
             replace(row, principal_paid=principal - spare[0], interest_paid=interest - spare[1])
         )
     changed = replace(state, rows=ordered(state, [*kept, *filled]))
-    return changed if keep_level else replace(changed, level=_level(state, balance, open_periods))
+    return changed if keep_level else replace(changed, level=_level_of(state, rows))
 
 
 def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tuple[Instalment, ...]:
@@ -189,12 +129,12 @@ def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tup
     lent = state.disbursed - sum(
         row.principal for row in state.rows if row.kind is RowKind.DOWN_PAYMENT
     )
-    spells = _spells(state, grid(state), grid(state)[0].start)
+    periods = spells(state, grid(state), grid(state)[0].start)
     whole = plan(
         state.terms.method,
         lent,
-        state.rate_on(spells[0].start),
-        spells,
+        state.rate_on(periods[0].start),
+        periods,
         state.terms.rounding,
         shape=_shape(state),
         conventions=state.terms.habits,
@@ -234,17 +174,12 @@ def with_row(state: State, day: date) -> State:
     return replace(state, rows=(*state.rows, extra))
 
 
-def _level(state: State, balance: int, open_periods: Sequence[Period]) -> int:
-    if state.terms.method is not Method.EQUAL_INSTALMENTS or balance <= 0:
+def _level_of(state: State, rows: Sequence[Instalment]) -> int:
+    """The level instalment of planned rows; the first may be of a stub and the last a rest."""
+    if state.terms.method is not Method.EQUAL_INSTALMENTS or not rows:
         return state.level
-    return level_instalment(
-        balance,
-        state.rate,
-        open_periods,
-        state.terms.rounding,
-        shape=state.shape,
-        conventions=state.terms.habits,
-    )
+    row = rows[1] if len(rows) > 2 else rows[0]
+    return row.principal + row.interest
 
 
 def _planned(
@@ -262,7 +197,7 @@ def _planned(
         state.terms.method,
         balance,
         state.rate_on(rest),
-        _spells(state, open_periods, rest),
+        spells(state, open_periods, rest),
         state.terms.rounding,
         carried=begun,
         instalment=_instalment(state, keep_level),
@@ -285,45 +220,6 @@ def _shape(state: State) -> Shape:
     if state.terms.method is Method.FLAT and state.terms.habits.shares_total:
         return replace(state.shape, flat_base=state.disbursed)
     return state.shape
-
-
-def _spells(state: State, periods: Sequence[Period], first: date) -> list[Period]:
-    """Periods from a day on, with the rates and pauses that are known."""
-    head = periods[0]
-    if not state.rates and not state.pauses:
-        if first == head.start:
-            return list(periods)
-        rest = nights(state, head)(first, head.due)
-        return [replace(head, fraction=rest), *periods[1:]]
-    rates = course(state, first)
-    found = []
-    for period in periods:
-        weigh = nights(state, period)
-        begin = max(first, period.start)
-        spell = coursed(replace(period, start=begin), weigh, rates)
-        found.append(replace(spell, start=period.start, fraction=weigh(begin, period.due)))
-    return found
-
-
-def reprojected(state: State, day: date) -> State:
-    """The same principal rows with the interest that the present balance will bring."""
-    if state.start is None or state.terms.interest is Interest.SCHEDULED:
-        return state
-    known = {period.due: period for period in grid(state)}
-    due = sum(row.principal - row.principal_paid for row in state.rows if row.due <= day)
-    opening = state.principal - due
-    rows: list[Instalment] = []
-    for row in state.rows:
-        period = known.get(row.due)
-        if row.due <= day or period is None or row.kind is not RowKind.REGULAR:
-            rows.append(row)
-            continue
-        begun = carried(state, day, period) if row.start < day else Fraction(0)
-        exact = begun + opening * factor(state, period, max(day, period.start), period.due)
-        interest = round_ratio(exact.numerator, exact.denominator, state.terms.rounding)
-        rows.append(replace(row, interest=interest))
-        opening -= row.principal - row.principal_paid
-    return replace(state, rows=tuple(rows))
 
 
 def after_prepayment(state: State, day: date, trail: Trail, excess: Excess) -> State:

@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
-from ledger.calc.allocation import Component
+from ledger.calc.allocation import Component, Excess, Order
 from ledger.loan.charging import with_charge
 from ledger.loan.dues import PART_OF
 from ledger.loan.events import LoanEvent
-from ledger.loan.planning import reprojected, with_row
+from ledger.loan.paying import credit_used
+from ledger.loan.planning import with_row
 from ledger.loan.posting import move
+from ledger.loan.projecting import reprojected
 from ledger.loan.state import RowKind, State
-from ledger.loan.trail import Trail
+from ledger.loan.trail import OwedAgain, Trail
 
 
 def refunded(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -24,31 +26,39 @@ def refunded(state: State, event: LoanEvent, trail: Trail) -> State:
     lent = event.amount - credit
     amounts = {Part.CREDIT: credit, Part.PRINCIPAL: lent}
     move(state, trail, "credit_refund", day, amounts, event.key)
+    if lent:
+        trail.owed_again.append(OwedAgain(event.key, day, {Part.PRINCIPAL: lent}))
     return _owed_again(replace(state, credit=state.credit - credit), day, {Part.PRINCIPAL: lent})
 
 
 def charged_back(state: State, event: LoanEvent, trail: Trail) -> State:
     """A repayment that the payer's bank took back is owed again, in the instalment of that day.
 
-    A held credit goes first. By the product's rule the components follow those of the repayment.
+    A held credit pays it first; with a credit allocation, the components follow the repayment's.
     """
     day = event.value_date
-    credit = min(event.amount, state.credit)
-    owed = _components(state, event, event.amount - credit)
-    amounts = {**owed, Part.CREDIT: credit}
-    move(state, trail, "chargeback", day, amounts, event.key)
-    return _owed_again(replace(state, credit=state.credit - credit), day, owed)
+    order = state.terms.credit_allocation
+    covered = 0 if order else min(event.amount, state.credit)
+    owed = _components(event, event.amount - covered, order)
+    back = _owed_again(replace(state, credit=state.credit - covered), day, owed)
+    paid: dict[Part, int] = {}
+    if back.credit:
+        back, paid = credit_used(back, day, trail, Excess.CREDIT_BALANCE)
+    trail.owed_again.append(OwedAgain(event.key, day, owed))
+    lent = {part: amount - paid.get(part, 0) for part, amount in owed.items()}
+    covered += sum(paid.values())
+    move(state, trail, "chargeback", day, {**lent, Part.CREDIT: covered}, event.key)
+    return back
 
 
-def _components(state: State, event: LoanEvent, amount: int) -> dict[Part, int]:
+def _components(event: LoanEvent, amount: int, order: Order) -> dict[Part, int]:
     """Principal, or what the repayment had paid in the order of the credit allocation."""
     found: dict[Part, int] = {}
     paid: Mapping[str, int] = event.details.get("allocation", {})
-    for component in state.terms.credit_allocation:
-        if component is Component.PRINCIPAL:
-            continue
-        found[PART_OF[component]] = min(paid.get(component.value, 0), amount)
-        amount -= found[PART_OF[component]]
+    for component in order:
+        if component is not Component.PRINCIPAL:
+            found[PART_OF[component]] = min(paid.get(component.value, 0), amount)
+            amount -= found[PART_OF[component]]
     return {**found, Part.PRINCIPAL: amount}
 
 

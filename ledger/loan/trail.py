@@ -47,6 +47,15 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedAgain:
+    """What an event put back into the instalment of its day."""
+
+    key: str
+    day: date
+    amounts: Mapping[Part, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A line that a component accrued along, from its start to the day when it ended (excluded)."""
 
@@ -73,6 +82,7 @@ class Trail:
     spans: list[Span] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
+    owed_again: list[OwedAgain] = field(default_factory=list)
 
     def move(self, kind: str, day: date, amounts: Mapping[Part, int], *key: object) -> None:
         """Adds a movement unless all its amounts are zero."""

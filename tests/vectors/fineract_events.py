@@ -10,21 +10,19 @@ from typing import Any
 
 from ledger.book.chart import Part
 from ledger.calc.periods import Unit
-from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.events import Kind
 from ledger.loan.state import RowKind
+from ledger.loan.trail import Trail
 from ledger.money import Rounding, round_ratio
+from tests.vectors import fineract_books as books
 from tests.vectors import fineract_view as view
 from tests.vectors.case import Case
 from tests.vectors.fineract_life import LIMIT, Life
+from tests.vectors.fineract_targets import PAYING, PAYMENTS, still_paid, targets
 from tests.vectors.fineract_terms import minor
 
 DAY = timedelta(days=1)
-PAYMENTS = {
-    "repay": Kind.REPAID,
-    "merchant_issued_refund": Kind.MERCHANT_REFUNDED,
-    "payout_refund": Kind.PAYOUT_REFUNDED,
-    "goodwill_credit": Kind.GOODWILL_CREDITED,
-}
+OVERDUE = "OVERDUE"
 UNITS = {"DAYS": Unit.DAY, "WEEKS": Unit.WEEK, "MONTHS": Unit.MONTH}
 
 
@@ -35,9 +33,16 @@ def enter(life: Life, case: Case) -> None:
     if "business_date" in case:
         life.business = case.day("business_date")
     day = case.day_or_none("date") or life.business
+    known = len(life.events)
+    before = life.folded()[1] if life.standing else Trail()
     _ENTERED[kind](life, number, day, case)
-    if life.standing:
-        view.transactions(life, life.folded()[1])
+    if not life.standing:
+        return
+    state, trail = life.folded()
+    view.transactions(life, trail)
+    added = life.events[known:]
+    books.post(life, before, trail, added[-1] if added else None)
+    books.accrue(life, state, day, kind == "close_of_business")
 
 
 def _approved(life: Life, number: int, day: date, case: Case) -> None:
@@ -74,7 +79,11 @@ def _charged(life: Life, number: int, day: date, case: Case) -> None:
     part = Part.PENALTY if name == "NSF" else part
     amount = minor(case.take("amount"))
     if "percent" in case:
-        amount = _share(life, Fraction(case.need("percent")) / 100, case.take("of"))
+        percent, of = Fraction(case.need("percent")) / 100, case.take("of")
+        if "charge_due" not in case:
+            _per_instalment(life, number, part, percent, name)
+            return
+        amount = _share(life, percent, of)
     life.names[number] = name
     seen = life.start if life.always_visible else max(min(life.business, due + DAY), life.start)
     place = number
@@ -82,6 +91,7 @@ def _charged(life: Life, number: int, day: date, case: Case) -> None:
         first = next(e.number for e in life.standing if e.kind is Kind.DISBURSED)
         place = first + 2 + number // 1000
         life.names[place] = name
+    life.entered[place] = life.business
     details = {"part": part.value, "due": due.isoformat()}
     life.add(place, Kind.CHARGED, seen, amount, details)
 
@@ -91,6 +101,37 @@ def _share(life: Life, percent: Fraction, of: str | None) -> int:
     base = sum(row.principal + row.interest for row in state.rows)
     exact = percent * base
     return round_ratio(exact.numerator, exact.denominator, Rounding.HALF_EVEN)
+
+
+def _per_instalment(life: Life, number: int, part: Part, percent: Fraction, name: str) -> None:
+    """A fee on each instalment, due with it."""
+    state, _ = life.folded()
+    for row in state.rows:
+        exact = percent * (row.principal + row.interest)
+        amount = round_ratio(exact.numerator, exact.denominator, Rounding.HALF_EVEN)
+        details = {"part": part.value, "due": row.due.isoformat()}
+        place = number + row.no
+        life.names[place], life.entered[place] = name, life.business
+        life.on_instalments.add(place)
+        life.add(place, Kind.CHARGED, life.start, amount, details)
+
+
+def _closed(life: Life, number: int, day: date, case: Case) -> None:
+    """The close of business charges a penalty on each instalment that is overdue."""
+    percent = life.settings.get("overdue charge")
+    if not percent:
+        return
+    state, _ = life.folded()
+    for row in state.rows:
+        place = number + row.no
+        known = {e.details.get("row") for e in life.standing if e.kind is Kind.CHARGED}
+        if row.due >= life.business or not row.unpaid or row.no in known:
+            continue
+        exact = Fraction(percent) * row.unpaid
+        amount = round_ratio(exact.numerator, exact.denominator, Rounding.HALF_EVEN)
+        life.names[place] = OVERDUE
+        details = {"part": Part.PENALTY.value, "due": row.due.isoformat(), "row": row.no}
+        life.add(place, Kind.CHARGED, life.start, amount, details)
 
 
 def _nothing(life: Life, number: int, day: date, case: Case) -> None:
@@ -103,29 +144,16 @@ def _set(life: Life, number: int, day: date, case: Case) -> None:
 
 def _charged_back(life: Life, number: int, day: date, case: Case) -> None:
     place = int(re.search(r"nr (\d+)", case.need("target"))[1])  # type: ignore[index]
-    paid = [e for e in _in_order(life) if e.kind in _PAYING]
-    target = paid[place - 1]
-    _, trail = life.folded()
-    settled: dict[str, int] = {}
-    for item in trail.settled:
-        if item.key == target.key:
-            settled[item.part.value] = settled.get(item.part.value, 0) + item.amount
+    amount = minor(case.need("amount"))
+    paid = [e for e in life.standing if e.kind in PAYING and e.amount >= amount]
+    target = sorted(paid, key=lambda e: e.number)[place - 1 if place <= len(paid) else -1]
+    settled = still_paid(life, target)
     life.add(
         number,
         Kind.CHARGED_BACK,
         day,
-        minor(case.need("amount")),
+        amount,
         {"event": target.number, "allocation": settled},
-    )
-
-
-_PAYING = frozenset({*PAYMENTS.values(), Kind.DOWN_PAID})
-
-
-def _in_order(life: Life) -> list[LoanEvent]:
-    return sorted(
-        (e for e in life.standing if e.kind is not Kind.APPROVED and e.kind is not Kind.CHARGED),
-        key=lambda e: (e.value_date, e.number),
     )
 
 
@@ -136,6 +164,10 @@ def _refunded(life: Life, number: int, day: date, case: Case) -> None:
 def _waived(life: Life, number: int, day: date, case: Case) -> None:
     assert case.need("target") == "last added charge"
     last = max((e for e in life.standing if e.kind is Kind.CHARGED), key=lambda e: e.number)
+    state, _ = life.folded()
+    charge = next(c for c in state.charges if c.event == last.number)
+    earned = charge.part if life.accrued.get(f"charge {last.number}") else None
+    life.waived[number] = (min(charge.due, day), charge.open, earned)
     life.add(number, Kind.CHARGE_WAIVED, day, 0, {"charge": last.number})
 
 
@@ -212,39 +244,13 @@ def _reversed(life: Life, number: int, day: date, case: Case) -> None:
     for key in ("target_kind", "entered_for", "amount"):
         case.take(key)
     place = case.take("target_nr")
-    targets = set(_targets(life, text, place, day))
+    undone = set(targets(life, text, place, day))
     rows = view.transactions(life, life.folded()[1])
-    known = [e for e in sorted(life.standing, key=lambda e: (e.value_date, e.number))]
+    known = sorted(life.standing, key=lambda e: (e.value_date, e.number))
     shown = [e.number for e in known if e.kind in view.TYPES]
     booked = dict(zip(shown, rows[len(life.reverted) :], strict=True))
-    life.reverted += [{**booked[n], "reverted": True} for n in booked if n in targets]
-    life.undone |= targets
-
-
-def _targets(life: Life, text: str, place: int | None, day: date) -> list[int]:
-    ordered = _in_order(life)
-    if text == "charge waiver":
-        return [e.number for e in ordered if e.kind is Kind.CHARGE_WAIVED][-1:]
-    if text == "charge_off":
-        return [e.number for e in ordered if e.kind is Kind.CHARGED_OFF][-1:]
-    if text.startswith("charge_adjustment"):
-        return [e.number for e in ordered if e.kind is Kind.CHARGE_ADJUSTED][-1:]
-    if text in ("last disbursement", "all disbursements"):
-        paid_out = [e for e in ordered if e.kind is Kind.DISBURSED]
-        if text.startswith("all"):
-            return [e.number for e in ordered]
-        return [paid_out[-1].number, paid_out[-1].number + 1]
-    if text.startswith("last "):
-        kind = {"repayment": Kind.REPAID, **PAYMENTS}[text.removeprefix("last ")]
-        return [e.number for e in ordered if e.kind is kind][-1:]
-    if "any kind" in text:
-        dated = [e for e in ordered if e.value_date == day]
-    elif "dated" in text:
-        dated = [e for e in ordered if e.value_date == day and e.kind is Kind.REPAID]
-    else:
-        dated = [e for e in ordered if e.kind is Kind.REPAID]
-    assert place is not None
-    return [dated[place - 1].number]
+    life.reverted += [{**booked[n], "reverted": True} for n in booked if n in undone]
+    life.undone |= undone
 
 
 _ENTERED: Mapping[str, Callable[[Life, int, date, Case], None]] = {
@@ -252,7 +258,7 @@ _ENTERED: Mapping[str, Callable[[Life, int, date, Case], None]] = {
     "disburse": _disbursed,
     **dict.fromkeys(PAYMENTS, _paid),
     "charge": _charged,
-    "close_of_business": _nothing,
+    "close_of_business": _closed,
     "setting": _set,
     "chargeback": _charged_back,
     "credit_balance_refund": _refunded,

@@ -34,6 +34,12 @@ class Life:
     asked: int = 0
     reverted: list[dict[str, Any]] = field(default_factory=list)
     first_splits: dict[int, dict[Part, int]] = field(default_factory=dict)
+    journals: dict[int, list[tuple[str, str, int]]] = field(default_factory=dict)
+    accruals: list[dict[str, Any]] = field(default_factory=list)
+    accrued: dict[str, int] = field(default_factory=dict)
+    entered: dict[int, date] = field(default_factory=dict)
+    on_instalments: set[int] = field(default_factory=set)
+    waived: dict[int, tuple[date, int, Part | None]] = field(default_factory=dict)
 
     def imagined(self) -> Life:
         """The loan as if it were paid out on the day that it was applied for."""

@@ -66,6 +66,8 @@ def terms_of(part: Case) -> Terms:
     down = part.take("down_payment") or {"percent": "0"}
     unit = minor(part.take("instalment_rounded_to_multiple_of") or "0.01")
     credit = part.take("credit_allocation") or {"chargeback": []}
+    if recalculates and recalculates["after_advance_payment"] == "reduce_instalment_amount":
+        excess = Excess.REDUCE_INSTALMENT
     return Terms(
         currency=part.need("currency"),
         method=METHODS[part.need("interest_method"), part.need("amortisation")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -38,13 +38,16 @@ TYPES = {
     Kind.REAMORTIZED: "re_amortize",
 }
 
-_STILL = (Kind.REAGED, Kind.REAMORTIZED)
+_STILL = (Kind.REAGED, Kind.REAMORTIZED, Kind.CHARGED_OFF)
 _SIGNS = {
-    Kind.DISBURSED: 1,
-    Kind.CHARGED_BACK: 1,
     Kind.REFUNDED: 1,
     **dict.fromkeys(_STILL, 0),
 }
+
+
+def cents(text: str) -> int:
+    """A decimal text in cents."""
+    return int(Decimal(text) * 100)
 
 
 def amount(minor: int) -> str:
@@ -55,6 +58,8 @@ def amount(minor: int) -> str:
 def schedule(life: Life, state: State, trail: Trail) -> Table:
     """Disbursements and instalments by date, with the running balance of the plan."""
     lines: list[tuple[date, int, int, dict[str, Any], int]] = []
+    down_payments = any(row.kind is RowKind.DOWN_PAYMENT for row in state.rows)
+    place_last = life.terms.habits.down_payment_last
     for event in life.standing:
         if event.kind is Kind.DISBURSED:
             row = {
@@ -65,30 +70,29 @@ def schedule(life: Life, state: State, trail: Trail) -> Table:
                 "paid": "0.00",
                 "outstanding": "0.00",
             }
-            lines.append((event.value_date, 0, 0, row, event.amount))
+            place = 3 if down_payments and life.terms.habits.down_payment_last else 0
+            lines.append((event.value_date, place, 0, row, event.amount))
     again = _owed_again(state, trail)
     for row_ in state.rows:
-        place = 1
+        place = 4 if row_.kind is RowKind.DOWN_PAYMENT and place_last else 1
         change = (again.get(row_.no, 0)) - row_.principal
         lines.append((row_.due, place, row_.no, _instalment(state, row_, trail), change))
     balance, before, found = 0, "", []
     for _, _, _, line, change in sorted(lines, key=lambda item: item[:3]):
         balance += change
         shown = change if line["kind"] == "disbursement" else balance
-        if line["kind"] == "instalment" and line["days"] == 0 and before:
-            line = {**line, "from": before}
+        begun = {"from": before} if line["kind"] == "instalment" and before else {}
         before = line["due"] if line["kind"] == "instalment" else before
-        found.append({**line, "balance": amount(shown)})
+        found.append({**line, **begun, "balance": amount(shown)})
     return found
 
 
 def _owed_again(state: State, trail: Trail) -> dict[int, int]:
     """Principal that came back to a row: a chargeback, or a refund of more than the credit."""
     found: dict[int, int] = {}
-    for movement in trail.movements:
-        if movement.kind.startswith(("chargeback", "credit_refund")):
-            no = row_of(state.rows, movement.value_date).no
-            found[no] = found.get(no, 0) + movement.amounts.get(Part.PRINCIPAL, 0)
+    for item in trail.owed_again:
+        no = row_of(state.rows, item.day).no
+        found[no] = found.get(no, 0) + item.amounts.get(Part.PRINCIPAL, 0)
     return found
 
 
@@ -139,10 +143,7 @@ def totals(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         "waived": "waived",
         "outstanding": "outstanding",
     }
-    return {
-        total: amount(sum(int(Decimal(row[name]) * 100) for row in kept))
-        for total, name in names.items()
-    }
+    return {total: amount(sum(cents(row[name]) for row in kept)) for total, name in names.items()}
 
 
 def transactions(life: Life, trail: Trail) -> Table:
@@ -153,13 +154,18 @@ def transactions(life: Life, trail: Trail) -> Table:
         if event.kind not in TYPES:
             continue
         split = _split(event.key, trail) if event.kind is not Kind.DISBURSED else {}
-        total = event.amount or sum(split.values())
-        balance += _SIGNS.get(event.kind, -1) * (
-            event.amount if event.kind is Kind.DISBURSED else split.get(Part.PRINCIPAL, 0)
-        )
+        total, day = event.amount or sum(split.values()), event.value_date
+        if event.number in life.waived:
+            day, total, part = life.waived[event.number]
+            split = {part: total} if part else {}
+        if event.kind in (Kind.DISBURSED, Kind.CHARGED_BACK):
+            lent = event.amount if event.kind is Kind.DISBURSED else split.get(Part.PRINCIPAL, 0)
+            balance += lent - _surplus(event.value_date, trail)
+        else:
+            balance += _SIGNS.get(event.kind, -1) * split.get(Part.PRINCIPAL, 0)
         found.append(
             {
-                "date": event.value_date.isoformat(),
+                "date": day.isoformat(),
                 "type": TYPES[event.kind],
                 "amount": amount(total),
                 **{name: amount(split.get(part, 0)) for part, name in COLUMNS.items()},
@@ -171,11 +177,33 @@ def transactions(life: Life, trail: Trail) -> Table:
     return found
 
 
+def accrual(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An accrual as a transaction."""
+    parts = item["parts"]
+    return {
+        "date": item["date"],
+        "type": "accrual",
+        "amount": amount(sum(parts.values())),
+        **{name: amount(parts.get(part, 0)) for part, name in COLUMNS.items()},
+        "balance": "0.00",
+        "reverted": False,
+    }
+
+
+def _surplus(day: date, trail: Trail) -> int:
+    """Principal that a held credit paid when a tranche was paid out."""
+    key = f"credit {day}"
+    return sum(s.amount for s in trail.settled if s.key == key and s.part is Part.PRINCIPAL)
+
+
 def _split(key: str, trail: Trail) -> dict[Part, int]:
     found: dict[Part, int] = {}
     for item in trail.settled:
         if item.key == key:
             found[item.part] = found.get(item.part, 0) + item.amount
+    for item in trail.owed_again:
+        if item.key == key:
+            return dict(item.amounts)
     if key in {moved.key for moved in trail.moved}:
         found[Part.PRINCIPAL] = sum(m.amount for m in trail.moved if m.key == key)
     if not found:
@@ -184,6 +212,37 @@ def _split(key: str, trail: Trail) -> dict[Part, int]:
                 for part in COLUMNS:
                     found[part] = found.get(part, 0) + movement.amounts.get(part, 0)
     return found
+
+
+def printed_charge(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A printed charge without its labels; one on every instalment has no date."""
+    found = {name: row[name] for name in ("ispenalty", "due", "paid", "waived", "outstanding")}
+    text = row.get("due_as_of")
+    day = datetime.strptime(text, "%d %B %Y").replace(tzinfo=UTC).date() if text else None
+    return {**found, "due_as_of": day.isoformat() if day else ""}
+
+
+def charges(life: Life, state: State) -> Table:
+    """What was charged; a fee on every instalment is one charge."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for charge in state.charges:
+        if charge.event:
+            each = charge.event in life.on_instalments
+            key = ("" if each else f"{charge.due} {charge.event}", charge.part.value)
+            figures = sums.setdefault(key, [0, 0, 0])
+            for place, figure in enumerate((charge.amount, charge.paid, charge.waived)):
+                figures[place] += figure
+    return [
+        {
+            "ispenalty": "true" if part == Part.PENALTY.value else "false",
+            "due_as_of": due[:10],
+            "due": amount(total),
+            "paid": amount(paid),
+            "waived": amount(waived),
+            "outstanding": amount(total - paid - waived),
+        }
+        for (due, part), (total, paid, waived) in sums.items()
+    ]
 
 
 def status(state: State) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.vectors.conftest import OWN
-from tests.vectors.runner import ADAPTERS, collected
+from tests.vectors.runner import ADAPTERS, collected, different
 
 NAMES = sorted({name for name, *_ in ADAPTERS})
 
@@ -31,7 +31,9 @@ def test_a_key_that_no_adapter_knows_fails_its_case(name: str, tmp_path: Path) -
         for case in cases:
             case["expected_surprise"] = 1
     (tmp_path / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
-    for _, check in collected(tmp_path):
+    for found, check in collected(tmp_path):
+        if found.partition("-")[2] in different():
+            continue
         with pytest.raises(AssertionError, match="does not know expected_surprise"):
             check()
 
@@ -71,7 +73,7 @@ def test_every_line_of_a_worked_entry_is_compared(tmp_path: Path) -> None:
 
 def test_no_case_of_a_file_is_passed_over() -> None:
     ran = {name for name, _ in collected(OWN)}
-    for name, key, *_ in ADAPTERS:
+    for name, key, _ in ADAPTERS:
         assert {f"{name}-{case['id']}" for case in read(name)[key]} <= ran
 
 
