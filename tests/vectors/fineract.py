@@ -1,8 +1,9 @@
-"""fineract.json: the first schedule of each case, recomputed under the conventions it names."""
+"""fineract.json: schedules recomputed under the conventions that each case names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Any
 
 from ledger.calc.conventional import Counting, InterestPeriod, conventional_periods, setting
 from ledger.calc.conventions import CONVENTIONS, Conventions
-from ledger.calc.periods import Frequency, Unit, due_dates
+from ledger.calc.periods import Frequency, InterestBasis, Unit, accrued_fraction, due_dates
 from ledger.calc.schedule import Method, Row, Shape, plan
 from ledger.money import Rounding, round_ratio
 
@@ -28,13 +29,18 @@ def cases(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     return (c for c in data["cases"] if c.get("first_schedule_recomputed_independently"))
 
 
-def expected(case: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def expected(checkpoint: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Due date, principal, interest and total of each row, the down payment included."""
     return [
         (row["due"], *(_minor(row[name]) for name in FIGURES[1:]))
-        for row in _checkpoint(case)["schedule"]
+        for row in checkpoint["schedule"]
         if row["kind"] == "instalment"
     ]
+
+
+def figures(rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    """The same figures of rows of ours."""
+    return [(row.due.isoformat(), row.principal, row.interest, row.total) for row in rows]
 
 
 def computed(case: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -49,7 +55,7 @@ def computed(case: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         interest_grace=terms["grace_interest_payment_instalments"],
         flat_base=amount,
     )
-    rates = list(_rates(case, start))
+    rates = list(_rates(_events(case), terms, start))
     dues = _dues(terms, start)
     found = conventional_periods(start, dues, _counting(terms, conventions), rates)
     rows = plan(
@@ -62,16 +68,65 @@ def computed(case: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         conventions=conventions,
     )
     first = [Row(0, start, start, amount, down, 0)] if down else []
-    return [(r.due.isoformat(), r.principal, r.interest, r.total) for r in (*first, *rows)]
+    return figures([*first, *rows])
 
 
-def _checkpoint(case: Mapping[str, Any]) -> Mapping[str, Any]:
+def changed(case: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The schedule after a change of rate or a pause, all paid on time: a pause keeps the level."""
+    terms, conventions = case["terms"], CONVENTIONS["fineract_progressive"]
+    start, amount = _disbursed(case)
+    rates, dues = list(_rates(case["events"], terms, start)), _dues(terms, start)
+    pauses = [
+        (date.fromisoformat(event["date"]), date.fromisoformat(event["until"]))
+        for event in case["events"]
+        if event["type"] == "interest_pause"
+    ]
+    counting = _counting(terms, conventions)
+    asked = (Method.EQUAL_INSTALMENTS, amount, rates[0][1])
+    whole = conventional_periods(start, dues, counting, rates)
+    first = plan(*asked, whole, Rounding.HALF_EVEN, conventions=conventions)
+    if not pauses:
+        return figures(first)
+    rested = conventional_periods(start, dues, counting, rates, pauses=pauses)
+    kept = first[0].total
+    return figures(
+        plan(*asked, rested, Rounding.HALF_EVEN, conventions=conventions, instalment=kept)
+    )
+
+
+def in_tranches(case: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The schedule after a second tranche: rows from its period on, planned on the new balance."""
+    terms, conventions = case["terms"], CONVENTIONS["fineract_progressive"]
+    (start, amount), second = _disbursed(case), case["events"][1]
+    rates, dues = list(_rates(case["events"], terms, start)), _dues(terms, start)
+    found = conventional_periods(start, dues, _counting(terms, conventions), rates)
+    method, rate = Method.EQUAL_INSTALMENTS, rates[0][1]
+    rows = plan(method, amount, rate, found, Rounding.HALF_EVEN, conventions=conventions)
+    day = date.fromisoformat(second["date"])
+    past = sum(period.due <= day for period in found)
+    period, opening = found[past], rows[past].opening
+    done = accrued_fraction(period, InterestBasis.PERIOD, day)
+    exact = opening * rate * done
+    carried = round_ratio(exact.numerator, exact.denominator, Rounding.HALF_EVEN)
+    later = plan(
+        method,
+        opening + _minor(second["amount"]),
+        rate,
+        [replace(period, fraction=period.fraction - done), *found[past + 1 :]],
+        Rounding.HALF_EVEN,
+        conventions=conventions,
+        carried=Fraction(carried),
+    )
+    return figures([*rows[:past], *later])
+
+
+def first_checkpoint(case: Mapping[str, Any]) -> Mapping[str, Any]:
     found: Mapping[str, Any] = next(c for c in case["checkpoints"] if "schedule" in c)
     return found
 
 
 def _events(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    known = _checkpoint(case)["after_event"]
+    known = first_checkpoint(case)["after_event"]
     return [event for event in case["events"] if event["seq"] <= known]
 
 
@@ -80,13 +135,15 @@ def _disbursed(case: Mapping[str, Any]) -> tuple[date, int]:
     for event in _events(case):
         if event["type"] == "disburse":
             return date.fromisoformat(event["date"]), _minor(event["amount"])
-    head = next(row for row in _checkpoint(case)["schedule"] if row["kind"] == "disbursement")
+    head = next(row for row in first_checkpoint(case)["schedule"] if row["kind"] == "disbursement")
     return date.fromisoformat(head["due"]), _minor(head["balance"])
 
 
-def _rates(case: Mapping[str, Any], start: date) -> Iterator[tuple[date, Fraction]]:
-    yield start, Fraction(case["terms"]["annual_rate_percent"]) / 100
-    for event in _events(case):
+def _rates(
+    events: Sequence[Mapping[str, Any]], terms: Mapping[str, Any], start: date
+) -> Iterator[tuple[date, Fraction]]:
+    yield start, Fraction(terms["annual_rate_percent"]) / 100
+    for event in events:
         if event["type"] == "interest_rate_change":
             rate = Fraction(event["new_annual_rate_percent"]) / 100
             yield date.fromisoformat(event["date"]), rate
