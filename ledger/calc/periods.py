@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from ledger.calc.due_dates import (
     Frequency,
     Stub,
     Unit,
+    all_due_dates,
     due_dates,
     due_dates_until,
     shifted,
@@ -117,11 +117,10 @@ def periods(
     `due_day` is as in `due_dates`. With a calendar, due dates roll to business days, and interest
     periods with them if `interest_follows`; dates that roll onto one another are one due date.
     """
-    dated = partial(due_dates, start, frequency=frequency, first_due=first_due, due_day=due_day)
+    planned = all_due_dates(start, frequency, first_due, due_day)
     if calendar is None or roll is Roll.UNADJUSTED:
-        pairs = [(day, day) for day in dated(count)]
+        pairs = [(day, day) for day in islice(planned, count)]
     else:
-        planned = dated(count * _CROWDED.get(frequency.unit, 1))
         rolled = ((adjusted(day, roll, calendar), day) for day in planned)
         pairs = list(islice(_ascending(start, rolled), count))
     spans = list(_spans(start, pairs, interest_follows))
@@ -138,10 +137,6 @@ def periods(
         _counted(no, span, convention, context)
         for no, (span, context) in enumerate(zip(spans, contexts, strict=True), start=1)
     )
-
-
-#: How many due dates may roll onto the same business day, where more than one can.
-_CROWDED = {Unit.DAY: 40, Unit.WEEK: 4, Unit.SEMI_MONTH: 2}
 
 
 def _ascending(start: date, rolled: Iterable[tuple[date, date]]) -> Iterator[tuple[date, date]]:
