@@ -63,12 +63,12 @@ def regz_flows(
 
 
 def unit_period(frequency: Frequency) -> UnitPeriod:
-    """The unit-period of payments that come at a standard interval, (b)(4)(i)."""
+    """The unit-period of payments that come at a standard interval, (b)(4)."""
     return UnitPeriod(frequency.per_year, frequency)
 
 
 def single_payment_unit(start: date, end: date) -> UnitPeriod:
-    """The unit-period of one advance and one payment, (b)(4)(iv): the term, at most a year."""
+    """The unit-period of one advance and one payment, (b)(4): the term, at most a year."""
     if shifted(start, 12, MONTHLY) <= end:
         return UnitPeriod(Fraction(1), YEARLY)
     months = _months_back(start, end)

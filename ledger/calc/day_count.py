@@ -54,8 +54,10 @@ def year_fraction(
         return _act_act_isda(start, end)
     if convention is DayCount.ACT_ACT_ICMA:
         return _act_act_icma(start, end, context)
-    days = day_count(convention, start, end, context)
-    return _part(days, _denominator(convention, start, end, context))
+    counter, year = _COUNTERS.get(convention), _YEARS.get(convention)
+    if year is None:
+        year = _act_365l_year(start, context.period_end or end, context.periods_per_year)
+    return _part(counter(start, end, context) if counter else (end - start).days, year)
 
 
 @lru_cache(maxsize=4096)
@@ -68,12 +70,6 @@ def day_count(convention: DayCount, start: date, end: date, context: Context = P
     """The days that the convention counts from start to end."""
     counter = _COUNTERS.get(convention)
     return counter(start, end, context) if counter else (end - start).days
-
-
-def _denominator(convention: DayCount, start: date, end: date, context: Context) -> int:
-    if convention is DayCount.ACT_365L:
-        return _act_365l_year(start, context.period_end or end, context.periods_per_year)
-    return _YEARS[convention]
 
 
 _YEARS: Mapping[DayCount, int] = {
@@ -90,6 +86,8 @@ _YEARS: Mapping[DayCount, int] = {
 
 def _act_act_isda(start: date, end: date) -> Fraction:
     """ISDA 2006 4.16(b): days in leap years over 366, the others over 365."""
+    if start.year == end.year:
+        return _part((end - start).days, 366 if isleap(start.year) else 365)
     total = Fraction(0)
     for year in range(start.year, end.year + 1):
         begin, stop = max(start, date(year, 1, 1)), min(end, date(year + 1, 1, 1))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 from itertools import count as counting
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ledger.errors import InvalidInput, Violation
 
@@ -121,18 +121,26 @@ def due_dates(
     `due_day` is the day of the month that they fall on, clipped to its end: 31 is the end of
     every month. It needs a frequency in months; a given `first_due` stays as it is.
     """
-    moved = partial(shifted, frequency=frequency, overflows=overflows)
-    if first_due is None:
-        found = [moved(start, k) for k in range(1, count + 1)]
-    else:
-        found = [moved(first_due, k) for k in range(count)]
-    if due_day is None:
-        return found
-    if frequency.unit is not Unit.MONTH or not 1 <= due_day <= 31:
+    return list(islice(all_due_dates(start, frequency, first_due, due_day, overflows), count))
+
+
+def all_due_dates(
+    start: date,
+    frequency: Frequency,
+    first_due: date | None = None,
+    due_day: int | None = None,
+    overflows: bool = False,
+) -> Iterator[date]:
+    """Due dates without an end, as `due_dates` describes them."""
+    if due_day is not None and (frequency.unit is not Unit.MONTH or not 1 <= due_day <= 31):
         wrong = "must be from 1 to 31, with a frequency in months"
         raise InvalidInput([Violation("due_day", wrong)])
-    fixed = [on_day(12 * day.year + day.month - 1, due_day) for day in found]
-    return fixed if first_due is None else [first_due, *fixed[1:]]
+    anchor, first = (start, 1) if first_due is None else (first_due, 0)
+    for k in counting(first):
+        day = shifted(anchor, k, frequency, overflows=overflows)
+        if due_day is not None and k > 0:
+            day = on_day(12 * day.year + day.month - 1, due_day)
+        yield day
 
 
 def due_dates_until(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from ledger.calc.calendar import Calendar, Roll, adjusted
 from ledger.calc.day_count import PLAIN, Context, DayCount, year_fraction
@@ -17,6 +17,7 @@ from ledger.calc.due_dates import (
     Frequency,
     Stub,
     Unit,
+    all_due_dates,
     due_dates,
     due_dates_until,
     shifted,
@@ -53,6 +54,11 @@ class InterestBasis(StrEnum):
     THIRTY_E_360_ISDA = "thirty_e_360_isda"
 
 
+_DAY_COUNTS = {
+    basis: DayCount(basis.value) for basis in InterestBasis if basis is not InterestBasis.PERIOD
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What a day count needs to know of a period beside its dates.
@@ -84,8 +90,7 @@ class Period:
     measure: Measure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A period's dates: its own, those of its interest, and its due date before it rolled."""
 
     start: date
@@ -112,11 +117,10 @@ def periods(
     `due_day` is as in `due_dates`. With a calendar, due dates roll to business days, and interest
     periods with them if `interest_follows`; dates that roll onto one another are one due date.
     """
-    dated = partial(due_dates, start, frequency=frequency, first_due=first_due, due_day=due_day)
+    planned = all_due_dates(start, frequency, first_due, due_day)
     if calendar is None or roll is Roll.UNADJUSTED:
-        pairs = [(day, day) for day in dated(count)]
+        pairs = [(day, day) for day in islice(planned, count)]
     else:
-        planned = dated(count * _CROWDED.get(frequency.unit, 1))
         rolled = ((adjusted(day, roll, calendar), day) for day in planned)
         pairs = list(islice(_ascending(start, rolled), count))
     spans = list(_spans(start, pairs, interest_follows))
@@ -128,15 +132,11 @@ def periods(
             Period(no, one.start, one.due, first if no == 1 else plain, plain)
             for no, one in enumerate(spans, start=1)
         )
-    contexts = _contexts(spans, frequency, basis, stub)
+    contexts, convention = _contexts(spans, frequency, basis, stub), _DAY_COUNTS[basis]
     return tuple(
-        _counted(no, span, DayCount(basis.value), context)
+        _counted(no, span, convention, context)
         for no, (span, context) in enumerate(zip(spans, contexts, strict=True), start=1)
     )
-
-
-#: How many due dates may roll onto the same business day, where more than one can.
-_CROWDED = {Unit.DAY: 40, Unit.WEEK: 4, Unit.SEMI_MONTH: 2}
 
 
 def _ascending(start: date, rolled: Iterable[tuple[date, date]]) -> Iterator[tuple[date, date]]:
@@ -158,10 +158,11 @@ def _spans(
 
 
 def _counted(no: int, span: _Span, convention: DayCount, context: Context) -> Period:
-    fraction = year_fraction(convention, span.since, span.until, context)
-    plain = context is PLAIN and (span.since, span.until) == (span.start, span.due)
-    measure = None if plain else Measure(span.since, span.until, context)
-    return Period(no, span.start, span.due, fraction, fraction, measure=measure)
+    start, due, since, until, _ = span
+    fraction = year_fraction(convention, since, until, context)
+    if context is PLAIN and since == start and until == due:
+        return Period(no, start, due, fraction, fraction)
+    return Period(no, start, due, fraction, fraction, measure=Measure(since, until, context))
 
 
 def _stubbed(start: date, frequency: Frequency, due_day: int | None) -> bool:
@@ -217,10 +218,10 @@ def accrued_fraction(period: Period, basis: InterestBasis, day: date) -> Fractio
         return period.fraction * days / whole
     measure = period.measure
     if measure is None:
-        return year_fraction(DayCount(basis.value), period.start, day)
+        return year_fraction(_DAY_COUNTS[basis], period.start, day)
     if day <= period.start:
         return Fraction(0)
     ended = day >= period.due
     end = measure.until if ended else min(max(day, measure.since), measure.until)
     context = measure.context if ended or not measure.context.end_is_termination else PLAIN
-    return year_fraction(DayCount(basis.value), measure.since, end, context)
+    return year_fraction(_DAY_COUNTS[basis], measure.since, end, context)

@@ -114,4 +114,4 @@ def violations(
         ("custom", "must not be negative", any(part < 0 for part in shape.custom)),
         ("instalment", "must be above 0", fixed and (instalment is None or instalment <= 0)),
     )
-    return [Violation(f"shape.{field}", text) for field, text, wrong in checks if wrong]
+    return [Violation(field, text) for field, text, wrong in checks if wrong]

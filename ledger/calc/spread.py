@@ -77,7 +77,7 @@ def custom(asked: Plan) -> Principal:
     given = asked.shape.custom
     if len(given) < asked.periods[-1].no:
         text = f"must have {asked.periods[-1].no} rows, not {len(given)}"
-        raise InvalidInput([Violation("shape.custom", text)])
+        raise InvalidInput([Violation("custom", text)])
     return lambda index, opening, interest: given[asked.periods[index].no - 1]
 
 

@@ -17,10 +17,11 @@ from ledger.calc.conventional import (
 )
 from ledger.calc.conventions import CONVENTIONS, Conventions
 from ledger.calc.periods import Frequency, InterestBasis, Period, Unit, due_dates, periods
-from ledger.calc.rates import Course, with_course
+from ledger.calc.rates import Course, earned, nightly, steady_until, with_course
 from ledger.calc.schedule import Method, Shape, plan
 from ledger.errors import InvalidInput
 from ledger.money import Rounding
+from tests.calc.strategies import Loan, loans, rates
 
 MONTHLY = Frequency(Unit.MONTH, 1)
 START = date(2024, 1, 1)
@@ -162,3 +163,27 @@ def test_a_course_changes_rates_within_periods_of_any_basis() -> None:
     assert second.factor == Fraction(10 * 6 + 19 * 3, 36500)
     assert second.rate == third.rate == Fraction(3, 100)
     assert third.factor == Fraction(21 * 3, 36500)
+
+
+@given(loan=loans(longest=4), data=st.data())
+def test_lines_between_changes_of_rate_earn_what_the_periods_say(
+    loan: Loan, data: st.DataObject
+) -> None:
+    first, last = loan.periods[0].start, loan.periods[-1].due
+    within = st.dates(first, last)
+    changes = sorted(data.draw(st.sets(within, max_size=3)))
+    pause = sorted(data.draw(st.tuples(within, within)))
+    course = Course(
+        ((first, loan.rate), *((day, data.draw(rates)) for day in changes)), ((pause[0], pause[1]),)
+    )
+    for plain, period in zip(
+        loan.periods, with_course(loan.periods, loan.basis, course), strict=True
+    ):
+        day, total = period.start, Fraction(0)
+        while day < period.due:
+            until = steady_until(plain, loan.basis, course, day)
+            total += nightly(plain, loan.basis, course, day) * (until - day).days
+            assert total == earned(plain, loan.basis, course, until)
+            day = until
+        own = loan.rate if period.rate is None else period.rate
+        assert total == (own * period.fraction if period.factor is None else period.factor)

@@ -9,14 +9,20 @@ from fractions import Fraction
 
 from ledger.calc.allocation import Component, Excess, Mode, Order
 from ledger.calc.conventional import InterestPeriod
-from ledger.calc.periods import Frequency, InterestBasis
+from ledger.calc.periods import Frequency, InterestBasis, Unit
+from ledger.calc.schedule import Method
 from ledger.calc.shape import Shape
 from ledger.loan.events import Kind
 from ledger.loan.terms import Agreement, Interest, Override, Settlement, Terms
 from ledger.money import Rounding
 from tests.vectors.case import Case
-from tests.vectors.fineract_schedules import METHODS, UNITS
 
+METHODS = {
+    ("flat", "equal_instalments"): Method.FLAT,
+    ("declining_balance", "equal_instalments"): Method.EQUAL_INSTALMENTS,
+    ("declining_balance", "equal_principal"): Method.EQUAL_PRINCIPAL,
+}
+UNITS = {"days": Unit.DAY, "weeks": Unit.WEEK, "months": Unit.MONTH}
 MODES = {"horizontal": Mode.BY_INSTALMENT, "vertical": Mode.BY_COMPONENT}
 FUTURE = {
     "next_instalment": Excess.NEXT_INSTALMENT,
