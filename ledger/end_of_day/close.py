@@ -19,7 +19,7 @@ from ledger.book.journal import Entry, Journal
 from ledger.book.rules import entries_for
 from ledger.lending.loans import movement_journal
 from ledger.loan.fold import advanced
-from ledger.loan.trail import Trail
+from ledger.loan.trail import Trail, total
 from ledger.names import id_text
 from ledger.record import decoded
 from ledger.store import accruals, catalogue, loans, stripes
@@ -110,7 +110,7 @@ async def _advance(
                 subject=f"loans/{id_text(row.stripe, row.loan)}",
                 payload={
                     "allocation": {p.value: a for p, a in movement.amounts.items()},
-                    "amounts": {"amount": sum(movement.amounts.values())},
+                    "amounts": {"amount": total(movement.amounts)},
                 },
                 journals=(movement_journal(movement, state.terms, row.loan),),
                 loan=row.loan,

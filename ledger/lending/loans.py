@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from ledger.batch import Changes, Draft
 from ledger.book.chart import Part
@@ -25,7 +26,7 @@ from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied, closed_trail, fold
 from ledger.loan.state import State
 from ledger.loan.terms import Terms
-from ledger.loan.trail import Movement, Trail
+from ledger.loan.trail import Movement, Trail, total
 from ledger.names import event_text, id_text
 from ledger.record import Decision, History, View
 from ledger.store.loans import LoanRecord
@@ -38,7 +39,10 @@ _KINDS = frozenset(kind.value for kind in Kind)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One event asked for on a loan; no value date means the business date."""
+    """One event asked for on a loan; no value date means the business date.
+
+    `details` are what else the kind needs, as plain values that the history keeps.
+    """
 
     kind: Kind
     amounts: Mapping[str, int]
@@ -46,6 +50,7 @@ class Asked:
     value_date: date | None = None
     reference: str = ""
     reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,9 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
             business_date=business,
         )
     amounts = _defaulted(asked, state, day)
-    event = LoanEvent(row.last_number + 1, asked.kind, day, amounts)
-    require_allowed(state.status, asked.kind)
+    event = LoanEvent(row.last_number + 1, asked.kind, day, amounts, asked.details)
     if day >= state.as_of:
+        require_allowed(state.status, asked.kind)
         after, old, new = _in_order(state, event, business)
     else:
         opened, events = inputs(view.history(key), state.terms)
@@ -94,6 +99,7 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
         payload={
             "allocation": {part.value: amount for part, amount in own.items()},
             "amounts": dict(amounts),
+            **({"details": dict(asked.details)} if asked.details else {}),
         },
         journals=tuple(_journals(changes, state.terms, key[1], event.number)),
         loan=key[1],
@@ -101,7 +107,7 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
         reference=asked.reference,
         reason=asked.reason,
     )
-    amount = event.amount or sum(n for part, n in own.items() if part is not Part.WRITTEN_OFF)
+    amount = event.amount or total(own)
     done = Done(asked.kind.value, amount, own, changed, business, asked)
     return Decision(draft, Changes(loan=changed), done)
 

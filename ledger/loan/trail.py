@@ -23,6 +23,14 @@ class Movement:
     key: tuple[str, ...]
 
 
+def total(amounts: Mapping[Part, int]) -> int:
+    """What a movement is about, for people: what is owed or held, without memos and figures."""
+    return sum(amount for part, amount in amounts.items() if part in _SHOWN)
+
+
+_SHOWN = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY, Part.CREDIT)
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """Money of a cause that went to a component of a row: what an explanation is made of."""
