@@ -23,7 +23,7 @@ from ledger.errors import (
 from ledger.loan.codec import agreement_from
 from ledger.loan.correcting import Correction, corrections
 from ledger.loan.events import Kind, LoanEvent, require_allowed
-from ledger.loan.fold import advanced, applied, closed_trail, fold
+from ledger.loan.fold import advanced, applied, closed_trail, fold, require_possible
 from ledger.loan.state import State
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Movement, Trail, total
@@ -81,10 +81,12 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
             value_date=day,
             business_date=business,
         )
+    if day >= state.as_of:
+        require_allowed(state.status, asked.kind)
+        require_possible(state, asked.kind)
     amounts = _defaulted(asked, state, day)
     event = LoanEvent(row.last_number + 1, asked.kind, day, amounts, asked.details)
     if day >= state.as_of:
-        require_allowed(state.status, asked.kind)
         after, old, new = _in_order(state, event, business)
     else:
         opened, events = inputs(view.history(key), state.terms)
@@ -208,6 +210,7 @@ def _defaulted(asked: Asked, state: State, day: date) -> Mapping[str, int]:
     amount = defaults[asked.kind]
     if amount <= 0 and asked.kind is not Kind.APPROVED:
         require_allowed(state.status, asked.kind)
+        require_possible(state, asked.kind)
         raise FailedPrecondition("there is nothing left for this event to move")
     return {"amount": amount}
 

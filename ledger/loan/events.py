@@ -126,20 +126,29 @@ ALLOWED: Mapping[Status, frozenset[Kind]] = {
         Kind.BOUGHT_BACK,
         Kind.RECOVERED,
     },
-    Status.REPAID: _PAYING
-    | {Kind.DISBURSED, Kind.CHARGED, Kind.REFUNDED, Kind.CHARGED_BACK, Kind.CLOSED},
+    Status.REPAID: _PAYING | {Kind.DISBURSED, Kind.REFUNDED, Kind.CHARGED_BACK, Kind.CLOSED},
     Status.WRITTEN_OFF: frozenset({Kind.RECOVERED, Kind.CLOSED}),
     Status.SOLD: frozenset({Kind.CLOSED}),
     Status.CLOSED: frozenset(),
 }
 
 
-def require_allowed(status: Status, kind: Kind) -> None:
+#: What a loan that is folded again takes besides: it was recorded when the loan stood otherwise.
+REPLAYED: Mapping[Status, frozenset[Kind]] = {Status.REPAID: frozenset({Kind.CHARGED})}
+
+
+def require_allowed(status: Status, kind: Kind, *, replay: bool = False) -> None:
     """Refuses an event that the status does not allow, and names those that it does."""
-    if kind not in ALLOWED[status]:
-        allowed = ", ".join(sorted(ALLOWED[status])) or "nothing but a reversal"
-        raise WrongStatus(
-            f"a loan that is {status.value} does not allow {kind.value}; it allows {allowed}",
-            status=status.value,
-            event=kind.value,
-        )
+    if kind in ALLOWED[status] or (replay and kind in REPLAYED.get(status, ())):
+        return
+    raise wrong_status(status, kind)
+
+
+def wrong_status(status: Status, kind: Kind) -> WrongStatus:
+    """The refusal, with what the status allows instead."""
+    allowed = ", ".join(sorted(ALLOWED[status] - {kind})) or "nothing but a reversal"
+    return WrongStatus(
+        f"a loan that is {status.value} does not allow {kind.value}; it allows {allowed}",
+        status=status.value,
+        event=kind.value,
+    )

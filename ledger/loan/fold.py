@@ -13,7 +13,7 @@ from ledger.errors import DateNotOpen, InsufficientCredit
 from ledger.loan import changing, charging, ending, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
-from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed
+from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
 from ledger.loan.paying import credit_applied, paid, settled, waived
 from ledger.loan.posting import move
 from ledger.loan.projecting import within_instalment
@@ -44,9 +44,10 @@ def applied(state: State, event: LoanEvent, trail: Trail, *, strict: bool = True
     if day < state.as_of:
         raise DateNotOpen(f"the event of {day} lies before {state.as_of}", value_date=day)
     state = advanced(state, day, trail)
-    require_allowed(state.status, event.kind)
-    if strict and event.kind in _REQUIRED:
-        _REQUIRED[event.kind](state, event)
+    require_allowed(state.status, event.kind, replay=not strict)
+    if strict:
+        require_possible(state, event.kind)
+        _REQUIRED.get(event.kind, _nothing)(state, event)
     after = _HANDLERS[event.kind](state, event, trail)
     if not after.start:
         return replace(after, as_of=day)
@@ -137,6 +138,21 @@ def _pay_off(state: State, event: LoanEvent, trail: Trail) -> State:
 
 def _waive(state: State, event: LoanEvent, trail: Trail) -> State:
     return waived(state, event.value_date, event.amounts, trail, event.key)
+
+
+def require_possible(state: State, kind: Kind) -> None:
+    """Refuses what the status allows only while there is something left for it to move."""
+    spent = {
+        Kind.DISBURSED: state.status is Status.REPAID and state.disbursed >= state.approved,
+        Kind.RECOVERED: state.status is Status.ACTIVE and not state.written_off,
+        Kind.BOUGHT_BACK: not state.borrowing,
+    }
+    if spent.get(kind):
+        raise wrong_status(state.status, kind)
+
+
+def _nothing(state: State, event: LoanEvent) -> None:
+    return
 
 
 def _within_credit(state: State, event: LoanEvent) -> None:

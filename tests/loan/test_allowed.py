@@ -27,10 +27,7 @@ EXPECTED = {
         " loan_refinanced loan_charged_off fraud_flag_set loan_written_off loan_written_down"
         " recovery_recorded loan_sold loan_bought_back"
     ),
-    "repaid": (
-        f"{PAYMENTS} disbursement_recorded charge_recorded credit_refunded chargeback_recorded"
-        " loan_closed"
-    ),
+    "repaid": (f"{PAYMENTS} disbursement_recorded credit_refunded chargeback_recorded loan_closed"),
     "written_off": "loan_closed recovery_recorded",
     "sold": "loan_closed",
     "closed": "",
