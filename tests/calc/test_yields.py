@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy_financial  # type: ignore[import-untyped]
 import pytest
 import pyxirr
-from hypothesis import given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from ledger.calc.apr import (
@@ -53,12 +53,14 @@ def lent(paid: list[int], share: Fraction) -> list[int]:
 
 
 @given(paid=payments, share=shares)
-def test_even_flows_have_the_rate_of_numpy_financial(paid: list[int], share: Fraction) -> None:
+def test_even_flows_have_the_rate_of_pyxirr(paid: list[int], share: Fraction) -> None:
     flows = lent(paid, share)
     found = irr(flows)
     expected = pyxirr.irr([float(flow) for flow in flows])
-    assert expected is not None
-    assert float(found) == pytest.approx(expected, abs=1e-9, rel=1e-7)
+    assert expected is None or float(found) == pytest.approx(expected, abs=1e-8, rel=1e-6)
+    ours = sum(float(flow) / (1 + float(found)) ** k for k, flow in enumerate(flows))
+    scale = sum(abs(flow) / (1 + float(found)) ** k for k, flow in enumerate(flows))
+    assert abs(ours) <= 1e-9 * scale
 
 
 @given(rate=rates, count=st.integers(1, 120))
@@ -68,7 +70,7 @@ def test_an_annuity_has_the_rate_it_was_made_with(rate: Fraction, count: int) ->
     assert float(found.nominal) == pytest.approx(float(rate), abs=1e-7)
     assert float(found.effective) == pytest.approx(float((1 + rate / 12) ** 12 - 1), abs=1e-7)
     by_numpy = numpy_financial.rate(count, payment, -(10**6), 0)
-    assert float(found.nominal) == pytest.approx(12 * by_numpy, abs=1e-6)
+    assert float(found.nominal) == pytest.approx(12 * by_numpy, abs=1e-4)
 
 
 @given(start=days, paid=payments, share=shares, data=st.data())
@@ -80,15 +82,15 @@ def test_dated_flows_have_the_rate_of_pyxirr(
     flows = list(zip(dates, lent(paid, share), strict=True))
     try:
         found = xirr(flows)
-    except NoRate:  # beyond the rates that are sought
-        return
-    value = pyxirr.xnpv(float(found), [d for d, _ in flows], [float(a) for _, a in flows])
+    except NoRate:
+        reject()  # beyond the rates that are sought
+    assume(Decimal("-0.95") < found < 10)  # beyond, a float of 1 + rate has lost its digits
+    value = pyxirr.xnpv(float(found), dates, [float(amount) for _, amount in flows])
     assert value is not None
     scale = sum(abs(amount) / (1 + float(found)) ** ((d - start).days / 365) for d, amount in flows)
     assert abs(value) <= 1e-9 * scale
-    expected = pyxirr.xirr([d for d, _ in flows], [float(a) for _, a in flows])
-    if expected is not None and abs(found) < 10:
-        assert float(found) == pytest.approx(expected, abs=1e-6, rel=1e-6)
+    expected = pyxirr.xirr(dates, [float(amount) for _, amount in flows])
+    assert expected is None or float(found) == pytest.approx(expected, abs=1e-6, rel=1e-6)
 
 
 @given(rate=rates, count=st.integers(1, 60))
