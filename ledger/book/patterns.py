@@ -144,7 +144,7 @@ _LIFE: Mapping[str, Rule] = {
         **REGISTERED,
     },
     "fee_amortised": {_ADJ: ((_ADJUSTED, _INCOME),), _DEF: ((_DEFERRED, _INCOME),)},
-    **dict.fromkeys(("charge", "late_fee"), _CHARGED),
+    **dict.fromkeys(("charge", "charge_due", "late_fee"), _CHARGED),
     "charge_adjustment": {**settled_from(Role.FEE_INCOME, *HELD, _C), **_UNSUSPENDED},
     "penalty_adjustment": {**settled_from(Role.PENALTY_INCOME, *HELD, _C), **_UNSUSPENDED},
     "capitalisation": {
@@ -222,6 +222,7 @@ _TROUBLE: Mapping[str, Rule] = {
         _C: ((Role.GOODWILL_EXPENSE, _CREDIT),),
         **REGISTERED,
     },
+    "interest_surplus_after_charge_off": {_C: ((Role.RECOVERY_INCOME, _CREDIT),), **REGISTERED},
     "memo": {**REGISTERED, **_SUSPENDED},
     **after_charge_off(Role.CHARGE_OFF_EXPENSE),
     **after_charge_off(Role.FRAUD_EXPENSE, "_fraud"),
