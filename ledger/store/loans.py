@@ -14,6 +14,8 @@ from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
 _KEPT = (Part.CREDIT, Part.WRITTEN_OFF, Part.BORROWING, Part.ADJUSTMENT)
+#: Components that most books have none of: they are told only where there is something.
+_SELDOM = frozenset({Part.BORROWING, Part.ADJUSTMENT, Part.SUSPENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ async def component_sums(
         kept = dict(zip(_KEPT, (int(n) for n in sums[4:]), strict=True))
         held = found.setdefault((product, version, currency), {})
         for part, amount in carried_as(Stage(stage), owed, kept).items():
-            held[part] = held.get(part, 0) + amount
+            if amount or part not in _SELDOM:
+                held[part] = held.get(part, 0) + amount
     return [(*key, sums) for key, sums in found.items()]
 
 
