@@ -16,6 +16,7 @@ from ledger.loan.interest import grid
 from ledger.loan.paying import given_up
 from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
+from ledger.loan.returning import owed_again
 from ledger.loan.state import RowKind, State
 from ledger.loan.terms import period_between
 from ledger.loan.trail import Moved, Trail
@@ -85,8 +86,13 @@ def holiday_granted(state: State, event: LoanEvent, trail: Trail) -> State:
 
 
 def rescheduled(state: State, event: LoanEvent, trail: Trail) -> State:
-    """More instalments, another due date, another rate: any of them, planned once."""
+    """More instalments, another due date, another rate: any of them, planned once.
+
+    With `with_arrears` principal that is past due is spread over the new rows as well.
+    """
     day, periods = event.value_date, grid(state)
+    if event.details.get("with_arrears"):
+        state = _without_arrears(state, event, trail)
     if "rate" in event.details:
         steps = tuple(step for step in state.rates if step[0] < day)
         state = replace(state, rates=(*steps, (day, Fraction(event.details["rate"]))))
@@ -164,8 +170,10 @@ def capitalized(state: State, event: LoanEvent, trail: Trail) -> State:
     if not amount:
         raise FailedPrecondition("no interest is owed that could be capitalised")
     move(state, trail, "capitalisation", day, {Part.INTEREST: amount}, event.key)
-    grown = given_up(state, day, {Part.INTEREST: amount})
-    return replanned(replace(grown, principal=state.principal + amount), day, trail)
+    cleared = given_up(state, day, {Part.INTEREST: amount})
+    if not any(row.due > day and row.kind is RowKind.REGULAR for row in state.rows):
+        return owed_again(cleared, day, {Part.PRINCIPAL: amount})
+    return replanned(replace(cleared, principal=state.principal + amount), day, trail)
 
 
 def unchanged(state: State, event: LoanEvent, trail: Trail) -> State:

@@ -55,17 +55,17 @@ def all_earned(state: State, day: date, trail: Trail) -> State:
 
     That is so when all is paid, and when all that is owed leaves the balance sheet.
     """
-    if state.terms.settlement is not Settlement.FULL or not state.rows:
-        return state
     for item in state.charges:
         if not item.booked:
             move(state, trail, "charge_due", day, {item.part: item.amount}, f"#{item.event}", day)
+    state = replace(state, charges=tuple(replace(c, booked=True) for c in state.charges))
+    if state.terms.settlement is not Settlement.FULL or not state.rows:
+        return state
     open_ = sum(row.interest_open for row in state.rows)
     ahead = open_ - state.interest_owed(day)
     move(state, trail, "accrual", day, {Part.INTEREST: ahead}, "earned", day)
     return replace(
         state,
-        charges=tuple(replace(c, booked=True) for c in state.charges),
         interest_settled=state.interest_settled + ahead,
         booked_through=max(row.due for row in state.rows),
     )

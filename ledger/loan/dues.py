@@ -39,16 +39,19 @@ def dues(state: State, day: date, excess: Excess) -> list[Due]:
     ahead = excess is not Excess.CREDIT_BALANCE
     rows = [row for row in state.rows if row.due <= day or ahead]
     if state.terms.habits.with_instalment:
-        return _with_instalments(state, rows)
-    found = [_due(row, 0, 0) for row in rows if row.unpaid]
-    fee = sum(c.open for c in _at_once(state, Part.FEE, day))
-    penalty = max(state.penalty_owed(day), 0)
+        found, fee = _with_instalments(state, rows), 0
+        penalty = max(state.penalty_owed(day) - state.penalty_charges, 0)
+    else:
+        found = [_due(row, 0, 0) for row in rows if row.unpaid]
+        fee = sum(c.open for c in _at_once(state, Part.FEE, day))
+        penalty = max(state.penalty_owed(day), 0)
     late = _interest_after_maturity(state, day)
     if late or not found or found[0].due > day:
         if fee or penalty or late:
             return [Due(0, day, penalty, fee, late, 0), *found]
         return found
-    return [replace(found[0], fee=fee, penalty=penalty), *found[1:]]
+    first = found[0]
+    return [replace(first, fee=first.fee + fee, penalty=first.penalty + penalty), *found[1:]]
 
 
 def _due(row: Instalment, penalty: int, fee: int) -> Due:

@@ -14,12 +14,12 @@ from ledger.loan import changing, charging, ending, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
-from ledger.loan.paying import credit_applied, paid, settled, waived
+from ledger.loan.paying import credit_applied, paid, settled, unearned_returned, waived
 from ledger.loan.posting import move
 from ledger.loan.projecting import within_instalment
 from ledger.loan.returning import charged_back, refunded
 from ledger.loan.state import RowKind, State, Status
-from ledger.loan.terms import Interest
+from ledger.loan.terms import Interest, Settlement
 from ledger.loan.trail import Span, Trail
 from ledger.money import decimal_text
 
@@ -123,6 +123,8 @@ def _status_of(state: State, day: date, trail: Trail) -> State:
         return replace(state, status=Status.ACTIVE)
     if owing or state.status is Status.REPAID:
         return state
+    if state.terms.settlement is not Settlement.FULL:
+        state = unearned_returned(state, day, trail)
     return replace(charging.all_earned(state, day, trail), status=Status.REPAID)
 
 

@@ -12,7 +12,7 @@ from ledger.errors import AmountExceeded
 from ledger.loan.dues import booked, dues, payoff_parts, settled_charges, split_amounts
 from ledger.loan.planning import after_prepayment
 from ledger.loan.posting import move
-from ledger.loan.projecting import paid_on_row, reprojected
+from ledger.loan.projecting import moves_principal, paid_on_row, reprojected
 from ledger.loan.state import Instalment, State
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
@@ -97,6 +97,21 @@ def interest_handed_back(state: State, day: date, trail: Trail, key: object) -> 
     )
 
 
+def unearned_returned(state: State, day: date, trail: Trail) -> State:
+    """Scheduled interest that was paid for days that will not come is the borrower's credit."""
+    ahead = -min(state.interest_owed(day), 0)
+    if not ahead:
+        return state
+    left, rows = ahead, []
+    for row in reversed(state.rows):
+        back = min(left, row.interest_paid) if row.due > day else 0
+        left -= back
+        paid = row.interest_paid - back
+        rows.append(replace(row, interest_paid=paid, interest=paid if back else row.interest))
+    kept = replace(state, rows=tuple(reversed(rows)))
+    return interest_handed_back(kept, day, trail, "repaid")
+
+
 def emptied(state: State, day: date, parts: Mapping[Part, int]) -> State:
     """The state with all that is owed taken out, by payoff, write-off or sale."""
     charged = sum(c.open for c in state.charges if c.part is Part.PENALTY)
@@ -164,7 +179,7 @@ def _after(
     was = sum(row.principal - row.principal_paid for row in before.rows if row.due <= day)
     if before.principal - was != state.principal - due:
         prepaid = before.principal - state.principal - _on_rows(before, state)
-        if state.terms.habits.keeps_instalment and prepaid:
+        if prepaid and moves_principal(state):
             return paid_on_row(state, day, prepaid, trail, key)
         state = after_prepayment(state, day, trail, excess)
     if state.principal or not before.principal or state.terms.settlement is Settlement.FULL:

@@ -154,10 +154,10 @@ def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
     found = sorted(
         rows, key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no)
     )
-    ends = [row.due for row in found if row.kind is not RowKind.EXTRA]
-    placed = [
-        replace(row, start=ends[-1]) if row.kind is RowKind.EXTRA and ends else row for row in found
-    ]
+    placed: list[Instalment] = []
+    for row in found:
+        before = next((r.due for r in reversed(placed) if r.kind is RowKind.REGULAR), row.start)
+        placed.append(replace(row, start=before) if row.kind is RowKind.EXTRA else row)
     return tuple(
         row if row.no == no else replace(row, no=no) for no, row in enumerate(placed, start=1)
     )
