@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ledger.batch import Changes, Draft
 from ledger.errors import InvalidInput, Violation
-from ledger.lending.loans import OPENED, Done, Key
+from ledger.lending.histories import OPENED
+from ledger.lending.loans import Done, Key
 from ledger.loan.codec import agreement_object
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement, Terms
@@ -66,6 +67,7 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
     record = LoanRecord(
         stripe,
         asked.loan,
+        stripe,
         asked.party[1],
         product.code,
         product.version,

@@ -134,7 +134,7 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
     last = check.integer(terms.max_instalments, "terms.max_instalments", 1, limit)
     if first > last:
         check.add("terms.max_instalments", "must not be below min_instalments")
-    frequency = _frequency(check, terms.frequency)
+    frequency = frequency_of(check, terms.frequency, "terms.frequency")
     if last / frequency.per_year > MAX_YEARS:
         check.add("terms.max_instalments", f"the longest term must not pass {MAX_YEARS} years")
     order, mode, excess = _allocation(check, terms.allocation)
@@ -200,9 +200,10 @@ def _choice(
     return names[value].removeprefix(_PREFIX[field]).lower()
 
 
-def _frequency(check: Checks, frequency: pb.Frequency) -> Frequency:
-    unit = Unit(_choice(check, frequency, "unit", pb.FrequencyUnit, "month", "terms.frequency."))
-    return Frequency(unit, check.integer(frequency.every, "terms.frequency.every", 1, 365) or 1)
+def frequency_of(check: Checks, frequency: pb.Frequency, path: str) -> Frequency:
+    """A frequency; its violations are told under the path of its field."""
+    unit = Unit(_choice(check, frequency, "unit", pb.FrequencyUnit, "month", f"{path}."))
+    return Frequency(unit, check.integer(frequency.every, f"{path}.every", 1, 365) or 1)
 
 
 def _allocation(
