@@ -114,9 +114,9 @@ class View:
             raise _Needs
         raise NotFound(f"no account {code}", resource=f"accounts/{code}")
 
-    def product(self, code: str, version: int) -> Product:
-        """A product version; 0 is the latest."""
-        found = self.catalogue.products.get((code, version or self.catalogue.latest(code)))
+    def product(self, code: str, version: int, day: date) -> Product:
+        """A product version; 0 is the latest that is effective on a day."""
+        found = self.catalogue.products.get((code, version or self.catalogue.latest(code, day)))
         if found:
             return found
         if self.stale:

@@ -33,7 +33,8 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     """All of the approved amount or a tranche; rows that are not yet due are planned anew."""
     left = state.approved - state.disbursed
     require_at_most(state, event.amount, left, "the approved amount not yet disbursed")
-    day, first_due = event.value_date, state.agreement.first_due
+    day, agreed = event.value_date, state.agreement
+    first_due = agreed.dues[0] if agreed.dues else agreed.first_due
     if state.start is None and first_due is not None and first_due <= day:
         raise DateNotOpen(f"the first due date {first_due} must lie after the disbursement")
     if state.start is not None and not any(row.due > day for row in state.rows):

@@ -17,7 +17,7 @@ from server.services.loan_commands import (
     text_rate,
     with_,
 )
-from server.services.products import frequency_of
+from server.services.terms import frequency_of
 
 _TOGETHER = "from_due and to_due must be given together"
 
@@ -85,6 +85,8 @@ class LoanChanges(LoanCommands):
         """New instalments for all that is owed of the principal."""
         check = self.room.checks()
         frequency = frequency_of(check, request.frequency, "frequency")
+        if request.frequency.days:
+            check.add("frequency.days", "must be left out: new half months end on the 1st and 15th")
         details = {
             **text_date(check, request, "start", required=True),
             "unit": frequency.unit.value,

@@ -7,7 +7,6 @@ from ledger.errors import NotFound
 from ledger.lending import loans, refinancings
 from ledger.lending.applications import NewLoan, open_loan
 from ledger.loan.events import Kind
-from ledger.loan.terms import Agreement
 from ledger.names import new_key, parse_id
 from ledger.record import Decision, View
 from ledger.store import events
@@ -19,6 +18,7 @@ from server.services.loan_changes import LoanChanges
 from server.services.loan_endings import LoanEndings
 from server.services.loan_payments import LoanPayments
 from server.services.products import named
+from server.services.shapes import agreement_of
 
 
 class LoanService(LoanPayments, LoanChanges, LoanEndings):
@@ -31,14 +31,7 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings):
         check.request_id(request.request_id)
         party = check.key(request.party, "parties", "party")
         code, version = named(check, request.product, "product")
-        currency, amount = check.amount(request, "amount")
-        first_due = check.date(request, "first_due")
-        agreement = Agreement(
-            amount,
-            check.rate(request.annual_rate, "annual_rate"),
-            check.integer(request.instalments, "instalments", 1, 600),
-            first_due,
-        )
+        agreement, currency = agreement_of(check, request)
         asked = NewLoan(
             party,
             new_key("loan", room.book.code, request.request_id),
