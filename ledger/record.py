@@ -31,11 +31,15 @@ History = list[tuple[int, str, date, dict[str, Any], int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a use case wants recorded, and what it answers."""
+    """What a use case wants recorded, and what it answers.
+
+    `also` are further events of the same command, numbered after this one in the same stripe.
+    """
 
     draft: Draft
     changes: Changes = field(default_factory=Changes)
     result: Any = None
+    also: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Command:
     """One request: `decide` runs under the locks, `encode` makes the bytes of the answer.
 
     `fresh` asks for the catalogue as it is now, where the newest version of a product decides.
+    `other` is a second loan, where the command concerns two.
     """
 
     stripe: int
@@ -53,6 +58,7 @@ class Command:
     decide: Callable[[View], Decision]
     encode: Callable[[Decision, Stamp], bytes]
     loan: Key | None = None
+    other: Key | None = None
     party: Key | None = None
     event: Key | None = None
     locks: tuple[int, ...] = ()
@@ -108,9 +114,9 @@ class View:
             raise _Needs
         raise NotFound(f"no account {code}", resource=f"accounts/{code}")
 
-    def product(self, code: str, version: int) -> Product:
-        """A product version; 0 is the latest."""
-        found = self.catalogue.products.get((code, version or self.catalogue.latest(code)))
+    def product(self, code: str, version: int, day: date) -> Product:
+        """A product version; 0 is the latest that is effective on a day."""
+        found = self.catalogue.products.get((code, version or self.catalogue.latest(code, day)))
         if found:
             return found
         if self.stale:
@@ -172,7 +178,7 @@ async def _load(
     wanted = {command.stripe for command in commands}
     for command in commands:
         wanted.update(command.locks)
-    loan_keys = sorted({c.loan for c in commands if c.loan})
+    loan_keys = sorted({key for c in commands for key in (c.loan, c.other) if key})
     party_keys = sorted({c.party for c in commands if c.party})
     event_keys = sorted({c.event for c in commands if c.event})
     asked: list[Query[Any]] = [
@@ -201,6 +207,7 @@ def decoded(row: StoredLoan, known: Catalogue) -> LoanRecord:
     return LoanRecord(
         row.stripe,
         row.loan,
+        row.party_stripe,
         row.party,
         row.product,
         row.version,
@@ -245,20 +252,8 @@ async def _decided(connection: Connection, view: View, command: Command) -> Deci
 
 
 def _recorded(batch: Batch, view: View, command: Command, decision: Decision) -> Answer:
-    """Adds a decision to the batch and to what later commands of the batch see."""
-    draft = decision.draft
-    stamp = batch.add(command.stripe, draft, command.actor, command.request_id)
-    batch.change(stamp, decision.changes)
-    changes = decision.changes
-    if changes.loan:
-        key = (changes.loan.stripe, changes.loan.loan)
-        view.loans[key] = changes.loan
-        item = (stamp.number, draft.kind, stamp.value_date, dict(draft.payload), draft.reverses)
-        view.histories.get(key, view.pending.setdefault(key, [])).append(item)
-    if changes.party:
-        view.parties[changes.party.stripe, changes.party.party] = changes.party
-    if draft.reverses is not None:
-        view.reversed[command.stripe, draft.reverses] = stamp.number
+    """Adds a decision to the batch; the answer is made of its first event."""
+    stamp, *_ = [_added(batch, view, command, one) for one in (decision, *decision.also)]
     return Answer(
         command.stripe,
         command.request_id,
@@ -268,3 +263,20 @@ def _recorded(batch: Batch, view: View, command: Command, decision: Decision) ->
         stamp.number,
         command.encode(decision, stamp),
     )
+
+
+def _added(batch: Batch, view: View, command: Command, decision: Decision) -> Stamp:
+    """Adds one event to the batch and to what later commands of the batch see."""
+    draft, changes = decision.draft, decision.changes
+    stamp = batch.add(command.stripe, draft, command.actor, command.request_id)
+    batch.change(stamp, changes)
+    if changes.loan:
+        key = (changes.loan.stripe, changes.loan.loan)
+        view.loans[key] = changes.loan
+        item = (stamp.number, draft.kind, stamp.value_date, dict(draft.payload), draft.reverses)
+        view.histories.get(key, view.pending.setdefault(key, [])).append(item)
+    if changes.party:
+        view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if draft.reverses is not None:
+        view.reversed[command.stripe, draft.reverses] = stamp.number
+    return stamp

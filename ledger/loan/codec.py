@@ -84,6 +84,7 @@ def terms_object(terms: Terms) -> dict[str, Any]:
         "penalty_rate": fraction_text(terms.penalty_rate),
         "rounding": terms.rounding.value,
         "unit": terms.frequency.unit.value,
+        **changes(terms.frequency, ("days",)),
         **changes(terms, _TERMS),
     }
 
@@ -93,7 +94,9 @@ def terms_from(found: Mapping[str, Any]) -> Terms:
     return Terms(
         currency=found["currency"],
         method=Method(found["method"]),
-        frequency=Frequency(Unit(found["unit"]), found["every"]),
+        frequency=Frequency(
+            Unit(found["unit"]), found["every"], **changed(Frequency, found, ("days",))
+        ),
         basis=InterestBasis(found["basis"]),
         rounding=Rounding(found["rounding"]),
         order=tuple(Component(name) for name in found["order"]),

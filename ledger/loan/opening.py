@@ -33,12 +33,13 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     """All of the approved amount or a tranche; rows that are not yet due are planned anew."""
     left = state.approved - state.disbursed
     require_at_most(state, event.amount, left, "the approved amount not yet disbursed")
-    day, first_due = event.value_date, state.agreement.first_due
+    day, agreed = event.value_date, state.agreement
+    first_due = agreed.dues[0] if agreed.dues else agreed.first_due
     if state.start is None and first_due is not None and first_due <= day:
         raise DateNotOpen(f"the first due date {first_due} must lie after the disbursement")
     if state.start is not None and not any(row.due > day for row in state.rows):
         raise DateNotOpen("a tranche must be disbursed before the last due date", value_date=day)
-    move(state, trail, "disbursement", day, {Part.PRINCIPAL: event.amount}, event.key)
+    move(state, trail, *_paid_out(event), event.key)
     down = _down_payment(state, event.amount)
     funded = replace(
         state,
@@ -55,6 +56,14 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.terms.down_payment_taken and down:
         return _taken(planned, day, trail, event)
     return planned
+
+
+def _paid_out(event: LoanEvent) -> tuple[str, date, dict[Part, int]]:
+    """Cash; or where the loan settles another one, what that one owed and cash on top."""
+    day, lent = event.value_date, {Part.PRINCIPAL: event.amount}
+    if "refinances" not in event.details:
+        return "disbursement", day, lent
+    return "refinancing_in", day, {**lent, Part.CASH: event.amount - event.details["settled"]}
 
 
 def _down_payment(state: State, amount: int) -> int:

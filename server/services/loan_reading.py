@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
-from ledger.lending.applications import agreement_violations
+from ledger.lending.agreements import quoted, violations
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
 from ledger.loan.state import State, Status
-from ledger.loan.terms import Agreement
 from ledger.loan.trail import Trail
 from ledger.names import event_text
 from ledger.store import accruals, catalogue, events, loans, stripes
@@ -22,6 +21,7 @@ from server.pages import page, token
 from server.security import Caller
 from server.services.base import Key, Room
 from server.services.products import find, named
+from server.services.shapes import agreement_of
 from server.services.statements import lines_of, transaction
 
 MAX_QUOTE_DAYS = 366
@@ -37,26 +37,16 @@ class LoanReading:
         """The schedule of a loan that does not exist yet: the same fold, nothing recorded."""
         check = self.room.checks()
         code, version = named(check, request.product, "product")
-        currency, amount = check.amount(request, "amount")
         start = check.date(request, "start", required=True) or LAST
-        agreement = Agreement(
-            amount,
-            check.rate(request.annual_rate, "annual_rate"),
-            check.integer(request.instalments, "instalments", 1, 600),
-            check.date(request, "first_due"),
-        )
-        if agreement.first_due and agreement.first_due <= start:
-            check.add("first_due", "must lie after the start")
+        agreement, currency = agreement_of(check, request)
         check.done()
         async with self.room.database.reading() as connection:
             known = await catalogue.load(connection, self.room.book.number)
-        terms = find(known, code, version).terms
-        violations = list(agreement_violations(terms, agreement, currency))
-        if violations:
-            raise InvalidInput(violations)
-        state, trail = State(terms, agreement, start), Trail()
-        for number, kind in enumerate((Kind.APPROVED, Kind.DISBURSED), start=1):
-            state = applied(state, LoanEvent(number, kind, start, {"amount": amount}), trail)
+        terms = find(known, code, version, start).terms
+        wrong = violations(terms, agreement, currency, start)
+        if wrong:
+            raise InvalidInput(wrong)
+        state, _ = quoted(terms, agreement, start)
         return convert.schedule(state)
 
     async def QuotePayoff(self, request: pb.QuotePayoffRequest, caller: Caller) -> pb.PayoffQuote:
