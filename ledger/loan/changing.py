@@ -10,6 +10,7 @@ from fractions import Fraction
 from ledger.book.chart import Part
 from ledger.calc.conventional import conventional_periods
 from ledger.calc.periods import Frequency, Period, Unit, shifted
+from ledger.calc.schedule import Method
 from ledger.errors import FailedPrecondition, NotFound
 from ledger.loan.events import LoanEvent
 from ledger.loan.interest import grid
@@ -176,6 +177,25 @@ def capitalized(state: State, event: LoanEvent, trail: Trail) -> State:
     return replanned(replace(cleared, principal=state.principal + amount), day, trail)
 
 
+def capitalized_on(state: State, day: date, trail: Trail) -> State:
+    """The interest of early rows becomes principal on their due date, by the product's rule."""
+    row = next((r for r in state.rows if r.due == day and r.kind is RowKind.REGULAR), None)
+    if row is None or row.no > state.terms.capitalised_rows or not row.interest_open:
+        return state
+    amount, later = row.interest_open, any(r.due > day for r in state.rows)
+    if not later:
+        return state
+    move(state, trail, "capitalisation", day, {Part.INTEREST: amount}, day)
+    rows = tuple(replace(r, interest_paid=r.interest) if r.no == row.no else r for r in state.rows)
+    grown = replace(
+        state,
+        rows=rows,
+        principal=state.principal + amount,
+        interest_settled=state.interest_settled - amount,
+    )
+    return replanned(grown, day, trail)
+
+
 def unchanged(state: State, event: LoanEvent, trail: Trail) -> State:
     """A fact that the loan's figures do not depend on."""
     return state
@@ -190,11 +210,22 @@ def _on_grid(state: State, periods: Sequence[Period], event: LoanEvent, trail: T
     since = date.fromisoformat(event.details.get("from_due", day.isoformat()))
     first = max(since, day + timedelta(days=1))
     left = sum(row.due >= first and row.kind is RowKind.REGULAR for row in state.rows)
-    longer = _ahead(periods, first) - _ahead(grid(state), first)
-    numbered = tuple(replace(period, no=no) for no, period in enumerate(periods, start=1))
+    longer = _ahead(_of_method(state, periods), first) - _ahead(grid(state), first)
+    numbered = tuple(
+        replace(period, no=no) for no, period in enumerate(_of_method(state, periods), start=1)
+    )
     keep = not longer and "rate" not in event.details
     moved = replace(state, grid=numbered)
     return replanned(moved, day, trail, keep_level=keep, term=left + longer, since=first)
+
+
+def _of_method(state: State, periods: Sequence[Period]) -> Sequence[Period]:
+    """A single repayment has one period, however its term came about."""
+    if state.terms.method is not Method.SINGLE_REPAYMENT:
+        return periods
+    fraction = sum((period.fraction for period in periods), Fraction(0))
+    level = sum((period.level for period in periods), Fraction(0))
+    return [Period(1, periods[0].start, periods[-1].due, fraction, level)]
 
 
 def _ahead(periods: Sequence[Period], first: date) -> int:

@@ -35,6 +35,8 @@ _TERMS = (
     "day_setting",
     "interest_period",
     "profile",
+    "penalty_base",
+    "capitalised_rows",
     "fees",
     "conventions",
 )
@@ -51,6 +53,7 @@ _STATE = (
     "booked_through",
     "borrowing",
     "adjustment",
+    "earnings",
     "refinanced_into",
 )
 

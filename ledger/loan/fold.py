@@ -10,7 +10,7 @@ from fractions import Fraction
 from ledger.book.chart import Part
 from ledger.calc.accrual import line
 from ledger.errors import DateNotOpen, InsufficientCredit
-from ledger.loan import changing, charging, ending, opening
+from ledger.loan import changing, charging, earning, ending, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
@@ -78,8 +78,12 @@ def _ticked(state: State, day: date, trail: Trail) -> State:
     if any(row.due == day and row.kind is RowKind.REGULAR for row in state.rows):
         state = _fallen_due(state, day, trail)
     state = charging.fallen_due(state, day, trail)
-    if state.terms.late_fee:
-        state = charging.late_fees(state, day, trail)
+    if falling and state.terms.capitalised_rows:
+        state = changing.capitalized_on(state, day, trail)
+    if falling:
+        state = charging.instalment_fees(state, day, trail)
+        state = earning.earned_on(state, day, trail)
+    state = charging.late_fees(state, day, trail)
     if falling:
         state = credit_applied(state, day, trail)
     drawn = relined(state, day, trail)
@@ -123,9 +127,10 @@ def _status_of(state: State, day: date, trail: Trail) -> State:
         return replace(state, status=Status.ACTIVE)
     if owing or state.status is Status.REPAID:
         return state
-    if state.terms.settlement is not Settlement.FULL:
+    if state.terms.settlement is Settlement.ACCRUED:
         state = unearned_returned(state, day, trail)
-    return replace(charging.all_earned(state, day, trail), status=Status.REPAID)
+    state = earning.all_earned(charging.all_earned(state, day, trail), day, trail)
+    return replace(state, status=Status.REPAID)
 
 
 def _pay(state: State, event: LoanEvent, trail: Trail) -> State:

@@ -11,6 +11,7 @@ from ledger.book.chart import Part
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, Shape, plan
+from ledger.loan.earning import spread
 from ledger.loan.interest import carried, grid, spells
 from ledger.loan.posting import move
 from ledger.loan.projecting import reprojected
@@ -51,8 +52,10 @@ def replanned(
     state = _spell_noted(state, day, open_periods)
     if habits.keeps_paid:
         balance += sum(row.principal_paid for row in cut)
-        return _spread(state, day, (kept, cut), open_periods, balance, keep_level)
-    return _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
+        planned = _spread(state, day, (kept, cut), open_periods, balance, keep_level)
+    else:
+        planned = _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
+    return spread(planned, day) if planned.adjustment else planned
 
 
 def _spell_noted(state: State, day: date, open_periods: Sequence[Period]) -> State:
