@@ -65,7 +65,7 @@ def all_earned(state: State, day: date, trail: Trail) -> State:
         return state
     open_ = sum(row.interest_open for row in state.rows)
     if state.terms.settlement is Settlement.RULE_OF_78:
-        open_ = max(state.interest_owed(day), 0)
+        open_ = state.interest_owed(day) if state.principal else 0
     ahead = open_ - state.interest_owed(day)
     move(state, trail, "accrual", day, {Part.INTEREST: ahead}, "earned", day)
     return replace(

@@ -52,7 +52,8 @@ def replanned(
     state = _spell_noted(state, day, open_periods)
     if habits.keeps_paid:
         balance += sum(row.principal_paid for row in cut)
-        planned = _spread(state, day, (kept, cut), open_periods, balance, keep_level)
+        how = (keep_level, lent > 0)
+        planned = _spread(state, day, trail, (kept, cut), open_periods, balance, how)
     else:
         planned = _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
     return spread(planned, day) if planned.adjustment else planned
@@ -104,27 +105,55 @@ def _accrued(state: State, day: date, period: Period) -> int:
 def _spread(
     state: State,
     day: date,
+    trail: Trail,
     parted: tuple[list[Instalment], list[Instalment]],
     open_periods: list[Period],
     balance: int,
-    keep_level: bool,
+    how: tuple[bool, bool],
 ) -> State:
-    """Rows anew, with the money that was paid on them before left where it is."""
-    kept, cut = parted
+    """Rows anew, with the money that was paid on them before left where it is.
+
+    `how` is whether the level instalment is kept, and whether a tranche was lent.
+    """
+    (kept, cut), (keep_level, lent) = parted, how
     rows = _planned(state, day, balance, open_periods, keep_level)
-    if state.terms.habits.shares_total and cut and not state.grid:
+    if lent and rows and state.terms.habits.shares_total and cut and not state.grid:
         rows = _total_shares(state, rows, balance)
-    filled, spare = [], [0, 0]
-    for index, row in enumerate(rows):
-        old = cut[index] if index < len(cut) else None
-        principal = spare[0] + (old.principal_paid if old else 0)
-        interest = spare[1] + (old.interest_paid if old else 0)
-        spare = [max(principal - row.principal, 0), max(interest - row.interest, 0)]
-        filled.append(
-            replace(row, principal_paid=principal - spare[0], interest_paid=interest - spare[1])
+    filled, interest = _refilled(rows, cut)
+    if interest:
+        move(state, trail, "interest_surplus", day, {Part.CREDIT: interest}, day, "replan")
+        state = replace(
+            state,
+            credit=state.credit + interest,
+            interest_settled=state.interest_settled + interest,
         )
     changed = replace(state, rows=ordered(state, [*kept, *filled]))
     return changed if keep_level else replace(changed, level=_level_of(state, rows))
+
+
+def _refilled(
+    rows: Sequence[Instalment], cut: Sequence[Instalment]
+) -> tuple[list[Instalment], int]:
+    """New rows with what the old ones were paid, each its own first; and interest too much."""
+    filled, principal, interest = [], 0, 0
+    for index, row in enumerate(rows):
+        old = cut[index] if index < len(cut) else None
+        principal += old.principal_paid if old else 0
+        interest += old.interest_paid if old else 0
+        paid, earned = min(principal, row.principal), min(interest, row.interest)
+        principal, interest = principal - paid, interest - earned
+        filled.append(replace(row, principal_paid=paid, interest_paid=earned))
+    principal += sum(row.principal_paid for row in cut[len(rows) :])
+    interest += sum(row.interest_paid for row in cut[len(rows) :])
+    for index, row in enumerate(filled):
+        paid, earned = min(principal, row.principal_open), min(interest, row.interest_open)
+        principal, interest = principal - paid, interest - earned
+        filled[index] = replace(
+            row,
+            principal_paid=row.principal_paid + paid,
+            interest_paid=row.interest_paid + earned,
+        )
+    return filled, interest
 
 
 def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tuple[Instalment, ...]:

@@ -17,14 +17,35 @@ from ledger.calc.shape import PLAIN, Shape
 from ledger.errors import LedgerError
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.fees import Collection, FeeRule, Income, When
 from ledger.loan.fold import advanced, applied
 from ledger.loan.state import State
-from ledger.loan.terms import Agreement, Interest, Settlement, Terms
+from ledger.loan.terms import Agreement, Interest, PenaltyBase, Settlement, Terms
 from ledger.loan.trail import Trail
 from ledger.money import Rounding
+from ledger.names import id_text
 
 FIRST = date(2023, 10, 1)
-_SETTLEMENTS = (Settlement.ACCRUED, Settlement.FULL)
+_SETTLEMENTS = tuple(Settlement)
+_FEES: tuple[tuple[FeeRule, ...], ...] = (
+    (),
+    (),
+    (
+        FeeRule(
+            "origination",
+            When.DISBURSEMENT,
+            percent=Fraction(3, 200),
+            collection=Collection.DEDUCTED,
+            income=Income.AMORTISED,
+        ),
+        FeeRule("late", When.LATE, percent=Fraction(1, 20), grace=3, penalty=True),
+    ),
+    (
+        FeeRule("opening", When.DISBURSEMENT, fixed=300, tax=Fraction(6, 100)),
+        FeeRule("service", When.INSTALMENT, fixed=50, tax=Fraction(6, 100)),
+        FeeRule("early", When.PREPAYMENT, percent=Fraction(1, 100), least=10, most=5000),
+    ),
+)
 _SHAPES = (PLAIN, PLAIN, Shape(unit=100), Shape(principal_grace=1), Shape(interest_grace=1))
 _FREQUENCIES = (
     Frequency(Unit.MONTH, 1),
@@ -123,7 +144,11 @@ def _details(intent: Intent, state: State, day: date) -> dict[str, Any]:
         Kind.CHARGE_WAIVED: {"charge": charges[share % len(charges)] if charges else 0},
         Kind.CHARGE_ADJUSTED: {"charge": charges[share % len(charges)] if charges else 0},
         Kind.RATE_CHANGED: {"rate": f"{share % 3000}/10000", "keep_instalment": gap % 2 == 0},
-        Kind.INDEX_RESET: {"rate": f"{share % 900}/10000"},
+        Kind.INDEX_RESET: {
+            "rate": f"{share % 900}/10000",
+            "index": "LPR-5Y",
+            "fixing_date": day.isoformat(),
+        },
         Kind.INTEREST_PAUSED: {"until": (day + timedelta(days=gap + 1)).isoformat()},
         Kind.DUE_DATE_CHANGED: {
             "from_due": (later or [day])[0].isoformat(),
@@ -145,6 +170,7 @@ def _details(intent: Intent, state: State, day: date) -> dict[str, Any]:
             "instalments": 1 + share % 5,
         },
         Kind.FRAUD_FLAGGED: {"value": share % 2 == 0},
+        Kind.ASSUMED: {"party": id_text(1000, 1)},
         Kind.SOLD: {"recourse": share % 3 != 0},
     }.get(intent.kind, {})
 
@@ -207,6 +233,9 @@ def terms(draw: st.DrawFn) -> Terms:
         conventions=draw(st.sampled_from(tuple(CONVENTIONS))) if scheduled else "standard",
         down_payment=draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 5)])),
         down_payment_taken=draw(st.booleans()),
+        fees=draw(st.sampled_from(_FEES)),
+        penalty_base=draw(st.sampled_from(PenaltyBase)),
+        capitalised_rows=draw(st.sampled_from([0, 0, 0, 1])),
         shape=draw(st.sampled_from(_SHAPES)) if scheduled else PLAIN,
     )
 
@@ -218,10 +247,12 @@ def lives(draw: st.DrawFn, most: int = 8) -> Life:
     stub = draw(st.one_of(st.none(), st.integers(1, 50)))
     amount = draw(st.one_of(st.integers(1, 50), st.integers(10_000, 20_000_000)))
     rate = draw(st.sampled_from([0, 1, 435, 600, 1825, 3600]))
+    product = draw(terms())
+    graced = max(product.shape.principal_grace, product.shape.interest_grace)
     agreement = Agreement(
         amount,
         Fraction(rate, 10_000),
-        draw(st.integers(1, 6)),
+        draw(st.integers(1 + graced, 6)),
         start + timedelta(days=stub) if stub else None,
     )
     opening = (
@@ -229,7 +260,7 @@ def lives(draw: st.DrawFn, most: int = 8) -> Life:
         Intent(Kind.DISBURSED, 0, False, draw(st.sampled_from([1000, 1000, 600]))),
     )
     rest = tuple(draw(st.lists(intents(EVERYTHING), max_size=most)))
-    return Life(draw(terms()), agreement, start, opening + rest)
+    return Life(product, agreement, start, opening + rest)
 
 
 def lived(life: Life) -> list[LoanEvent]:
@@ -252,6 +283,7 @@ def _approval(life: Life, number: int, day: date) -> LoanEvent:
 
 
 def paid_in_full(life: Life) -> Life:
-    """The same loan with one disbursement of everything and nothing else."""
+    """The same loan with one disbursement of everything and nothing else, no fee either."""
     opening = tuple(replace(intent, share=1000) for intent in life.intents[:2])
-    return replace(life, intents=opening)
+    plain = replace(life.terms, fees=(), capitalised_rows=0)
+    return replace(life, intents=opening, terms=plain)

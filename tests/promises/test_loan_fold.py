@@ -12,9 +12,9 @@ from ledger.errors import LedgerError
 from ledger.loan.accruing import accrued_part
 from ledger.loan.codec import state_from, state_text
 from ledger.loan.correcting import corrections
-from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import advanced, applied, closed_trail, fold
+from ledger.loan.paying import quoted
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Movement, Trail
 from tests.promises.cases import Life, lived, lives, paid_in_full
@@ -84,7 +84,7 @@ def _require_payable(state: State, day: date) -> None:
         later = advanced(state, when, Trail())
         if later.status is Status.REPAID:
             continue
-        owed = sum(payoff_parts(later, when).values())
+        owed = sum(quoted(later, when).values())
         money = {"amount": max(owed - (later.credit if kind is Kind.PAID_OFF else 0), 1)}
         paid = applied(later, LoanEvent(999, kind, when, money), Trail())
         assert paid.status is Status.REPAID, kind
@@ -202,21 +202,21 @@ def _applied_if_allowed(state: State, event: LoanEvent, trail: Trail) -> State |
 def test_a_loan_paid_as_quoted_ends_repaid_with_the_quoted_interest(life: Life) -> None:
     life = paid_in_full(life)
     state, trail = fold(life.opened, lived(life), life.start)
-    quoted = state.rows
-    for number, row in enumerate(quoted, start=10):
+    plan = state.rows
+    for number, row in enumerate(plan, start=10):
         state = advanced(state, row.due, trail)
         money = {"amount": row.unpaid}
         if money["amount"]:
             state = applied(state, LoanEvent(number, Kind.REPAID, row.due, money), trail)
-    last = quoted[-1].due
+    last = plan[-1].due
     assert state.status is Status.REPAID
     assert set(state.balances(last).values()) == {0}
     state = advanced(state, last + _AFTER, trail)
     assert set(state.balances(last + _AFTER).values()) == {0}
     closed = closed_trail(state, trail, last + _AFTER)
     accrued = closed.accrued(life.terms.rounding, life.start, last + _AFTER)
-    assert sum(accrued.values()) == sum(row.interest for row in quoted)
-    assert _received(trail.movements) == sum(row.principal + row.interest for row in quoted)
+    assert sum(accrued.values()) == sum(row.interest for row in plan)
+    assert _received(trail.movements) == sum(row.principal + row.interest for row in plan)
 
 
 def _received(movements: list[Movement]) -> int:
