@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
 from ledger.lending.agreements import quoted, violations
+from ledger.lending.disclosures import Disclosure, disclosed
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
@@ -21,6 +23,7 @@ from server.pages import page, token
 from server.security import Caller
 from server.services.base import Key, Room
 from server.services.products import find, named
+from server.services.schedules import disclosure_message, schedule_message
 from server.services.shapes import agreement_of
 from server.services.statements import lines_of, transaction
 
@@ -47,7 +50,7 @@ class LoanReading:
         if wrong:
             raise InvalidInput(wrong)
         state, _ = quoted(terms, agreement, start)
-        return convert.schedule(state)
+        return _told(state, start)
 
     async def QuotePayoff(self, request: pb.QuotePayoffRequest, caller: Caller) -> pb.PayoffQuote:
         """What settles a loan on a day, from the business date on."""
@@ -78,7 +81,11 @@ class LoanReading:
         key = check.key(request.name, "loans")
         check.done()
         record, business = await self._loan(key, request.name)
-        return convert.loan(self.room.book.code, record, business)
+        message = convert.loan(self.room.book.code, record, business)
+        found, currency = _disclosed(record.state, business), record.state.terms.currency
+        if found:
+            message.disclosure.CopyFrom(disclosure_message(found, currency))
+        return message
 
     async def ListLoans(self, request: pb.ListLoansRequest, caller: Caller) -> pb.ListLoansResponse:
         """Loans that match all that is given."""
@@ -128,8 +135,8 @@ class LoanReading:
         record, business = await self._loan(key, request.name)
         state = record.state
         if state.status in (Status.APPLIED, Status.APPROVED):
-            state = _imagined(state, business)
-        return convert.schedule(state)
+            return _told(_imagined(state, business), business)
+        return schedule_message(state, business)
 
     async def ListTransactions(
         self, request: pb.ListTransactionsRequest, caller: Caller
@@ -202,6 +209,23 @@ class LoanReading:
                 s.stripe: s.business_date for s in await stripes.read(connection, room.book.number)
             }
         return record, days[key[0]]
+
+
+def _told(state: State, day: date) -> pb.Schedule:
+    """The schedule of a loan that is not yet paid out, with what it costs."""
+    message, found = schedule_message(state, day), disclosed(state)
+    if found:
+        message.disclosure.CopyFrom(disclosure_message(found, state.terms.currency))
+    return message
+
+
+def _disclosed(state: State, business: date) -> Disclosure | None:
+    """What the loan costs as agreed; None where it can no longer be paid out as it was agreed."""
+    start = state.start or business
+    agreed = replace(state.agreement, amount=state.approved or state.agreement.amount)
+    if violations(state.terms, agreed, state.terms.currency, start):
+        return None
+    return disclosed(quoted(state.terms, agreed, start)[0])
 
 
 def _imagined(state: State, day: date) -> State:
