@@ -41,7 +41,7 @@ def disclosed(state: State) -> Disclosure | None:
     if state.start is None or not state.rows:
         return None
     terms, start = state.terms, state.start
-    received = state.disbursed - sum(_fees(terms, state.disbursed, Collection.DEDUCTED))
+    received = state.disbursed - sum(fees_of_payout(terms, state.disbursed, Collection.DEDUCTED))
     payments = [cash for cash in _payments(state, start) if cash.amount]
     even = _even(state, start, received, payments)
     return Disclosure(
@@ -55,19 +55,20 @@ def disclosed(state: State) -> Disclosure | None:
     )
 
 
-def _payments(state: State, start: date) -> Iterator[Cash]:
-    """All that the borrower pays if every instalment is paid on its day."""
-    terms = state.terms
-    yield Cash(start, sum(_fees(terms, state.disbursed, Collection.CHARGED)))
-    for row in state.rows:
-        amount = row.principal + row.interest
-        yield Cash(row.due, amount + sum(_fees_of_row(terms, row, amount)))
-
-
-def _fees(terms: Terms, base: int, collection: Collection) -> Iterator[int]:
+def fees_of_payout(terms: Terms, base: int, collection: Collection) -> Iterator[int]:
+    """The fees that a payout of an amount brings, each with its tax."""
     for fee in terms.fees:
         if fee.when is When.DISBURSEMENT and fee.collection is collection:
             yield _with_tax(terms, fee, base)
+
+
+def _payments(state: State, start: date) -> Iterator[Cash]:
+    """All that the borrower pays if every instalment is paid on its day."""
+    terms = state.terms
+    yield Cash(start, sum(fees_of_payout(terms, state.disbursed, Collection.CHARGED)))
+    for row in state.rows:
+        amount = row.principal + row.interest
+        yield Cash(row.due, amount + sum(_fees_of_row(terms, row, amount)))
 
 
 def _fees_of_row(terms: Terms, row: Instalment, amount: int) -> Iterator[int]:
