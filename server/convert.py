@@ -15,7 +15,7 @@ from ledger.batch import Stamp
 from ledger.book.chart import CONTROL_ROLE, Account, Part
 from ledger.calc.delinquency import days_past_due
 from ledger.lending.loans import Done
-from ledger.loan.state import Charge, Instalment, State, Status
+from ledger.loan.state import Charge, Status
 from ledger.money import to_units_nanos
 from ledger.names import event_text, id_text
 from ledger.store.loans import LoanRecord
@@ -125,38 +125,6 @@ def _charge(book: str, stripe: int, found: Charge, currency: str) -> loan_servic
         due=day(found.due),
         amount=money(found.amount, currency),
         open=money(found.open, currency),
-    )
-
-
-def schedule(state: State) -> loan_service_pb2.Schedule:
-    """Rows with running balance, and their totals."""
-    currency = state.terms.currency
-    message = loan_service_pb2.Schedule()
-    opening = sum(row.principal for row in state.rows)
-    for row in state.rows:
-        message.instalments.append(_instalment(row, opening, currency))
-        opening -= row.principal
-    principal = sum(row.principal for row in state.rows)
-    interest = sum(row.interest for row in state.rows)
-    message.total_principal.CopyFrom(money(principal, currency))
-    message.total_interest.CopyFrom(money(interest, currency))
-    message.total.CopyFrom(money(principal + interest, currency))
-    return message
-
-
-def _instalment(row: Instalment, opening: int, currency: str) -> loan_service_pb2.Instalment:
-    return loan_service_pb2.Instalment(
-        number=row.no,
-        start=day(row.start),
-        due=day(row.due),
-        opening=money(opening, currency),
-        principal=money(row.principal, currency),
-        interest=money(row.interest, currency),
-        total=money(row.principal + row.interest, currency),
-        closing=money(opening - row.principal, currency),
-        principal_paid=money(row.principal_paid, currency),
-        interest_paid=money(row.interest_paid, currency),
-        settled=row.unpaid == 0,
     )
 
 

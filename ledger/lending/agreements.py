@@ -9,7 +9,7 @@ from itertools import pairwise
 from ledger.calc.schedule import Method
 from ledger.calc.shape import violations as shape_violations
 from ledger.errors import InvalidInput, Violation
-from ledger.lending.products import named, waiting_violations
+from ledger.lending.products import bending_violations, named
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import applied
 from ledger.loan.state import State
@@ -77,7 +77,7 @@ def _shape_violations(terms: Terms, agreement: Agreement) -> Iterator[Violation]
     )
     if fixed and terms.method is not Method.FIXED_INSTALMENT:
         yield Violation("fixed_instalment", "is for AMORTIZATION_FIXED_INSTALMENT alone")
-    yield from waiting_violations(terms, shape, "shape")
+    yield from bending_violations(terms, shape, count, "shape")
     for item in shape_violations(terms.method, agreement.amount, count, shape, fixed):
         if item.field == "instalment":
             yield Violation("fixed_instalment", item.description)

@@ -23,6 +23,9 @@ from ledger.record import Decision, View
 from ledger.store.catalogue import Catalogue, Product
 
 MAX_INSTALMENTS = 600
+#: Graduated instalments are exact: each step makes the figures longer, so both are bounded.
+MAX_STEPS = 60
+STEP_UNIT = 10**4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def terms_violations(terms: Terms) -> Iterator[Violation]:
     )
     yield from (Violation(f"terms.{field}", text) for field, text, wrong in checks if wrong)
     yield from _setting_violations(terms)
-    yield from waiting_violations(terms, shape, "terms.shape")
+    yield from bending_violations(terms, shape, terms.min_instalments, "terms.shape")
     agreed = ("custom", "instalment")  # a loan agrees on them
     for item in shape_violations(terms.method, terms.max_amount, terms.max_instalments, shape):
         if item.field not in agreed or (item.field == "custom" and shape.custom):
@@ -100,8 +103,13 @@ def terms_violations(terms: Terms) -> Iterator[Violation]:
         yield from _fee_violations(fee, f"terms.fees[{number}]")
 
 
-def waiting_violations(terms: Terms, shape: Shape, path: str) -> Iterator[Violation]:
-    """Interest that waits or is left out follows the schedule, not the days."""
+def bending_violations(terms: Terms, shape: Shape, count: int, path: str) -> Iterator[Violation]:
+    """Interest that waits or is left out follows the schedule; steps are few and not too fine."""
+    if STEP_UNIT % shape.step.denominator:
+        yield Violation(f"{path}.step", "must have at most 4 decimals")
+    if shape.step and MAX_STEPS * shape.step_every < count:
+        text = f"the instalment may change at most {MAX_STEPS} times"
+        yield Violation(f"{path}.step_every", text)
     if terms.interest is Interest.SCHEDULED:
         return
     for field in ("interest_grace", "interest_free", "skipped_months"):

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, FailedPrecondition, InvalidInput, Violation
+from ledger.lending.disclosures import fees_of_payout
 from ledger.lending.loans import Asked, Done, Key, happen, reverse
 from ledger.loan.events import Kind
+from ledger.loan.fees import Collection
 from ledger.loan.state import OFF_BOOKS
 from ledger.money import decimal_text
 from ledger.names import id_text
@@ -28,11 +30,12 @@ def refinance(view: View, old: Key, asked: Asked, new: Key) -> Decision:
     assert isinstance(settled.result, Done)
     owed = sum(settled.result.allocation.get(part, 0) for part in _CLEARED)
     amount = asked.amounts["amount"] or after.state.approved - after.state.disbursed
-    if amount < owed:
-        least = decimal_text(owed, after.state.terms.currency)
-        raise AmountExceeded(f"at least {least} is needed to settle the loan", payoff=least)
     details = {"refinances": id_text(*old), "settled": owed}
     paying = replace(asked, kind=Kind.DISBURSED, amounts={"amount": amount}, details=details)
+    kept = sum(fees_of_payout(after.state.terms, amount, Collection.DEDUCTED))
+    if amount < owed + kept:
+        least = decimal_text(owed + kept, after.state.terms.currency)
+        raise AmountExceeded(f"at least {least} is needed to settle the loan", payoff=least)
     return replace(settled, also=(happen(view, new, paying, ahead=1),))
 
 

@@ -16,7 +16,7 @@ from loanledger.v1 import loan_service_pb2, product_service_pb2
 from server import convert
 from server.checks import Checks
 
-MAX_STEP = 10
+MAX_STEP = 1
 _MONTHS = range(1, 13)
 
 

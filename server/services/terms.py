@@ -14,7 +14,7 @@ from ledger.calc.schedule import Method
 from ledger.calc.shape import PLAIN
 from ledger.lending import products
 from ledger.loan.events import PAYMENTS
-from ledger.loan.terms import Interest, Override, Settlement, Terms
+from ledger.loan.terms import Interest, Override, PenaltyBase, Settlement, Terms
 from ledger.money import EXPONENTS, MAX_MINOR, Rounding
 from loanledger.v1 import common_pb2
 from loanledger.v1 import product_service_pb2 as pb
@@ -97,6 +97,17 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
                 "terms.",
                 "same_as_repayment",
             )
+        ),
+        "penalty_base": PenaltyBase(
+            check.option(
+                terms, "penalty_base", pb.PenaltyBase, "PENALTY_BASE_", "terms.", "principal"
+            )
+        ),
+        "capitalised_rows": check.integer(
+            terms.capitalised_instalments,
+            "terms.capitalised_instalments",
+            0,
+            products.MAX_INSTALMENTS,
         ),
         "profile": terms.profile or "allowance",
         "fees": fees_of(check, terms.fees, terms.currency),
@@ -224,6 +235,8 @@ def terms_message(terms: Terms) -> pb.Terms:
         profile=terms.profile,
         fees=[fee_message(fee, currency) for fee in terms.fees],
         conventions=terms.conventions,
+        penalty_base=f"PENALTY_BASE_{terms.penalty_base.name}",
+        capitalised_instalments=terms.capitalised_rows,
     )
     if terms.shape != PLAIN:
         message.shape.CopyFrom(shape_message(terms.shape, currency))

@@ -6,7 +6,7 @@ A table stands between `<!-- table: name -->` and `<!-- end -->`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ledger.book.chart import CREDIT_SIDE, DEFAULT_CHART, DEFAULT_ROLES, Role
@@ -17,16 +17,11 @@ from ledger.loan.events import Kind
 from ledger.loan.state import Status
 from server.config import Config
 from server.security import ALLOWED, AUDITOR, CHANNEL, CREDIT, FINANCE, OPERATOR
+from tests.docs.contract import CONTRACT, table
 
 ROOT = Path(__file__).resolve().parents[2]
 _ROLES = (CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR)
 _BLOCK = re.compile(r"<!-- table: ([a-z-]+) -->\n(.*?)<!-- end -->", re.DOTALL)
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def chart() -> str:
@@ -131,6 +126,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "allowed-events": allowed_events,
     "roles": roles,
     "buckets": buckets,
+    **CONTRACT,
 }
 
 

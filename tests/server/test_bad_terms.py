@@ -59,6 +59,12 @@ TERMS = [
         shape=pr.Shape(principal_grace=360),
     ),
     _terms("a step of a method without", "shape.step", shape=pr.Shape(step=decimal_("0.1"))),
+    _terms(
+        "a step too fine to be worked out",
+        "shape.step",
+        amortization="AMORTIZATION_GRADUATED",
+        shape=pr.Shape(step=decimal_("0.1234567"), step_every=1),
+    ),
     _terms("a balloon in euro", "shape.balloon.currency_code",
            shape=pr.Shape(balloon=money("1", "EUR"))),
     _terms("custom principal of another method", "shape.custom", shape=pr.Shape(custom=[cny("1")])),
@@ -150,6 +156,12 @@ AGREEMENTS = [
     ),
     *_agreed(
         "a shape that waits", "shape.skipped_months", shape=pr.Shape(skipped_months=[1, 2])
+    ),
+    *_agreed(
+        "more steps than can be worked out, of a method without",
+        "shape.step shape.step_every",
+        instalments=62,
+        shape=pr.Shape(step=decimal_("0.1"), step_every=1),
     ),
     *_agreed("a unit in euro", "shape.unit.currency_code",
              shape=pr.Shape(unit=money("1", "EUR"))),

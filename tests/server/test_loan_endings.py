@@ -6,6 +6,7 @@ import pytest
 
 from loanledger import FailedPrecondition, minor, money
 from loanledger.v1 import loan_service_pb2 as ln
+from loanledger.v1 import product_service_pb2 as pr
 from tests.server.bad import cny
 from tests.server.desk import Desk, parts
 
@@ -124,6 +125,35 @@ def test_a_loan_is_refinanced_by_two_events_of_one_command(desk: Desk, late: str
     assert {b.account: minor(b.net) for b in balances if minor(b.net)} == {
         "1001": -120000 - (200000 - minor(quote.total))
     }
+    assert desk.tied()
+
+
+def test_fees_of_the_new_loan_are_kept_back_from_what_it_pays_out(desk: Desk, late: str) -> None:
+    loans = desk.client.loans
+    fee = pr.FeeRule(
+        name="fee",
+        when="FEE_WHEN_DISBURSEMENT",
+        fixed=cny("20"),
+        collection="FEE_COLLECTION_DEDUCTED",
+    )
+    desk.publish(fees=[fee])
+    old, quote = loans.get_loan(name=late), minor(loans.quote_payoff(name=late).total)
+    new = loans.open_loan(
+        party=old.party,
+        product="books/main/products/plain",
+        amount=cny("1500"),
+        annual_rate=old.annual_rate,
+        instalments=24,
+    ).name
+    loans.approve_loan(name=new)
+    short = money(f"{(quote + 1999) / 100:.2f}", "CNY")
+    with pytest.raises(FailedPrecondition, match="is needed"):
+        loans.refinance_loan(name=late, into=new, amount=short)
+    exact = money(f"{(quote + 2000) / 100:.2f}", "CNY")
+    done = loans.refinance_loan(name=late, into=new, amount=exact)
+    assert minor(done.disbursement.loan.disbursed) == quote + 2000
+    found = desk.client.ledger.list_balances(accounts=["1001", "1306"]).balances
+    assert {b.account: minor(b.net) for b in found if minor(b.net)} == {"1001": -120000}
     assert desk.tied()
 
 

@@ -75,6 +75,8 @@ def everything() -> pr.Terms:
         fees=FEES,
         conventions="fineract_progressive",
         min_instalments=6,
+        penalty_base="PENALTY_BASE_PRINCIPAL_AND_INTEREST",
+        capitalised_instalments=2,
         **SCHEDULED,
     )
 
@@ -137,6 +139,9 @@ METHODS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("EQUAL_INSTALMENTS", {**SCHEDULED, "shape": pr.Shape(skipped_months=[2, 3])}, {}),
     ("EQUAL_INSTALMENTS", SCHEDULED, {"shape": pr.Shape(interest_grace=2, interest_free=1)}),
     ("EQUAL_INSTALMENTS", {"shape": pr.Shape(unit=cny("5"))}, {}),
+    ("EQUAL_INSTALMENTS", {"capitalised_instalments": 1, "penalty_rate": decimal_("0.09"),
+                           "penalty_base": "PENALTY_BASE_PRINCIPAL_AND_INTEREST"}, {}),
+    ("EQUAL_INSTALMENTS", {"fees": FEES}, {}),
     ("EQUAL_INSTALMENTS", {"day_setting": "30/360", "conventions": "fineract_cumulative"}, {}),
     ("EQUAL_INSTALMENTS", {"down_payment": decimal_("0.2"), "down_payment_taken": True}, {}),
     (
@@ -144,7 +149,7 @@ METHODS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"frequency": pr.Frequency(unit="FREQUENCY_UNIT_SEMI_MONTH", every=1, days=[10, 25])},
         {},
     ),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("method", "terms", "agreed"), METHODS)

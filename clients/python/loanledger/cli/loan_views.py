@@ -34,7 +34,7 @@ LOANS = (
 )
 INSTALMENTS = (
     *("number", "start", "due", "opening", "principal", "interest", "total", "closing"),
-    "settled",
+    *("fee", "penalty", "outstanding", "settled"),
 )
 TRANSACTIONS = (
     *("event", "kind", "value_date", "posting_date", "amount", "principal=allocation.principal"),
@@ -63,8 +63,9 @@ def _schedule(title: str, plan: pb.Schedule) -> Result:
     totals = (plan.total_principal, plan.total_interest, plan.total)
     rows.add_section()
     sums = [format_money(total) for total in totals]
-    rows.add_row("total", "", "", "", *sums, "", "", style="bold")
-    return Result(plan, (rows,))
+    rows.add_row("total", "", "", "", *sums, *[""] * 5, style="bold")
+    cost = (output.record("cost", plan.disclosure),) if plan.HasField("disclosure") else ()
+    return Result(plan, (rows, *cost))
 
 
 def quote(

@@ -40,6 +40,13 @@ class RefundSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     REFUND_SOURCE_UNSPECIFIED: _ClassVar[RefundSource]
     REFUND_SOURCE_MERCHANT: _ClassVar[RefundSource]
     REFUND_SOURCE_PAYOUT: _ClassVar[RefundSource]
+
+class InstalmentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INSTALMENT_KIND_UNSPECIFIED: _ClassVar[InstalmentKind]
+    INSTALMENT_KIND_REGULAR: _ClassVar[InstalmentKind]
+    INSTALMENT_KIND_DOWN_PAYMENT: _ClassVar[InstalmentKind]
+    INSTALMENT_KIND_EXTRA: _ClassVar[InstalmentKind]
 LOAN_STATUS_UNSPECIFIED: LoanStatus
 LOAN_STATUS_APPLIED: LoanStatus
 LOAN_STATUS_APPROVED: LoanStatus
@@ -56,9 +63,13 @@ LOAN_STAGE_CHARGED_OFF_FRAUD: LoanStage
 REFUND_SOURCE_UNSPECIFIED: RefundSource
 REFUND_SOURCE_MERCHANT: RefundSource
 REFUND_SOURCE_PAYOUT: RefundSource
+INSTALMENT_KIND_UNSPECIFIED: InstalmentKind
+INSTALMENT_KIND_REGULAR: InstalmentKind
+INSTALMENT_KIND_DOWN_PAYMENT: InstalmentKind
+INSTALMENT_KIND_EXTRA: InstalmentKind
 
 class Loan(_message.Message):
-    __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges")
+    __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges", "disclosure")
     NAME_FIELD_NUMBER: _ClassVar[int]
     PARTY_FIELD_NUMBER: _ClassVar[int]
     PRODUCT_FIELD_NUMBER: _ClassVar[int]
@@ -81,6 +92,7 @@ class Loan(_message.Message):
     FRAUD_FIELD_NUMBER: _ClassVar[int]
     REFINANCED_INTO_FIELD_NUMBER: _ClassVar[int]
     CHARGES_FIELD_NUMBER: _ClassVar[int]
+    DISCLOSURE_FIELD_NUMBER: _ClassVar[int]
     name: str
     party: str
     product: str
@@ -103,7 +115,26 @@ class Loan(_message.Message):
     fraud: bool
     refinanced_into: str
     charges: _containers.RepeatedCompositeFieldContainer[LoanCharge]
-    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., status: _Optional[_Union[LoanStatus, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., maturity: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., next_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., fraud: _Optional[bool] = ..., refinanced_into: _Optional[str] = ..., charges: _Optional[_Iterable[_Union[LoanCharge, _Mapping]]] = ...) -> None: ...
+    disclosure: Disclosure
+    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., status: _Optional[_Union[LoanStatus, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., maturity: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., next_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., fraud: _Optional[bool] = ..., refinanced_into: _Optional[str] = ..., charges: _Optional[_Iterable[_Union[LoanCharge, _Mapping]]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ...) -> None: ...
+
+class Disclosure(_message.Message):
+    __slots__ = ("received", "total_paid", "total_cost", "regz_apr", "eu_aprc", "annualised_irr", "effective_rate")
+    RECEIVED_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_PAID_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COST_FIELD_NUMBER: _ClassVar[int]
+    REGZ_APR_FIELD_NUMBER: _ClassVar[int]
+    EU_APRC_FIELD_NUMBER: _ClassVar[int]
+    ANNUALISED_IRR_FIELD_NUMBER: _ClassVar[int]
+    EFFECTIVE_RATE_FIELD_NUMBER: _ClassVar[int]
+    received: _money_pb2.Money
+    total_paid: _money_pb2.Money
+    total_cost: _money_pb2.Money
+    regz_apr: _decimal_pb2.Decimal
+    eu_aprc: _decimal_pb2.Decimal
+    annualised_irr: _decimal_pb2.Decimal
+    effective_rate: _decimal_pb2.Decimal
+    def __init__(self, received: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., regz_apr: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., eu_aprc: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., annualised_irr: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., effective_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
 
 class LoanCharge(_message.Message):
     __slots__ = ("event", "part", "due", "amount", "open")
@@ -120,7 +151,7 @@ class LoanCharge(_message.Message):
     def __init__(self, event: _Optional[str] = ..., part: _Optional[_Union[_common_pb2.Component, str]] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., open: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class Instalment(_message.Message):
-    __slots__ = ("number", "start", "due", "opening", "principal", "interest", "total", "closing", "principal_paid", "interest_paid", "settled")
+    __slots__ = ("number", "start", "due", "opening", "principal", "interest", "total", "closing", "principal_paid", "interest_paid", "settled", "kind", "fee", "penalty", "fee_paid", "penalty_paid", "outstanding")
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     START_FIELD_NUMBER: _ClassVar[int]
     DUE_FIELD_NUMBER: _ClassVar[int]
@@ -132,6 +163,12 @@ class Instalment(_message.Message):
     PRINCIPAL_PAID_FIELD_NUMBER: _ClassVar[int]
     INTEREST_PAID_FIELD_NUMBER: _ClassVar[int]
     SETTLED_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    FEE_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_FIELD_NUMBER: _ClassVar[int]
+    FEE_PAID_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_PAID_FIELD_NUMBER: _ClassVar[int]
+    OUTSTANDING_FIELD_NUMBER: _ClassVar[int]
     number: int
     start: _date_pb2.Date
     due: _date_pb2.Date
@@ -143,19 +180,27 @@ class Instalment(_message.Message):
     principal_paid: _money_pb2.Money
     interest_paid: _money_pb2.Money
     settled: bool
-    def __init__(self, number: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., opening: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., closing: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., principal_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., settled: _Optional[bool] = ...) -> None: ...
+    kind: InstalmentKind
+    fee: _money_pb2.Money
+    penalty: _money_pb2.Money
+    fee_paid: _money_pb2.Money
+    penalty_paid: _money_pb2.Money
+    outstanding: _money_pb2.Money
+    def __init__(self, number: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., opening: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., closing: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., principal_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., settled: _Optional[bool] = ..., kind: _Optional[_Union[InstalmentKind, str]] = ..., fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., penalty: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., fee_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., penalty_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., outstanding: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class Schedule(_message.Message):
-    __slots__ = ("instalments", "total_principal", "total_interest", "total")
+    __slots__ = ("instalments", "total_principal", "total_interest", "total", "disclosure")
     INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
     TOTAL_PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
     TOTAL_INTEREST_FIELD_NUMBER: _ClassVar[int]
     TOTAL_FIELD_NUMBER: _ClassVar[int]
+    DISCLOSURE_FIELD_NUMBER: _ClassVar[int]
     instalments: _containers.RepeatedCompositeFieldContainer[Instalment]
     total_principal: _money_pb2.Money
     total_interest: _money_pb2.Money
     total: _money_pb2.Money
-    def __init__(self, instalments: _Optional[_Iterable[_Union[Instalment, _Mapping]]] = ..., total_principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    disclosure: Disclosure
+    def __init__(self, instalments: _Optional[_Iterable[_Union[Instalment, _Mapping]]] = ..., total_principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ...) -> None: ...
 
 class QuoteScheduleRequest(_message.Message):
     __slots__ = ("product", "amount", "annual_rate", "instalments", "start", "first_due", "shape", "fixed_instalment", "rate_steps", "due_dates")

@@ -264,13 +264,15 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def OpenLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Records an application within the limits of its product.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ApproveLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Approves the amount asked for, or less.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -283,7 +285,8 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RepayLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Money from the borrower: what is due, then by the rule for the excess.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -324,7 +327,8 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RecordDownPayment(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """The borrower's own share, paid towards the down payment.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -428,7 +432,8 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ResumeInterest(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Interest is income again, and the memorandum is recognised.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -455,7 +460,8 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SellLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Sells the loan: without recourse it leaves the books.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -481,19 +487,22 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def PayOffLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Settles all that is owed.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def WriteOffLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Takes all that is owed off the books; a memorandum stays.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordRecovery(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Money on what was written off.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -506,7 +515,8 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CloseLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Ends a loan on which nothing is owed or held.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')

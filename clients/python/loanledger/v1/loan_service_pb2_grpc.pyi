@@ -36,10 +36,13 @@ class LoanServiceStub:
     QuoteSchedule: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.QuoteScheduleRequest, _loan_service_pb2.Schedule]
     """The schedule that a loan would have; nothing is saved."""
     OpenLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.OpenLoanRequest, _loan_service_pb2.Loan]
+    """Records an application within the limits of its product."""
     ApproveLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ApproveLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Approves the amount asked for, or less."""
     DisburseLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.DisburseLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Pays out the approved amount, in full or in tranches."""
     RepayLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RepayLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Money from the borrower: what is due, then by the rule for the excess."""
     ReverseLoanEvent: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ReverseLoanEventRequest, _loan_service_pb2.LoanCommandResponse]
     """Undoes any event of a loan by a new one that names it; what followed is worked out again."""
     WaiveLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveLoanRequest, _loan_service_pb2.LoanCommandResponse]
@@ -51,6 +54,7 @@ class LoanServiceStub:
     WaiveCharge: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveChargeRequest, _loan_service_pb2.LoanCommandResponse]
     """Forgives what is still open of one charge."""
     RecordDownPayment: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordDownPaymentRequest, _loan_service_pb2.LoanCommandResponse]
+    """The borrower's own share, paid towards the down payment."""
     RecordRefund: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRefundRequest, _loan_service_pb2.LoanCommandResponse]
     """Money that the merchant or the receiver of the payout sends back."""
     RecordGoodwillCredit: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordGoodwillCreditRequest, _loan_service_pb2.LoanCommandResponse]
@@ -80,6 +84,7 @@ class LoanServiceStub:
     SuspendInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.SuspendInterestRequest, _loan_service_pb2.LoanCommandResponse]
     """Interest is no longer income but kept as a memorandum."""
     ResumeInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ResumeInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    """Interest is income again, and the memorandum is recognised."""
     ChargeOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """All that is owed leaves the balance sheet; the loan stays collectible."""
     FlagFraud: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.FlagFraudRequest, _loan_service_pb2.LoanCommandResponse]
@@ -87,17 +92,22 @@ class LoanServiceStub:
     WriteDownLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WriteDownLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Gives up a part of what is owed."""
     SellLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.SellLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Sells the loan: without recourse it leaves the books."""
     BuyBackLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.BuyBackLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Pays back what was received for a loan sold with recourse."""
     RefinanceLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RefinanceLoanRequest, _loan_service_pb2.RefinanceLoanResponse]
     """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
     QuotePayoff: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.QuotePayoffRequest, _loan_service_pb2.PayoffQuote]
     PayOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.PayOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Settles all that is owed."""
     WriteOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WriteOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Takes all that is owed off the books; a memorandum stays."""
     RecordRecovery: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRecoveryRequest, _loan_service_pb2.LoanCommandResponse]
+    """Money on what was written off."""
     RefundCredit: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RefundCreditRequest, _loan_service_pb2.LoanCommandResponse]
     """Pays the borrower's held credit back."""
     CloseLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.CloseLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Ends a loan on which nothing is owed or held."""
     GetLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetLoanRequest, _loan_service_pb2.Loan]
     ListLoans: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ListLoansRequest, _loan_service_pb2.ListLoansResponse]
     GetSchedule: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetScheduleRequest, _loan_service_pb2.Schedule]
@@ -112,10 +122,13 @@ class LoanServiceAsyncStub(LoanServiceStub):
     QuoteSchedule: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.QuoteScheduleRequest, _loan_service_pb2.Schedule]  # type: ignore[assignment]
     """The schedule that a loan would have; nothing is saved."""
     OpenLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.OpenLoanRequest, _loan_service_pb2.Loan]  # type: ignore[assignment]
+    """Records an application within the limits of its product."""
     ApproveLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ApproveLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Approves the amount asked for, or less."""
     DisburseLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.DisburseLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Pays out the approved amount, in full or in tranches."""
     RepayLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RepayLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Money from the borrower: what is due, then by the rule for the excess."""
     ReverseLoanEvent: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ReverseLoanEventRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Undoes any event of a loan by a new one that names it; what followed is worked out again."""
     WaiveLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -127,6 +140,7 @@ class LoanServiceAsyncStub(LoanServiceStub):
     WaiveCharge: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveChargeRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Forgives what is still open of one charge."""
     RecordDownPayment: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordDownPaymentRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """The borrower's own share, paid towards the down payment."""
     RecordRefund: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRefundRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Money that the merchant or the receiver of the payout sends back."""
     RecordGoodwillCredit: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordGoodwillCreditRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -156,6 +170,7 @@ class LoanServiceAsyncStub(LoanServiceStub):
     SuspendInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.SuspendInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Interest is no longer income but kept as a memorandum."""
     ResumeInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ResumeInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Interest is income again, and the memorandum is recognised."""
     ChargeOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """All that is owed leaves the balance sheet; the loan stays collectible."""
     FlagFraud: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.FlagFraudRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -163,17 +178,22 @@ class LoanServiceAsyncStub(LoanServiceStub):
     WriteDownLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WriteDownLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Gives up a part of what is owed."""
     SellLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.SellLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Sells the loan: without recourse it leaves the books."""
     BuyBackLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.BuyBackLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Pays back what was received for a loan sold with recourse."""
     RefinanceLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RefinanceLoanRequest, _loan_service_pb2.RefinanceLoanResponse]  # type: ignore[assignment]
     """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
     QuotePayoff: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.QuotePayoffRequest, _loan_service_pb2.PayoffQuote]  # type: ignore[assignment]
     PayOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.PayOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Settles all that is owed."""
     WriteOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WriteOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Takes all that is owed off the books; a memorandum stays."""
     RecordRecovery: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRecoveryRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Money on what was written off."""
     RefundCredit: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RefundCreditRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Pays the borrower's held credit back."""
     CloseLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.CloseLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Ends a loan on which nothing is owed or held."""
     GetLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetLoanRequest, _loan_service_pb2.Loan]  # type: ignore[assignment]
     ListLoans: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ListLoansRequest, _loan_service_pb2.ListLoansResponse]  # type: ignore[assignment]
     GetSchedule: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetScheduleRequest, _loan_service_pb2.Schedule]  # type: ignore[assignment]
@@ -196,14 +216,16 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.OpenLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.Loan, _abc.Awaitable[_loan_service_pb2.Loan]]: ...
+    ) -> _typing.Union[_loan_service_pb2.Loan, _abc.Awaitable[_loan_service_pb2.Loan]]:
+        """Records an application within the limits of its product."""
 
     @_abc_1.abstractmethod
     def ApproveLoan(
         self,
         request: _loan_service_pb2.ApproveLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Approves the amount asked for, or less."""
 
     @_abc_1.abstractmethod
     def DisburseLoan(
@@ -218,7 +240,8 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.RepayLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Money from the borrower: what is due, then by the rule for the excess."""
 
     @_abc_1.abstractmethod
     def ReverseLoanEvent(
@@ -265,7 +288,8 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.RecordDownPaymentRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """The borrower's own share, paid towards the down payment."""
 
     @_abc_1.abstractmethod
     def RecordRefund(
@@ -384,7 +408,8 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.ResumeInterestRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Interest is income again, and the memorandum is recognised."""
 
     @_abc_1.abstractmethod
     def ChargeOffLoan(
@@ -415,7 +440,8 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.SellLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Sells the loan: without recourse it leaves the books."""
 
     @_abc_1.abstractmethod
     def BuyBackLoan(
@@ -445,21 +471,24 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.PayOffLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Settles all that is owed."""
 
     @_abc_1.abstractmethod
     def WriteOffLoan(
         self,
         request: _loan_service_pb2.WriteOffLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Takes all that is owed off the books; a memorandum stays."""
 
     @_abc_1.abstractmethod
     def RecordRecovery(
         self,
         request: _loan_service_pb2.RecordRecoveryRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Money on what was written off."""
 
     @_abc_1.abstractmethod
     def RefundCredit(
@@ -474,7 +503,8 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.CloseLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Ends a loan on which nothing is owed or held."""
 
     @_abc_1.abstractmethod
     def GetLoan(

@@ -62,6 +62,12 @@ class Settlement(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SETTLEMENT_FULL: _ClassVar[Settlement]
     SETTLEMENT_RULE_OF_78: _ClassVar[Settlement]
 
+class PenaltyBase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PENALTY_BASE_UNSPECIFIED: _ClassVar[PenaltyBase]
+    PENALTY_BASE_PRINCIPAL: _ClassVar[PenaltyBase]
+    PENALTY_BASE_PRINCIPAL_AND_INTEREST: _ClassVar[PenaltyBase]
+
 class InterestPeriod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     INTEREST_PERIOD_UNSPECIFIED: _ClassVar[InterestPeriod]
@@ -143,6 +149,9 @@ SETTLEMENT_UNSPECIFIED: Settlement
 SETTLEMENT_ACCRUED: Settlement
 SETTLEMENT_FULL: Settlement
 SETTLEMENT_RULE_OF_78: Settlement
+PENALTY_BASE_UNSPECIFIED: PenaltyBase
+PENALTY_BASE_PRINCIPAL: PenaltyBase
+PENALTY_BASE_PRINCIPAL_AND_INTEREST: PenaltyBase
 INTEREST_PERIOD_UNSPECIFIED: InterestPeriod
 INTEREST_PERIOD_SAME_AS_REPAYMENT: InterestPeriod
 INTEREST_PERIOD_DAILY: InterestPeriod
@@ -278,7 +287,7 @@ class FeeRule(_message.Message):
     def __init__(self, name: _Optional[str] = ..., when: _Optional[_Union[FeeWhen, str]] = ..., fixed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., percent: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., tiers: _Optional[_Iterable[_Union[FeeTier, _Mapping]]] = ..., least: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., most: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., collection: _Optional[_Union[FeeCollection, str]] = ..., income: _Optional[_Union[FeeIncome, str]] = ..., grace_days: _Optional[int] = ..., penalty: _Optional[bool] = ...) -> None: ...
 
 class Terms(_message.Message):
-    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "interest", "settlement", "credit_allocation", "down_payment", "down_payment_taken", "shape", "day_setting", "interest_period", "profile", "fees", "conventions")
+    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "interest", "settlement", "credit_allocation", "down_payment", "down_payment_taken", "shape", "day_setting", "interest_period", "profile", "fees", "conventions", "penalty_base", "capitalised_instalments")
     class AccountsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -315,6 +324,8 @@ class Terms(_message.Message):
     PROFILE_FIELD_NUMBER: _ClassVar[int]
     FEES_FIELD_NUMBER: _ClassVar[int]
     CONVENTIONS_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_BASE_FIELD_NUMBER: _ClassVar[int]
+    CAPITALISED_INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
     currency: str
     amortization: Amortization
     frequency: Frequency
@@ -344,7 +355,9 @@ class Terms(_message.Message):
     profile: str
     fees: _containers.RepeatedCompositeFieldContainer[FeeRule]
     conventions: str
-    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., interest: _Optional[_Union[InterestMode, str]] = ..., settlement: _Optional[_Union[Settlement, str]] = ..., credit_allocation: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., down_payment: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., down_payment_taken: _Optional[bool] = ..., shape: _Optional[_Union[Shape, _Mapping]] = ..., day_setting: _Optional[str] = ..., interest_period: _Optional[_Union[InterestPeriod, str]] = ..., profile: _Optional[str] = ..., fees: _Optional[_Iterable[_Union[FeeRule, _Mapping]]] = ..., conventions: _Optional[str] = ...) -> None: ...
+    penalty_base: PenaltyBase
+    capitalised_instalments: int
+    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., interest: _Optional[_Union[InterestMode, str]] = ..., settlement: _Optional[_Union[Settlement, str]] = ..., credit_allocation: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., down_payment: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., down_payment_taken: _Optional[bool] = ..., shape: _Optional[_Union[Shape, _Mapping]] = ..., day_setting: _Optional[str] = ..., interest_period: _Optional[_Union[InterestPeriod, str]] = ..., profile: _Optional[str] = ..., fees: _Optional[_Iterable[_Union[FeeRule, _Mapping]]] = ..., conventions: _Optional[str] = ..., penalty_base: _Optional[_Union[PenaltyBase, str]] = ..., capitalised_instalments: _Optional[int] = ...) -> None: ...
 
 class Product(_message.Message):
     __slots__ = ("name", "code", "version", "title", "terms", "create_time", "title_zh", "effective_from")
