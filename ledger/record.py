@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ledger.batch import Batch, Changes, Draft, Stamp
+from ledger.batch import Batch, Changes, Draft, Stamp, stamped
 from ledger.book.chart import Account
 from ledger.errors import LedgerError, NotFound, RequestIdReused
 from ledger.loan.codec import state_from
@@ -22,6 +22,7 @@ from ledger.store.answers import Answer
 from ledger.store.catalogue import Catalogue, Product
 from ledger.store.loans import LoanRecord, StoredLoan
 from ledger.store.parties import PartyRecord
+from ledger.store.rates import Fixing, Fixings, RateIndex
 from ledger.store.rows import Connection, Query, together
 from ledger.store.stripes import Book, Stripe
 
@@ -75,6 +76,7 @@ class View:
     histories: dict[Key, History] = field(default_factory=dict)
     reversed: dict[Key, int | None] = field(default_factory=dict)
     pending: dict[Key, History] = field(default_factory=dict)
+    fixings: Fixings = field(default_factory=Fixings)
     wanted: Key | None = None
     stale: bool = True
 
@@ -107,6 +109,21 @@ class View:
         if self.stale:
             raise _Needs
         raise NotFound(f"no account {code}", resource=f"accounts/{code}")
+
+    def index(self, code: str) -> RateIndex:
+        """A rate index."""
+        found = self.catalogue.indexes.get(code)
+        if found:
+            return found
+        if self.stale:
+            raise _Needs
+        raise NotFound(f"no rate index {code}", resource=f"rateIndexes/{code}")
+
+    def fixing(self, code: str, day: date) -> Fixing | None:
+        """The fixing of an index on the latest day up to one, as it was booked last."""
+        if not self.fixings.covers(code, day):
+            raise _Needs
+        return self.fixings.latest(code, day)
 
     def product(self, code: str, version: int) -> Product:
         """A product version; 0 is the latest."""
@@ -239,6 +256,8 @@ async def _decided(connection: Connection, view: View, command: Command) -> Deci
                 key, view.wanted = view.wanted, None
                 found = await events.of_loans(connection, [key])
                 view.histories[key] = found.get(key, []) + view.pending.pop(key, [])
+            elif view.fixings.wanted:
+                await view.fixings.load(connection, view.book.number)
             else:
                 view.catalogue = await catalogue.load(connection, view.book.number)
                 view.stale = False
@@ -257,6 +276,8 @@ def _recorded(batch: Batch, view: View, command: Command, decision: Decision) ->
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
     if changes.party:
         view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if changes.fixing:
+        view.fixings.added.append(stamped(changes.fixing, stamp))
     if draft.reverses is not None:
         view.reversed[command.stripe, draft.reverses] = stamp.number
     return Answer(

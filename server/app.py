@@ -24,6 +24,7 @@ from loanledger.v1 import (
     loan_service_pb2,
     party_service_pb2,
     product_service_pb2,
+    rate_service_pb2,
     report_service_pb2,
 )
 from server import metrics
@@ -41,12 +42,14 @@ from server.services.ledger import LedgerService
 from server.services.loans import LoanService
 from server.services.parties import PartyService
 from server.services.products import ProductService
+from server.services.rates import RateIndexService
 from server.services.reports import ReportService
 
 MAX_MESSAGE = 16 * 1024 * 1024
 SERVICES = (
     (ledger_service_pb2, "LedgerService", LedgerService),
     (product_service_pb2, "ProductService", ProductService),
+    (rate_service_pb2, "RateIndexService", RateIndexService),
     (party_service_pb2, "PartyService", PartyService),
     (loan_service_pb2, "LoanService", LoanService),
     (end_of_day_service_pb2, "EndOfDayService", EndOfDayService),

@@ -162,8 +162,10 @@ class Checks:
             return "", 0
         return self.money(getattr(message, field), field)
 
-    def rate(self, value: decimal_pb2.Decimal, field: str, most: int = 10) -> Fraction:
-        """An annual rate as a decimal, 0.06 for six per cent; from 0 to `most`."""
+    def rate(
+        self, value: decimal_pb2.Decimal, field: str, most: int = 10, least: int = 0
+    ) -> Fraction:
+        """An annual rate as a decimal, 0.06 for six per cent; from `least` to `most`."""
         if not _DECIMAL.fullmatch(value.value):
             self.add(field, "must be a plain decimal such as 0.06 (six per cent a year)")
             return Fraction(0)
@@ -172,8 +174,8 @@ class Checks:
         except InvalidOperation:
             self.add(field, "must be a decimal")
             return Fraction(0)
-        if not 0 <= found <= most:
-            self.add(field, f"must lie between 0 and {most} (1 is a hundred per cent a year)")
+        if not least <= found <= most:
+            self.add(field, f"must lie between {least} and {most} (1 is a hundred per cent a year)")
         return found
 
     def integer(self, value: int, field: str, least: int, most: int) -> int:

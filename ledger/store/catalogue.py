@@ -1,15 +1,17 @@
-"""What changes rarely and is read always: the chart of accounts and product versions."""
+"""What changes rarely and is read always: chart of accounts, product versions, rate indexes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import orjson
 
 from ledger.book.chart import Account, AccountType, Part
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
+from ledger.store import rates
+from ledger.store.rates import RateIndex
 from ledger.store.rows import Connection, Writes, fetch, put
 
 
@@ -93,10 +95,11 @@ def add_products(writes: Writes, book: int, added: Sequence[Product]) -> None:
 
 @dataclass(slots=True)
 class Catalogue:
-    """The chart and all product versions of a book, kept in memory; both only ever grow."""
+    """Chart, product versions and rate indexes of a book, kept in memory; they only ever grow."""
 
     accounts: dict[str, Account]
     products: dict[tuple[str, int], Product]
+    indexes: dict[str, RateIndex] = field(default_factory=dict)
 
     def latest(self, code: str) -> int:
         """The newest version of a product, 0 where there is none."""
@@ -107,4 +110,5 @@ async def load(connection: Connection, book: int) -> Catalogue:
     """Reads the catalogue."""
     chart = {account.code: account for account in await accounts(connection, book)}
     known = {(p.code, p.version): p for p in await products(connection, book)}
-    return Catalogue(chart, known)
+    series = {index.code: index for index in await rates.indexes(connection, book)}
+    return Catalogue(chart, known, series)

@@ -15,6 +15,7 @@ from loanledger.v1 import (
     loan_service_pb2,
     party_service_pb2,
     product_service_pb2,
+    rate_service_pb2,
     report_service_pb2,
 )
 from tests.client.fake import METHODS, Fake, in_turn, status
@@ -26,6 +27,7 @@ FILES = (
     loan_service_pb2,
     party_service_pb2,
     product_service_pb2,
+    rate_service_pb2,
     report_service_pb2,
 )
 CONTRACT = {

@@ -16,7 +16,7 @@ import psycopg
 from loanledger import Client, date_of, decimal_, money, to_date
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
-from loanledger.v1 import party_service_pb2, product_service_pb2
+from loanledger.v1 import party_service_pb2, product_service_pb2, rate_service_pb2
 from tests.book import Running, running_server
 
 BOOK = "books/main"
@@ -56,6 +56,20 @@ class Desk:
             code=code, title=code.title(), terms=product_terms(currency, **terms)
         )
         return f"{BOOK}/products/{code}"
+
+    def index(self, code: str = "LPR-1Y", valid_days: int = 40, **fixings: str) -> str:
+        """A rate index with fixings by day, such as d20240115="0.0345"; its name."""
+        index = rate_service_pb2.RateIndex(code=code, title=code, valid_days=valid_days)
+        name = self.client.rates.create_rate_index(index=index).name
+        for day, rate in fixings.items():
+            self.fix(name, f"{day[1:5]}-{day[5:7]}-{day[7:]}", rate)
+        return name
+
+    def fix(self, index: str, day: str, rate: str, **more: Any) -> rate_service_pb2.Fixing:
+        """Publishes a fixing."""
+        return self.client.rates.publish_fixing(
+            index=index, date=date_of(day), rate=decimal_(rate), **more
+        )
 
     def party(self, name: str = "Zhang Wei") -> str:
         """A borrower's name in the book."""

@@ -11,6 +11,7 @@ from loanledger.v1 import ledger_service_pb2 as ledger
 from loanledger.v1 import loan_service_pb2 as loan
 from loanledger.v1 import party_service_pb2 as party
 from loanledger.v1 import product_service_pb2 as product
+from loanledger.v1 import rate_service_pb2 as rate
 from loanledger.v1 import report_service_pb2 as report
 
 
@@ -48,6 +49,20 @@ class ProductService(Service[T]):
     list_products = Paged(
         product.ListProductsRequest, product.ListProductsResponse, product.Product
     )
+
+
+class RateIndexService(Service[T]):
+    """Reference rates such as LPR-1Y, which finance keeps and floating loans follow."""
+
+    service = "loanledger.v1.RateIndexService"
+
+    create_rate_index = Unary(rate.CreateRateIndexRequest, rate.RateIndex)
+    get_rate_index = Unary(rate.GetRateIndexRequest, rate.RateIndex)
+    list_rate_indexes = Paged(
+        rate.ListRateIndexesRequest, rate.ListRateIndexesResponse, rate.RateIndex
+    )
+    publish_fixing = Unary(rate.PublishFixingRequest, rate.Fixing)
+    list_fixings = Paged(rate.ListFixingsRequest, rate.ListFixingsResponse, rate.Fixing)
 
 
 class PartyService(Service[T]):
@@ -129,6 +144,7 @@ class Services(Generic[T]):
         self.transport = transport
         self.ledger = LedgerService(transport)
         self.products = ProductService(transport)
+        self.rates = RateIndexService(transport)
         self.parties = PartyService(transport)
         self.loans = LoanService(transport)
         self.end_of_day = EndOfDayService(transport)

@@ -16,6 +16,7 @@ from loanledger.cli import (
     parties,
     periods,
     products,
+    rates,
     reports,
 )
 from loanledger.cli.session import Session
@@ -30,6 +31,7 @@ loan_views.register(loans.app)
 periods.register(ledger.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
+app.add_typer(rates.app, name="rates")
 app.add_typer(parties.app, name="parties")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")
