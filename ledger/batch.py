@@ -139,6 +139,10 @@ class Batch:
         """Replaces a loan's cached fold without an event of its own."""
         self._loans[loan.stripe, loan.loan] = loan
 
+    def kept(self, stripe: int, loan: int) -> LoanRecord | None:
+        """A loan as the batch has it so far; None where it did not touch it."""
+        return self._loans.get((stripe, loan))
+
     @property
     def changes_catalogue(self) -> bool:
         """Whether accounts, products or rate indexes were added."""

@@ -92,6 +92,12 @@ class AmountExceeded(FailedPrecondition):
     reason = "AMOUNT_EXCEEDED"
 
 
+class FixingMissing(FailedPrecondition):
+    """A rate index has no fixing that counts on the day."""
+
+    reason = "FIXING_MISSING"
+
+
 class AlreadyReversed(FailedPrecondition):
     """The event was reversed before, or is itself a reversal."""
 

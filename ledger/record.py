@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from ledger.batch import Batch, Changes, Draft, Stamp, stamped
 from ledger.book.chart import Account
@@ -26,6 +26,7 @@ from ledger.store.rates import Fixing, Fixings, RateIndex
 from ledger.store.rows import Connection, Query, together
 from ledger.store.stripes import Book, Stripe
 
+T = TypeVar("T")
 Key = tuple[int, int]
 History = list[tuple[int, str, date, dict[str, Any], int | None]]
 
@@ -166,7 +167,7 @@ async def execute(
                 outcomes.append(_again(first, command))
                 continue
             try:
-                decision = await _decided(connection, view, command)
+                decision = await answered(connection, view, command.decide)
             except LedgerError as error:
                 outcomes.append(error)
                 continue
@@ -246,11 +247,11 @@ def _again(first: Answer, command: Command) -> Outcome:
     )
 
 
-async def _decided(connection: Connection, view: View, command: Command) -> Decision:
-    """Decides, and decides again after loading what the first attempt found missing."""
+async def answered(connection: Connection, view: View, ask: Callable[[View], T]) -> T:
+    """Asks, and asks again after loading what the first attempt found missing."""
     while True:
         try:
-            return command.decide(view)
+            return ask(view)
         except _Needs:
             if view.wanted is not None:
                 key, view.wanted = view.wanted, None

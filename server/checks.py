@@ -178,6 +178,11 @@ class Checks:
             self.add(field, f"must lie between {least} and {most} (1 is a hundred per cent a year)")
         return found
 
+    def rate_or_none(self, message: Message, field: str) -> Fraction:
+        """A rate that may be left to the product; zero when unset."""
+        given = message.HasField(field)
+        return self.rate(getattr(message, field), field) if given else Fraction(0)
+
     def integer(self, value: int, field: str, least: int, most: int) -> int:
         """A whole number in a range."""
         if not least <= value <= most:

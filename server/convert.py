@@ -93,7 +93,7 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
         product=f"books/{book}/products/{record.product}/versions/{record.version}",
         status=f"LOAN_STATUS_{state.status.name}",
         amount=money(state.agreement.amount, currency),
-        annual_rate=decimal(state.agreement.rate),
+        annual_rate=decimal(state.rate),
         instalments=state.agreement.instalments,
         disbursed=money(state.disbursed, currency),
         balance=breakdown(state.balances(business), currency),

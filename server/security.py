@@ -45,6 +45,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "RateIndexService/ListRateIndexes": _ALL,
     "RateIndexService/PublishFixing": _BOOKS,
     "RateIndexService/ListFixings": _ALL,
+    "RateIndexService/ResetRates": _BOOKS,
     "PartyService/CreateParty": _SERVE,
     "PartyService/GetParty": _SERVE,
     "PartyService/ListParties": _SERVE,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ledger.batch import Changes, Draft
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.loans import OPENED, Done, Key
+from ledger.lending.pricing import agreed
 from ledger.loan.codec import agreement_object
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement, Terms
@@ -19,7 +20,10 @@ from ledger.store.loans import LoanRecord
 
 @dataclass(frozen=True, slots=True)
 class NewLoan:
-    """An application: who, which product version (0 is the latest), and what was agreed."""
+    """An application: who, which product version (0 is the latest), and what was agreed.
+
+    `rated` tells whether a rate was asked for, or is left to the product.
+    """
 
     party: Key
     loan: int
@@ -29,6 +33,7 @@ class NewLoan:
     currency: str
     reference: str
     reason: str
+    rated: bool = True
 
 
 def agreement_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:
@@ -53,16 +58,17 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
     """A loan as applied for, within its product's limits."""
     view.party(asked.party)
     product = view.product(asked.product, asked.version)
-    violations = list(agreement_violations(product.terms, asked.agreement, asked.currency))
     stripe = asked.party[0]
     business = view.stripes[stripe].business_date
-    first_due = asked.agreement.first_due
+    agreement, why = agreed(view, product.terms, asked.agreement, asked.rated, business)
+    violations = list(agreement_violations(product.terms, agreement, asked.currency))
+    first_due = agreement.first_due
     if first_due and first_due <= business:
         text = f"must lie after the business date {business}"
         violations.append(Violation("first_due", text))
     if violations:
         raise InvalidInput(violations)
-    state = State(product.terms, asked.agreement, business)
+    state = State(product.terms, agreement, business)
     record = LoanRecord(
         stripe,
         asked.loan,
@@ -78,8 +84,9 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         kind=OPENED,
         subject=f"loans/{id_text(stripe, asked.loan)}",
         payload={
-            "agreement": agreement_object(asked.agreement),
+            "agreement": agreement_object(agreement),
             "party": id_text(*asked.party),
+            **({"pricing": dict(why)} if why else {}),
             "product": product.code,
             "version": product.version,
         },
@@ -87,5 +94,5 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         reference=asked.reference,
         reason=asked.reason,
     )
-    done = Done(OPENED, asked.agreement.amount, {}, record, business)
+    done = Done(OPENED, agreement.amount, {}, record, business)
     return Decision(draft, Changes(loan=record), done)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from ledger.errors import (
     NotFound,
     Violation,
 )
+from ledger.lending.rates import floated
 from ledger.loan.codec import agreement_from
 from ledger.loan.correcting import Correction, corrections
 from ledger.loan.events import Kind, LoanEvent, require_allowed
@@ -85,7 +86,8 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
         require_allowed(state.status, asked.kind)
         require_possible(state, asked.kind)
     amounts = _defaulted(asked, state, day)
-    event = LoanEvent(row.last_number + 1, asked.kind, day, amounts, asked.details)
+    details = {**asked.details, **_COMPLETED.get(asked.kind, _nothing)(view, state, day)}
+    event = LoanEvent(row.last_number + 1, asked.kind, day, amounts, details)
     if day >= state.as_of:
         after, old, new = _in_order(state, event, business)
     else:
@@ -101,7 +103,7 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
         payload={
             "allocation": {part.value: amount for part, amount in own.items()},
             "amounts": dict(amounts),
-            **({"details": dict(asked.details)} if asked.details else {}),
+            **({"details": details} if details else {}),
         },
         journals=tuple(_journals(changes, state.terms, key[1], event.number)),
         loan=key[1],
@@ -179,6 +181,22 @@ def movement_journal(
         entries_for(movement.kind, amounts, terms.accounts, terms.currency, loan, terms.profile)
     )
     return Journal(movement.value_date, found, cause)
+
+
+def _nothing(view: View, state: State, day: date) -> dict[str, Any]:
+    return {}
+
+
+def _refixed(view: View, state: State, day: date) -> dict[str, Any]:
+    """A floating loan is approved at the rate of the day, whatever it was applied for at."""
+    floating = state.terms.floating
+    return dict(floated(view, floating, day)) if floating else {}
+
+
+#: What the ledger itself adds to the facts of an event.
+_COMPLETED: Mapping[Kind, Callable[[View, State, date], dict[str, Any]]] = {
+    Kind.APPROVED: _refixed,
+}
 
 
 def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Trail, Trail]:

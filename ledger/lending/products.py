@@ -18,6 +18,8 @@ MAX_INSTALMENTS = 600
 def publish(view: View, code: str, title: str, terms: Terms, reason: str) -> Decision:
     """The next version of a product."""
     violations = list(_account_violations(view.catalogue, terms))
+    if terms.floating and terms.floating.index not in view.catalogue.indexes:
+        violations.append(Violation("terms.floating.index", "no such rate index"))
     if violations:
         raise InvalidInput(violations)
     version = view.catalogue.latest(code) + 1

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ledger.batch import Changes, Draft
-from ledger.errors import AlreadyExists, DateNotOpen, InvalidInput, Violation
+from ledger.calc.calendar import business_days_before
+from ledger.calc.holidays import business_calendar
+from ledger.errors import AlreadyExists, DateNotOpen, FixingMissing, InvalidInput, Violation
+from ledger.loan.floating import Floating
 from ledger.names import event_text
 from ledger.record import Decision, View
 from ledger.store.rates import Fixing, RateIndex
@@ -63,8 +66,28 @@ def _corrected(stripe: int, last: Fixing, asked: Fixing) -> str:
     return event_text(stripe, last.number)
 
 
-def fixing_on(view: View, index: RateIndex, day: date) -> Fixing | None:
-    """The fixing that counts on a day; none where the last one is older than the index allows."""
+def floated(view: View, floating: Floating, day: date) -> dict[str, str]:
+    """What a loan pays by the fixing that counts on a day, and where that comes from.
+
+    FixingMissing where the last fixing is older than its index lets one count.
+    """
+    index = view.index(floating.index)
     found = view.fixing(index.code, day)
-    fresh = found is not None and day - found.day <= timedelta(days=index.valid_days)
-    return found if fresh else None
+    if found is None or day - found.day > timedelta(days=index.valid_days):
+        last = f"the last one is of {found.day}" if found else "there is none before"
+        text = f"{index.code} has no fixing that counts on {day}: {last}"
+        raise FixingMissing(text, index=index.code, date=day)
+    return {
+        "fixing": str(found.rate),
+        "fixing_date": found.day.isoformat(),
+        "index": index.code,
+        "rate": str(floating.rate(found.rate)),
+    }
+
+
+def reset_at(view: View, floating: Floating, day: date) -> dict[str, str]:
+    """What a reset of that day brings, by the fixing so many days before it."""
+    if not floating.lag_calendar:
+        return floated(view, floating, day - timedelta(days=floating.lag))
+    calendar = business_calendar(floating.lag_calendar, day.year - 1, day.year)
+    return floated(view, floating, business_days_before(day, floating.lag, calendar))

@@ -37,6 +37,7 @@ _TERMS = (
     "profile",
     "fees",
     "conventions",
+    "floating",
 )
 _AGREEMENT = ("shape", "instalment", "steps", "dues")
 _STATE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, DateNotOpen
@@ -24,9 +25,12 @@ def require_at_most(state: State, amount: int, limit: int, what: str) -> None:
 
 
 def approve(state: State, event: LoanEvent, trail: Trail) -> State:
-    """The amount asked for, or less."""
+    """The amount asked for, or less; a floating loan at the rate that its index has by now."""
     require_at_most(state, event.amount, state.agreement.amount, "the amount asked for")
-    return replace(state, status=Status.APPROVED, approved=event.amount)
+    agreed = state.agreement
+    if "rate" in event.details:
+        agreed = replace(agreed, rate=Fraction(event.details["rate"]))
+    return replace(state, status=Status.APPROVED, approved=event.amount, agreement=agreed)
 
 
 def disburse(state: State, event: LoanEvent, trail: Trail) -> State:

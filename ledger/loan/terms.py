@@ -18,6 +18,7 @@ from ledger.calc.periods import Frequency, InterestBasis, Period, due_dates, per
 from ledger.calc.schedule import Method
 from ledger.calc.shape import PLAIN, Shape
 from ledger.loan.fees import FeeRule
+from ledger.loan.floating import Floating
 from ledger.money import Rounding
 
 
@@ -83,6 +84,7 @@ class Terms:
     profile: str = "allowance"
     fees: tuple[FeeRule, ...] = ()
     conventions: str = "standard"
+    floating: Floating | None = None
 
     @property
     def habits(self) -> Conventions:

@@ -38,7 +38,7 @@ class LoanService(LoanReading):
         first_due = check.date(request, "first_due")
         agreement = Agreement(
             amount,
-            check.rate(request.annual_rate, "annual_rate"),
+            check.rate_or_none(request, "annual_rate"),
             check.integer(request.instalments, "instalments", 1, 600),
             first_due,
         )
@@ -51,6 +51,7 @@ class LoanService(LoanReading):
             currency,
             check.text(request.reference, "reference", most=100),
             check.text(request.reason, "reason"),
+            request.HasField("annual_rate"),
         )
         check.done()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 from datetime import date
 
 from ledger.batch import stamped
@@ -18,6 +19,7 @@ from server.pages import page, token
 from server.security import Caller
 from server.services.base import Ask, Room
 from server.services.inquiry import settle
+from server.services.resetting import Run
 
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{0,29}\Z")
 #: Fixings below zero have been published; a hundred per cent is beyond any.
@@ -127,6 +129,22 @@ class RateIndexService:
             last = found[size - 1]
             response.next_page_token = token(request, (last.day.toordinal(), last.number))
         return response
+
+    async def ResetRates(
+        self, request: pb.ResetRatesRequest, caller: Caller
+    ) -> AsyncIterator[pb.ResetRatesResponse]:
+        """Works late and corrected fixings in."""
+        check = self.room.checks()
+        code = check.rest(request.index, "rateIndexes", "index")
+        since = check.date(request, "since", required=True)
+        check.request_id(request.request_id)
+        check.text(request.reason, "reason", required=True)
+        check.done()
+        assert since
+        if code not in {index.code for index in await self._indexes()}:
+            raise NotFound(f"no rate index {code[:40]!r}", resource=request.index[:200])
+        async for told in Run(self.room, caller, request, since).progress(code):
+            yield told
 
     async def _indexes(self) -> list[RateIndex]:
         async with self.room.database.reading() as connection:

@@ -63,6 +63,7 @@ class RateIndexService(Service[T]):
     )
     publish_fixing = Unary(rate.PublishFixingRequest, rate.Fixing)
     list_fixings = Paged(rate.ListFixingsRequest, rate.ListFixingsResponse, rate.Fixing)
+    reset_rates = Stream(rate.ResetRatesRequest, rate.ResetRatesResponse)
 
 
 class PartyService(Service[T]):

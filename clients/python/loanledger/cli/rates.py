@@ -10,7 +10,7 @@ from google.type import date_pb2, decimal_pb2
 from loanledger.cli import inputs, output
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
-from loanledger.cli.params import DryRun, Limit, Reason, RequestId
+from loanledger.cli.params import Because, DryRun, Limit, Reason, RequestId
 from loanledger.cli.session import Session
 from loanledger.v1 import common_pb2
 from loanledger.v1 import rate_service_pb2 as pb
@@ -98,3 +98,24 @@ def fixings(
     )
     found = gather(s.client.rates.list_fixings, request, limit)
     return Result(found, (output.table("fixings", pb.Fixing, found.fixings, FIXINGS),))
+
+
+@command(app, "reset")
+def reset(
+    s: Session,
+    index: Index,
+    *,
+    since: Annotated[
+        date_pb2.Date,
+        typer.Option(parser=inputs.day, metavar="YYYY-MM-DD", help="First reset day to look at."),
+    ],
+    reason: Because,
+    request_id: RequestId = None,
+) -> Result:
+    """Work fixings that came late or were corrected into the loans of an index."""
+    last = pb.ResetRatesResponse()
+    for last in s.client.rates.reset_rates(
+        index=s.name("rateIndexes", index), since=since, reason=reason, request_id=request_id
+    ):
+        output.note(f"{last.loans_seen} loans seen, {last.resets} resets")
+    return Result(last, (output.record("resets", last),))

@@ -121,3 +121,29 @@ class ListFixingsResponse(_message.Message):
     fixings: _containers.RepeatedCompositeFieldContainer[Fixing]
     next_page_token: str
     def __init__(self, fixings: _Optional[_Iterable[_Union[Fixing, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class ResetRatesRequest(_message.Message):
+    __slots__ = ("index", "since", "request_id", "reason")
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    index: str
+    since: _date_pb2.Date
+    request_id: str
+    reason: str
+    def __init__(self, index: _Optional[str] = ..., since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ResetRatesResponse(_message.Message):
+    __slots__ = ("loans_seen", "resets", "waiting", "refused", "finished")
+    LOANS_SEEN_FIELD_NUMBER: _ClassVar[int]
+    RESETS_FIELD_NUMBER: _ClassVar[int]
+    WAITING_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_FIELD_NUMBER: _ClassVar[int]
+    FINISHED_FIELD_NUMBER: _ClassVar[int]
+    loans_seen: int
+    resets: int
+    waiting: int
+    refused: int
+    finished: bool
+    def __init__(self, loans_seen: _Optional[int] = ..., resets: _Optional[int] = ..., waiting: _Optional[int] = ..., refused: _Optional[int] = ..., finished: _Optional[bool] = ...) -> None: ...

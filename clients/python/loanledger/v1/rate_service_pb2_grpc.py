@@ -60,6 +60,11 @@ class RateIndexServiceStub:
                 request_serializer=loanledger_dot_v1_dot_rate__service__pb2.ListFixingsRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_rate__service__pb2.ListFixingsResponse.FromString,
                 _registered_method=True)
+        self.ResetRates = channel.unary_stream(
+                '/loanledger.v1.RateIndexService/ResetRates',
+                request_serializer=loanledger_dot_v1_dot_rate__service__pb2.ResetRatesRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_rate__service__pb2.ResetRatesResponse.FromString,
+                _registered_method=True)
 
 
 class RateIndexServiceServicer:
@@ -97,6 +102,13 @@ class RateIndexServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ResetRates(self, request, context):
+        """Works fixings that came or changed after a reset into the loans concerned, backdated. Run again it changes nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RateIndexServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -124,6 +136,11 @@ def add_RateIndexServiceServicer_to_server(servicer, server):
                     servicer.ListFixings,
                     request_deserializer=loanledger_dot_v1_dot_rate__service__pb2.ListFixingsRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_rate__service__pb2.ListFixingsResponse.SerializeToString,
+            ),
+            'ResetRates': grpc.unary_stream_rpc_method_handler(
+                    servicer.ResetRates,
+                    request_deserializer=loanledger_dot_v1_dot_rate__service__pb2.ResetRatesRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_rate__service__pb2.ResetRatesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -262,6 +279,33 @@ class RateIndexService:
             '/loanledger.v1.RateIndexService/ListFixings',
             loanledger_dot_v1_dot_rate__service__pb2.ListFixingsRequest.SerializeToString,
             loanledger_dot_v1_dot_rate__service__pb2.ListFixingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResetRates(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/loanledger.v1.RateIndexService/ResetRates',
+            loanledger_dot_v1_dot_rate__service__pb2.ResetRatesRequest.SerializeToString,
+            loanledger_dot_v1_dot_rate__service__pb2.ResetRatesResponse.FromString,
             options,
             channel_credentials,
             insecure,

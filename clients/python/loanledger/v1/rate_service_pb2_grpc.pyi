@@ -39,6 +39,8 @@ class RateIndexServiceStub:
     PublishFixing: _grpc.UnaryUnaryMultiCallable[_rate_service_pb2.PublishFixingRequest, _rate_service_pb2.Fixing]
     """Records the rate of a day. A second one of the same day is a correction: both are kept, the later counts."""
     ListFixings: _grpc.UnaryUnaryMultiCallable[_rate_service_pb2.ListFixingsRequest, _rate_service_pb2.ListFixingsResponse]
+    ResetRates: _grpc.UnaryStreamMultiCallable[_rate_service_pb2.ResetRatesRequest, _rate_service_pb2.ResetRatesResponse]
+    """Works fixings that came or changed after a reset into the loans concerned, backdated. Run again it changes nothing."""
 
 @_typing.type_check_only
 class RateIndexServiceAsyncStub(RateIndexServiceStub):
@@ -51,6 +53,8 @@ class RateIndexServiceAsyncStub(RateIndexServiceStub):
     PublishFixing: _aio.UnaryUnaryMultiCallable[_rate_service_pb2.PublishFixingRequest, _rate_service_pb2.Fixing]  # type: ignore[assignment]
     """Records the rate of a day. A second one of the same day is a correction: both are kept, the later counts."""
     ListFixings: _aio.UnaryUnaryMultiCallable[_rate_service_pb2.ListFixingsRequest, _rate_service_pb2.ListFixingsResponse]  # type: ignore[assignment]
+    ResetRates: _aio.UnaryStreamMultiCallable[_rate_service_pb2.ResetRatesRequest, _rate_service_pb2.ResetRatesResponse]  # type: ignore[assignment]
+    """Works fixings that came or changed after a reset into the loans concerned, backdated. Run again it changes nothing."""
 
 class RateIndexServiceServicer(metaclass=_abc_1.ABCMeta):
     """Reference rates such as LPR-1Y or EURIBOR-3M, which finance keeps and floating loans follow."""
@@ -90,5 +94,13 @@ class RateIndexServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _rate_service_pb2.ListFixingsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_rate_service_pb2.ListFixingsResponse, _abc.Awaitable[_rate_service_pb2.ListFixingsResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def ResetRates(
+        self,
+        request: _rate_service_pb2.ResetRatesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_rate_service_pb2.ResetRatesResponse], _abc.AsyncIterator[_rate_service_pb2.ResetRatesResponse]]:
+        """Works fixings that came or changed after a reset into the loans concerned, backdated. Run again it changes nothing."""
 
 def add_RateIndexServiceServicer_to_server(servicer: RateIndexServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
