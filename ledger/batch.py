@@ -11,7 +11,17 @@ from ledger.audit.canonical import Entry, EventRecord, canonical_bytes, leaf_has
 from ledger.book.chart import Account
 from ledger.book.journal import Journal
 from ledger.names import id_text
-from ledger.store import balances, catalogue, events, loans, parties, rates, stripes
+from ledger.store import (
+    balances,
+    calendars,
+    catalogue,
+    events,
+    loans,
+    parties,
+    rates,
+    stripes,
+)
+from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
@@ -47,6 +57,7 @@ class Changes:
     accounts: tuple[Account, ...] = ()
     index: RateIndex | None = None
     fixing: Fixing | None = None
+    calendar: OwnCalendar | None = None
     closed_through: date | None = None
 
 
@@ -83,6 +94,7 @@ class Batch:
     _accounts: list[Account] = field(default_factory=list)
     _indexes: list[RateIndex] = field(default_factory=list)
     _fixings: list[Fixing] = field(default_factory=list)
+    _calendars: list[OwnCalendar] = field(default_factory=list)
 
     def add(self, stripe: int, draft: Draft, actor: str, request_id: str) -> Stamp:
         """Numbers and hashes one event of a locked stripe."""
@@ -131,6 +143,8 @@ class Batch:
             self._indexes.append(replace(changes.index, booked_at=stamp.booked_at))
         if changes.fixing:
             self._fixings.append(stamped(changes.fixing, stamp))
+        if changes.calendar:
+            self._calendars.append(replace(changes.calendar, booked_at=stamp.booked_at))
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
@@ -145,8 +159,8 @@ class Batch:
 
     @property
     def changes_catalogue(self) -> bool:
-        """Whether accounts, products or rate indexes were added."""
-        return bool(self._accounts or self._products or self._indexes)
+        """Whether accounts, products, rate indexes or calendars were added."""
+        return bool(self._accounts or self._products or self._indexes or self._calendars)
 
     def writes(self) -> Writes:
         """All rows of the batch; nothing is visible before the caller commits."""
@@ -161,6 +175,7 @@ class Batch:
         catalogue.add_accounts(found, self.book.number, self._accounts)
         rates.add_indexes(found, self.book.number, self._indexes)
         rates.add_fixings(found, self.book.number, self._fixings)
+        calendars.add(found, self.book.number, self._calendars)
         stripes.save(found, list(self.stripes.values()))
         return found
 

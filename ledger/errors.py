@@ -98,6 +98,12 @@ class FixingMissing(FailedPrecondition):
     reason = "FIXING_MISSING"
 
 
+class CalendarUnknown(FailedPrecondition):
+    """A calendar does not say of every day that a loan needs whether it is worked."""
+
+    reason = "CALENDAR_UNKNOWN"
+
+
 class AlreadyReversed(FailedPrecondition):
     """The event was reversed before, or is itself a reversal."""
 

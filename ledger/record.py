@@ -111,6 +111,12 @@ class View:
             raise _Needs
         raise NotFound(f"no account {code}", resource=f"accounts/{code}")
 
+    def newest(self) -> Catalogue:
+        """The catalogue as it is now, for what other processes may have published."""
+        if self.stale:
+            raise _Needs
+        return self.catalogue
+
     def index(self, code: str) -> RateIndex:
         """A rate index."""
         found = self.catalogue.indexes.get(code)

@@ -1,4 +1,5 @@
--- Rate indexes with their fixings, which are history, and the day on which a floating loan is next due for a new rate.
+-- Rate indexes with their fixings, which are history, the day on which a floating loan is next due for a new rate,
+-- and calendars of the book's own.
 
 create table ledger.rate_index (
     book int not null references ledger.book,
@@ -22,13 +23,27 @@ create table ledger.fixing (
     primary key (book, index, day, number)
 );
 
+-- Days are ISO 8601 with spaces between.
+create table ledger.calendar (
+    book int not null references ledger.book,
+    code text not null,
+    version int not null,
+    title text not null,
+    base text not null,
+    closed text not null,
+    worked text not null,
+    last_year int not null,
+    booked_at bigint not null,
+    primary key (book, code, version)
+);
+
 alter table ledger.loan add column reset_on date;
 create index loan_reset on ledger.loan (stripe, reset_on) where reset_on is not null;
 
 do $$
 declare item text;
 begin
-    foreach item in array array['rate_index', 'fixing'] loop
+    foreach item in array array['rate_index', 'fixing', 'calendar'] loop
         execute format(
             'create trigger %I before update or delete or truncate on ledger.%I '
             'for each statement execute function ledger.refuse_change()', item || '_append_only', item);

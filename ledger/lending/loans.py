@@ -20,6 +20,7 @@ from ledger.errors import (
     NotFound,
     Violation,
 )
+from ledger.lending.calendars import dues_of
 from ledger.lending.rates import floated
 from ledger.loan.codec import agreement_from
 from ledger.loan.correcting import Correction, corrections
@@ -193,9 +194,17 @@ def _refixed(view: View, state: State, day: date) -> dict[str, Any]:
     return dict(floated(view, floating, day)) if floating else {}
 
 
+def _dated(view: View, state: State, day: date) -> dict[str, Any]:
+    """The due dates that a disbursement makes if it is the one that begins the loan."""
+    if not state.terms.calendar:
+        return {}
+    return dues_of(view.newest(), state.terms, state.agreement, day)
+
+
 #: What the ledger itself adds to the facts of an event.
 _COMPLETED: Mapping[Kind, Callable[[View, State, date], dict[str, Any]]] = {
     Kind.APPROVED: _refixed,
+    Kind.DISBURSED: _dated,
 }
 
 

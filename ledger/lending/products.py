@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ledger.batch import Changes, Draft
 from ledger.book.chart import CONTROLLED
+from ledger.calc.holidays import SOURCES
 from ledger.errors import InvalidInput, Violation
 from ledger.loan.codec import terms_object
 from ledger.loan.terms import Terms
@@ -20,6 +21,8 @@ def publish(view: View, code: str, title: str, terms: Terms, reason: str) -> Dec
     violations = list(_account_violations(view.catalogue, terms))
     if terms.floating and terms.floating.index not in view.catalogue.indexes:
         violations.append(Violation("terms.floating.index", "no such rate index"))
+    if terms.calendar and terms.calendar not in {*SOURCES, *view.catalogue.calendars}:
+        violations.append(Violation("terms.calendar", "no such calendar"))
     if violations:
         raise InvalidInput(violations)
     version = view.catalogue.latest(code) + 1

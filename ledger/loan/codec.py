@@ -38,8 +38,11 @@ _TERMS = (
     "fees",
     "conventions",
     "floating",
+    "calendar",
+    "roll",
+    "interest_follows",
 )
-_AGREEMENT = ("shape", "instalment", "steps", "dues")
+_AGREEMENT = ("shape", "instalment", "steps", "dues", "planned")
 _STATE = (
     "charges",
     "rates",

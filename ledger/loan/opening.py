@@ -45,7 +45,7 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     move(state, trail, "disbursement", day, {Part.PRINCIPAL: event.amount}, event.key)
     down = _down_payment(state, event.amount)
     funded = replace(
-        state,
+        state if state.start else _with_dues(state, event),
         status=Status.ACTIVE,
         start=state.start or day,
         disbursed=state.disbursed + event.amount,
@@ -59,6 +59,17 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.terms.down_payment_taken and down:
         return _taken(planned, day, trail, event)
     return planned
+
+
+def _with_dues(state: State, event: LoanEvent) -> State:
+    """The due dates as business days had them when the loan began: later calendars move none."""
+    dues, planned = (
+        tuple(date.fromisoformat(day) for day in event.details.get(name, ()))
+        for name in ("dues", "planned")
+    )
+    if not dues:
+        return state
+    return replace(state, agreement=replace(state.agreement, dues=dues, planned=planned))
 
 
 def _down_payment(state: State, amount: int) -> int:

@@ -1,4 +1,4 @@
-"""What changes rarely and is read always: chart of accounts, product versions, rate indexes."""
+"""What changes rarely and is read always: accounts, products, indexes, calendars."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import orjson
 from ledger.book.chart import Account, AccountType, Part
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
-from ledger.store import rates
+from ledger.store import calendars, rates
+from ledger.store.calendars import OwnCalendar
 from ledger.store.rates import RateIndex
 from ledger.store.rows import Connection, Writes, fetch, put
 
@@ -95,11 +96,12 @@ def add_products(writes: Writes, book: int, added: Sequence[Product]) -> None:
 
 @dataclass(slots=True)
 class Catalogue:
-    """Chart, product versions and rate indexes of a book, kept in memory; they only ever grow."""
+    """What a book keeps in memory: it only ever grows. Of calendars the latest versions."""
 
     accounts: dict[str, Account]
     products: dict[tuple[str, int], Product]
     indexes: dict[str, RateIndex] = field(default_factory=dict)
+    calendars: dict[str, OwnCalendar] = field(default_factory=dict)
 
     def latest(self, code: str) -> int:
         """The newest version of a product, 0 where there is none."""
@@ -111,4 +113,5 @@ async def load(connection: Connection, book: int) -> Catalogue:
     chart = {account.code: account for account in await accounts(connection, book)}
     known = {(p.code, p.version): p for p in await products(connection, book)}
     series = {index.code: index for index in await rates.indexes(connection, book)}
-    return Catalogue(chart, known, series)
+    own = {calendar.code: calendar for calendar in await calendars.versions(connection, book)}
+    return Catalogue(chart, known, series, own)

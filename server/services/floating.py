@@ -1,12 +1,14 @@
-"""Floating rates of a product: messages to values and back."""
+"""Floating rates and business days of a product: messages to values and back."""
 
 from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TypedDict
 
 from google.type import date_pb2
 
+from ledger.calc.calendar import Roll
 from ledger.calc.holidays import SOURCES
 from ledger.loan.floating import Floating
 from loanledger.v1 import product_service_pb2 as pb
@@ -74,3 +76,29 @@ def floating_message(floating: Floating | None) -> pb.Floating | None:
         lag_calendar=floating.lag_calendar,
         on=date_pb2.Date(month=on[0], day=on[1]) if on else None,
     )
+
+
+class Rolling(TypedDict):
+    """The fields of Terms that say how due dates roll."""
+
+    calendar: str
+    roll: Roll
+    interest_follows: bool
+
+
+def rolling_of(check: Checks, terms: pb.Terms) -> Rolling:
+    """How due dates roll; a calendar and a roll need each other."""
+    known = {f"ROLL_{roll.name}": roll for roll in Roll}
+    name = pb.Roll.Name(terms.roll) if terms.roll in pb.Roll.values() else ""
+    roll = known.get(name, Roll.UNADJUSTED)
+    if terms.roll and name not in known:
+        check.add("terms.roll", f"must be one of {', '.join(known)}")
+    elif terms.calendar and not terms.roll:
+        check.add("terms.roll", "is required with a calendar")
+    if not terms.calendar and (roll is not Roll.UNADJUSTED or terms.interest_unadjusted):
+        check.add("terms.calendar", "is required where due dates roll")
+    return {
+        "calendar": check.text(terms.calendar, "terms.calendar", most=30),
+        "roll": roll,
+        "interest_follows": not terms.interest_unadjusted,
+    }

@@ -7,6 +7,7 @@ from functools import partial
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
 from ledger.lending.applications import agreement_violations
+from ledger.lending.calendars import dues_of
 from ledger.lending.pricing import agreed
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent, require_allowed
@@ -62,8 +63,10 @@ class LoanReading:
         if violations:
             raise InvalidInput(violations)
         state, trail = State(terms, agreement, start), Trail()
+        details = dues_of(known, terms, agreement, start)
         for number, kind in enumerate((Kind.APPROVED, Kind.DISBURSED), start=1):
-            state = applied(state, LoanEvent(number, kind, start, {"amount": amount}), trail)
+            given = details if kind is Kind.DISBURSED else {}
+            state = applied(state, LoanEvent(number, kind, start, {"amount": amount}, given), trail)
         return convert.schedule(state)
 
     async def QuotePayoff(self, request: pb.QuotePayoffRequest, caller: Caller) -> pb.PayoffQuote:
@@ -145,7 +148,7 @@ class LoanReading:
         record, business = await self._loan(key, request.name)
         state = record.state
         if state.status in (Status.APPLIED, Status.APPROVED):
-            state = _imagined(state, business)
+            state = _imagined(self.room.shelf.known, state, business)
         return convert.schedule(state)
 
     async def ListTransactions(
@@ -237,11 +240,12 @@ class LoanReading:
         return record, days[key[0]]
 
 
-def _imagined(state: State, day: date) -> State:
+def _imagined(known: Catalogue, state: State, day: date) -> State:
     """The state after full approval and disbursement on a day."""
     trail, amount = Trail(), state.approved or state.agreement.amount
     if state.agreement.first_due and state.agreement.first_due <= day:
         return state
     if state.status is Status.APPLIED:
         state = applied(state, LoanEvent(1, Kind.APPROVED, day, {"amount": amount}), trail)
-    return applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}), trail)
+    details = dues_of(known, state.terms, state.agreement, day)
+    return applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}, details), trail)

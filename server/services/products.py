@@ -22,7 +22,7 @@ from server.checks import Checks
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Ask, Room
-from server.services.floating import floating_message, floating_of
+from server.services.floating import floating_message, floating_of, rolling_of
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,49}\Z")
 _VERSION = re.compile(r"[1-9][0-9]{0,5}\Z")
@@ -168,6 +168,7 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
         interest_on_overdue=terms.interest_on_overdue,
         accounts=_accounts(check, terms),
         floating=floating_of(check, terms),
+        **rolling_of(check, terms),
     )
 
 
@@ -269,5 +270,8 @@ def message(book: str, product: Product, booked_at: int | None = None) -> pb.Pro
             interest_on_overdue=terms.interest_on_overdue,
             accounts={role.value: code for role, code in terms.accounts.items()},
             floating=floating_message(terms.floating),
+            calendar=terms.calendar,
+            roll=f"ROLL_{terms.roll.name}" if terms.calendar else None,
+            interest_unadjusted=not terms.interest_follows,
         ),
     )

@@ -10,6 +10,7 @@ from loanledger import aio as aio_module
 from loanledger.methods import Method, Service
 from loanledger.v1 import (
     audit_service_pb2,
+    calendar_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,
@@ -22,6 +23,7 @@ from tests.client.fake import METHODS, Fake, in_turn, status
 
 FILES = (
     audit_service_pb2,
+    calendar_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,

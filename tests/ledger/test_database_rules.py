@@ -13,7 +13,7 @@ from tests.server.desk import Desk, pair, serving
 
 HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
-    *("rate_index", "fixing"),
+    *("rate_index", "fixing", "calendar"),
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -25,6 +25,7 @@ def desk(database: str) -> Iterator[Desk]:
         found.lent(found.publish(), "1200")
         found.go_to("2024-01-17")
         found.index(d20240115="0.0345")
+        found.calendar()
         found.client.audit.create_checkpoint()
         yield found
 

@@ -14,9 +14,14 @@ import grpc
 import psycopg
 
 from loanledger import Client, date_of, decimal_, money, to_date
+from loanledger.v1 import (
+    calendar_service_pb2,
+    party_service_pb2,
+    product_service_pb2,
+    rate_service_pb2,
+)
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
-from loanledger.v1 import party_service_pb2, product_service_pb2, rate_service_pb2
 from tests.book import Running, running_server
 
 BOOK = "books/main"
@@ -70,6 +75,12 @@ class Desk:
         return self.client.rates.publish_fixing(
             index=index, date=date_of(day), rate=decimal_(rate), **more
         )
+
+    def calendar(self, code: str = "OURS", base: str = "TARGET", **more: Any) -> str:
+        """A calendar of the book's own; its name."""
+        days = {name: [date_of(day) for day in more.pop(name, ())] for name in ("closed", "worked")}
+        calendar = calendar_service_pb2.Calendar(code=code, title=code, base=base, **days, **more)
+        return self.client.calendars.publish_calendar(calendar=calendar).name
 
     def party(self, name: str = "Zhang Wei") -> str:
         """A borrower's name in the book."""

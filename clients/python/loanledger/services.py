@@ -6,6 +6,7 @@ from typing import Generic
 
 from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
 from loanledger.v1 import audit_service_pb2 as audit
+from loanledger.v1 import calendar_service_pb2 as calendar
 from loanledger.v1 import end_of_day_service_pb2 as end_of_day
 from loanledger.v1 import ledger_service_pb2 as ledger
 from loanledger.v1 import loan_service_pb2 as loan
@@ -64,6 +65,18 @@ class RateIndexService(Service[T]):
     publish_fixing = Unary(rate.PublishFixingRequest, rate.Fixing)
     list_fixings = Paged(rate.ListFixingsRequest, rate.ListFixingsResponse, rate.Fixing)
     reset_rates = Stream(rate.ResetRatesRequest, rate.ResetRatesResponse)
+
+
+class CalendarService(Service[T]):
+    """Business calendars of the book: a base with days of its own, as versions."""
+
+    service = "loanledger.v1.CalendarService"
+
+    publish_calendar = Unary(calendar.PublishCalendarRequest, calendar.Calendar)
+    get_calendar = Unary(calendar.GetCalendarRequest, calendar.Calendar)
+    list_calendars = Paged(
+        calendar.ListCalendarsRequest, calendar.ListCalendarsResponse, calendar.Calendar
+    )
 
 
 class PartyService(Service[T]):
@@ -146,6 +159,7 @@ class Services(Generic[T]):
         self.ledger = LedgerService(transport)
         self.products = ProductService(transport)
         self.rates = RateIndexService(transport)
+        self.calendars = CalendarService(transport)
         self.parties = PartyService(transport)
         self.loans = LoanService(transport)
         self.end_of_day = EndOfDayService(transport)

@@ -9,6 +9,7 @@ import typer
 
 from loanledger.cli import (
     audit,
+    calendars,
     eod,
     ledger,
     loan_views,
@@ -32,6 +33,7 @@ periods.register(ledger.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
 app.add_typer(rates.app, name="rates")
+app.add_typer(calendars.app, name="calendars")
 app.add_typer(parties.app, name="parties")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")

@@ -58,6 +58,15 @@ class ExcessRule(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXCESS_RULE_LAST_INSTALMENT_PRINCIPAL: _ClassVar[ExcessRule]
     EXCESS_RULE_REDUCE_TERM: _ClassVar[ExcessRule]
     EXCESS_RULE_REDUCE_INSTALMENT: _ClassVar[ExcessRule]
+
+class Roll(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ROLL_UNSPECIFIED: _ClassVar[Roll]
+    ROLL_UNADJUSTED: _ClassVar[Roll]
+    ROLL_FOLLOWING: _ClassVar[Roll]
+    ROLL_PRECEDING: _ClassVar[Roll]
+    ROLL_MODIFIED_FOLLOWING: _ClassVar[Roll]
+    ROLL_MODIFIED_PRECEDING: _ClassVar[Roll]
 AMORTIZATION_UNSPECIFIED: Amortization
 AMORTIZATION_EQUAL_INSTALMENTS: Amortization
 AMORTIZATION_EQUAL_PRINCIPAL: Amortization
@@ -85,6 +94,12 @@ EXCESS_RULE_NEXT_INSTALMENT: ExcessRule
 EXCESS_RULE_LAST_INSTALMENT_PRINCIPAL: ExcessRule
 EXCESS_RULE_REDUCE_TERM: ExcessRule
 EXCESS_RULE_REDUCE_INSTALMENT: ExcessRule
+ROLL_UNSPECIFIED: Roll
+ROLL_UNADJUSTED: Roll
+ROLL_FOLLOWING: Roll
+ROLL_PRECEDING: Roll
+ROLL_MODIFIED_FOLLOWING: Roll
+ROLL_MODIFIED_PRECEDING: Roll
 
 class Frequency(_message.Message):
     __slots__ = ("unit", "every")
@@ -105,7 +120,7 @@ class Allocation(_message.Message):
     def __init__(self, order: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., mode: _Optional[_Union[AllocationMode, str]] = ..., excess: _Optional[_Union[ExcessRule, str]] = ...) -> None: ...
 
 class Terms(_message.Message):
-    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "floating")
+    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "floating", "calendar", "roll", "interest_unadjusted")
     class AccountsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -132,6 +147,9 @@ class Terms(_message.Message):
     INTEREST_ON_OVERDUE_FIELD_NUMBER: _ClassVar[int]
     ACCOUNTS_FIELD_NUMBER: _ClassVar[int]
     FLOATING_FIELD_NUMBER: _ClassVar[int]
+    CALENDAR_FIELD_NUMBER: _ClassVar[int]
+    ROLL_FIELD_NUMBER: _ClassVar[int]
+    INTEREST_UNADJUSTED_FIELD_NUMBER: _ClassVar[int]
     currency: str
     amortization: Amortization
     frequency: Frequency
@@ -151,7 +169,10 @@ class Terms(_message.Message):
     interest_on_overdue: bool
     accounts: _containers.ScalarMap[str, str]
     floating: Floating
-    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ...) -> None: ...
+    calendar: str
+    roll: Roll
+    interest_unadjusted: bool
+    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ..., calendar: _Optional[str] = ..., roll: _Optional[_Union[Roll, str]] = ..., interest_unadjusted: _Optional[bool] = ...) -> None: ...
 
 class Floating(_message.Message):
     __slots__ = ("index", "margin", "floor", "cap", "every_months", "lag_days", "lag_calendar", "on")
