@@ -104,6 +104,24 @@ class CalendarUnknown(FailedPrecondition):
     reason = "CALENDAR_UNKNOWN"
 
 
+class NotEligible(FailedPrecondition):
+    """The product is not for the applicant."""
+
+    reason = "NOT_ELIGIBLE"
+
+
+class PriceMissing(FailedPrecondition):
+    """No row of a product's prices fits what is asked for."""
+
+    reason = "PRICE_MISSING"
+
+
+class ProductNotEffective(FailedPrecondition):
+    """The product, or the version named, is not in effect yet."""
+
+    reason = "PRODUCT_NOT_EFFECTIVE"
+
+
 class AlreadyReversed(FailedPrecondition):
     """The event was reversed before, or is itself a reversal."""
 

@@ -102,13 +102,15 @@ class Checks:
             self.add(field, "is required")
         return unicodedata.normalize("NFC", value)
 
-    def date(self, message: Message, field: str, *, required: bool = False) -> calendar_date | None:
-        """A google.type.Date field of a message; None when unset."""
+    def date(
+        self, message: Message, field: str, path: str = "", *, required: bool = False
+    ) -> calendar_date | None:
+        """A google.type.Date field of a message that stands at `path`; None when unset."""
         if not message.HasField(field):
             if required:
-                self.add(field, "is required")
+                self.add(path + field, "is required")
             return None
-        return self.day(getattr(message, field), field)
+        return self.day(getattr(message, field), path + field)
 
     def day(self, value: date_pb2.Date, field: str) -> calendar_date | None:
         """A whole calendar date between 1900 and 2999."""

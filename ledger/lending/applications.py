@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledger.batch import Changes, Draft
+from ledger.calc.pricing import ANYONE, Applicant
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.loans import OPENED, Done, Key
-from ledger.lending.pricing import agreed
+from ledger.lending.pricing import Wish, agreed, effective
 from ledger.loan.codec import agreement_object
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement, Terms
@@ -20,7 +21,7 @@ from ledger.store.loans import LoanRecord
 
 @dataclass(frozen=True, slots=True)
 class NewLoan:
-    """An application: who, which product version (0 is the latest), and what was agreed.
+    """An application: who, which product version (0 is the latest in effect), and what is agreed.
 
     `rated` tells whether a rate was asked for, or is left to the product.
     """
@@ -34,6 +35,7 @@ class NewLoan:
     reference: str
     reason: str
     rated: bool = True
+    applicant: Applicant = ANYONE
 
 
 def agreement_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:
@@ -57,10 +59,12 @@ def agreement_violations(terms: Terms, agreement: Agreement, currency: str) -> I
 def open_loan(view: View, asked: NewLoan) -> Decision:
     """A loan as applied for, within its product's limits."""
     view.party(asked.party)
-    product = view.product(asked.product, asked.version)
     stripe = asked.party[0]
     business = view.stripes[stripe].business_date
-    agreement, why = agreed(view, product.terms, asked.agreement, asked.rated, business)
+    version = effective(view.catalogue, asked.product, asked.version, business)
+    product = view.product(asked.product, version)
+    wish = Wish(asked.agreement, asked.rated, asked.applicant)
+    agreement, why = agreed(view, product.terms, wish, business)
     violations = list(agreement_violations(product.terms, agreement, asked.currency))
     first_due = agreement.first_due
     if first_due and first_due <= business:

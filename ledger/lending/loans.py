@@ -190,7 +190,7 @@ def _nothing(view: View, state: State, day: date) -> dict[str, Any]:
 
 def _refixed(view: View, state: State, day: date) -> dict[str, Any]:
     """A floating loan is approved at the rate of the day, whatever it was applied for at."""
-    floating = state.terms.floating
+    floating = state.floating
     return dict(floated(view, floating, day)) if floating else {}
 
 

@@ -22,7 +22,7 @@ class NothingToReset(FailedPrecondition):
 
 def fix(view: View, key: Key, day: date, reason: str) -> Decision:
     """The reset of a loan on a day, by the fixing that is known now."""
-    floating = view.loan(key).state.terms.floating
+    floating = view.loan(key).state.floating
     if floating is None:
         raise NothingToReset("the loan does not float")
     details = reset_at(view, floating, day)
@@ -42,7 +42,7 @@ def owing(view: View, key: Key, since: date) -> tuple[list[date], list[date]]:
     A loan that is repaid is owed only what corrects a reset that it had.
     """
     state = view.loan(key).state
-    floating, start = state.terms.floating, state.start
+    floating, start = state.floating, state.start
     if floating is None or start is None:
         return [], []
     standing = _standing(view, key)

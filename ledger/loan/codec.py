@@ -41,8 +41,10 @@ _TERMS = (
     "calendar",
     "roll",
     "interest_follows",
+    "pricing",
+    "effective_from",
 )
-_AGREEMENT = ("shape", "instalment", "steps", "dues", "planned")
+_AGREEMENT = ("shape", "instalment", "steps", "dues", "planned", "margin")
 _STATE = (
     "charges",
     "rates",

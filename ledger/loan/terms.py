@@ -24,6 +24,7 @@ from ledger.calc.periods import (
     rolled_periods,
     shifted,
 )
+from ledger.calc.pricing import UNPRICED, Pricing
 from ledger.calc.schedule import Method
 from ledger.calc.shape import PLAIN, Shape
 from ledger.loan.fees import FeeRule
@@ -97,6 +98,8 @@ class Terms:
     calendar: str = ""
     roll: Roll = Roll.UNADJUSTED
     interest_follows: bool = True
+    pricing: Pricing = UNPRICED
+    effective_from: date | None = None
 
     @property
     def habits(self) -> Conventions:
@@ -134,7 +137,7 @@ class Agreement:
     `shape` takes the place of the product's. `instalment` is agreed for a fixed instalment. `steps`
     are (instalment, annual rate): the rate of that instalment's period and later ones. `dues` are
     the due dates where they do not follow from start and frequency, such as business days, and
-    `planned` those that they were before they rolled.
+    `planned` those that they were before they rolled. `margin` is the loan's own over its index.
     """
 
     amount: int
@@ -146,6 +149,7 @@ class Agreement:
     steps: tuple[tuple[int, Fraction], ...] = ()
     dues: tuple[date, ...] = ()
     planned: tuple[date, ...] = ()
+    margin: Fraction | None = None
 
 
 @lru_cache(maxsize=4096)

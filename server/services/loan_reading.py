@@ -8,25 +8,25 @@ from functools import partial
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
 from ledger.lending.applications import agreement_violations
 from ledger.lending.calendars import dues_of
-from ledger.lending.pricing import agreed
+from ledger.lending.pricing import Wish, agreed, effective
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
 from ledger.loan.state import State, Status
-from ledger.loan.terms import Agreement, Terms
+from ledger.loan.terms import Agreement
 from ledger.loan.trail import Trail
 from ledger.names import event_text
 from ledger.record import View, answered
 from ledger.store import accruals, catalogue, events, loans, stripes
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord
-from ledger.store.rows import Connection
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 from server.checks import LAST
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Key, Room
+from server.services.pricing import applicant_of
 from server.services.products import find, named
 from server.services.statements import lines_of, transaction
 
@@ -51,14 +51,19 @@ class LoanReading:
             check.integer(request.instalments, "instalments", 1, 600),
             check.date(request, "first_due"),
         )
+        applicant = applicant_of(check, request)
         if agreement.first_due and agreement.first_due <= start:
             check.add("first_due", "must lie after the start")
         check.done()
         async with self.room.database.reading() as connection:
             known = await catalogue.load(connection, self.room.book.number)
-            terms = find(known, code, version).terms
-            rated = request.HasField("annual_rate")
-            agreement = await self._priced(connection, known, terms, agreement, rated, start)
+            found = await stripes.read(connection, self.room.book.number)
+            day = max(row.business_date for row in found)
+            terms = find(known, code, effective(known, code, version, day)).terms
+            wish = Wish(agreement, request.HasField("annual_rate"), applicant)
+            ask = partial(agreed, terms=terms, wish=wish, day=min(start, day))
+            view = View(self.room.book, {}, known)
+            agreement, _ = await answered(connection, view, ask)
         violations = list(agreement_violations(terms, agreement, currency))
         if violations:
             raise InvalidInput(violations)
@@ -210,22 +215,6 @@ class LoanReading:
             )
         message.closing_balance.CopyFrom(convert.money(balance, currency))
         return message
-
-    async def _priced(
-        self,
-        connection: Connection,
-        known: Catalogue,
-        terms: Terms,
-        asked: Agreement,
-        rated: bool,
-        start: date,
-    ) -> Agreement:
-        """At the rate that the product sets, by what is known today."""
-        found = await stripes.read(connection, self.room.book.number)
-        day = min(start, max(row.business_date for row in found))
-        view = View(self.room.book, {}, known)
-        ask = partial(agreed, terms=terms, asked=asked, rated=rated, day=day)
-        return (await answered(connection, view, ask))[0]
 
     async def _loan(self, key: Key, name: str) -> tuple[LoanRecord, date]:
         room = self.room

@@ -21,6 +21,7 @@ from server.checks import Checks
 from server.security import Caller
 from server.services.base import Ask
 from server.services.loan_reading import LoanReading
+from server.services.pricing import applicant_of
 from server.services.products import named
 
 
@@ -52,6 +53,7 @@ class LoanService(LoanReading):
             check.text(request.reference, "reference", most=100),
             check.text(request.reason, "reason"),
             request.HasField("annual_rate"),
+            applicant_of(check, request),
         )
         check.done()
 

@@ -23,6 +23,7 @@ from server.pages import page, token
 from server.security import Caller
 from server.services.base import Ask, Room
 from server.services.floating import floating_message, floating_of, rolling_of
+from server.services.pricing import pricing_message, pricing_of
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,49}\Z")
 _VERSION = re.compile(r"[1-9][0-9]{0,5}\Z")
@@ -169,6 +170,8 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
         accounts=_accounts(check, terms),
         floating=floating_of(check, terms),
         **rolling_of(check, terms),
+        pricing=pricing_of(check, terms),
+        effective_from=check.date(terms, "effective_from", "terms."),
     )
 
 
@@ -273,5 +276,7 @@ def message(book: str, product: Product, booked_at: int | None = None) -> pb.Pro
             calendar=terms.calendar,
             roll=f"ROLL_{terms.roll.name}" if terms.calendar else None,
             interest_unadjusted=not terms.interest_follows,
+            pricing=pricing_message(terms),
+            effective_from=convert.day(terms.effective_from) if terms.effective_from else None,
         ),
     )

@@ -108,23 +108,27 @@ class Schedule(_message.Message):
     def __init__(self, instalments: _Optional[_Iterable[_Union[Instalment, _Mapping]]] = ..., total_principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class QuoteScheduleRequest(_message.Message):
-    __slots__ = ("product", "amount", "annual_rate", "instalments", "start", "first_due")
+    __slots__ = ("product", "amount", "annual_rate", "instalments", "start", "first_due", "segment", "score")
     PRODUCT_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     ANNUAL_RATE_FIELD_NUMBER: _ClassVar[int]
     INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
     START_FIELD_NUMBER: _ClassVar[int]
     FIRST_DUE_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
     product: str
     amount: _money_pb2.Money
     annual_rate: _decimal_pb2.Decimal
     instalments: int
     start: _date_pb2.Date
     first_due: _date_pb2.Date
-    def __init__(self, product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+    segment: str
+    score: int
+    def __init__(self, product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ...) -> None: ...
 
 class OpenLoanRequest(_message.Message):
-    __slots__ = ("parent", "request_id", "reason", "party", "product", "amount", "annual_rate", "instalments", "first_due", "reference", "validate_only")
+    __slots__ = ("parent", "request_id", "reason", "party", "product", "amount", "annual_rate", "instalments", "first_due", "reference", "validate_only", "segment", "score")
     PARENT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -136,6 +140,8 @@ class OpenLoanRequest(_message.Message):
     FIRST_DUE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
     parent: str
     request_id: str
     reason: str
@@ -147,7 +153,9 @@ class OpenLoanRequest(_message.Message):
     first_due: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    segment: str
+    score: int
+    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ...) -> None: ...
 
 class ApproveLoanRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "amount")

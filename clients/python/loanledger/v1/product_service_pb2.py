@@ -29,7 +29,7 @@ from google.type import money_pb2 as google_dot_type_dot_money__pb2
 from loanledger.v1 import common_pb2 as loanledger_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#loanledger/v1/product_service.proto\x12\rloanledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x19google/type/decimal.proto\x1a\x17google/type/money.proto\x1a\x1aloanledger/v1/common.proto\"F\n\tFrequency\x12*\n\x04unit\x18\x01 \x01(\x0e\x32\x1c.loanledger.v1.FrequencyUnit\x12\r\n\x05\x65very\x18\x02 \x01(\x05\"\x8d\x01\n\nAllocation\x12\'\n\x05order\x18\x01 \x03(\x0e\x32\x18.loanledger.v1.Component\x12+\n\x04mode\x18\x02 \x01(\x0e\x32\x1d.loanledger.v1.AllocationMode\x12)\n\x06\x65xcess\x18\x03 \x01(\x0e\x32\x19.loanledger.v1.ExcessRule\"\xeb\x06\n\x05Terms\x12\x10\n\x08\x63urrency\x18\x01 \x01(\t\x12\x31\n\x0c\x61mortization\x18\x02 \x01(\x0e\x32\x1b.loanledger.v1.Amortization\x12+\n\tfrequency\x18\x03 \x01(\x0b\x32\x18.loanledger.v1.Frequency\x12\x34\n\x0einterest_basis\x18\x04 \x01(\x0e\x32\x1c.loanledger.v1.InterestBasis\x12-\n\x08rounding\x18\x05 \x01(\x0e\x32\x1b.loanledger.v1.RoundingMode\x12&\n\x08min_rate\x18\x06 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\x08max_rate\x18\x07 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\nmin_amount\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nmax_amount\x18\t \x01(\x0b\x32\x12.google.type.Money\x12\x17\n\x0fmin_instalments\x18\n \x01(\x05\x12\x17\n\x0fmax_instalments\x18\x0b \x01(\x05\x12-\n\nallocation\x18\x0c \x01(\x0b\x32\x19.loanledger.v1.Allocation\x12$\n\x08late_fee\x18\r \x01(\x0b\x32\x12.google.type.Money\x12\x1b\n\x13late_fee_grace_days\x18\x0e \x01(\x05\x12*\n\x0cpenalty_rate\x18\x0f \x01(\x0b\x32\x14.google.type.Decimal\x12\x1a\n\x12penalty_grace_days\x18\x10 \x01(\x05\x12\x1b\n\x13interest_on_overdue\x18\x11 \x01(\x08\x12\x34\n\x08\x61\x63\x63ounts\x18\x12 \x03(\x0b\x32\".loanledger.v1.Terms.AccountsEntry\x12)\n\x08\x66loating\x18< \x01(\x0b\x32\x17.loanledger.v1.Floating\x12\x10\n\x08\x63\x61lendar\x18= \x01(\t\x12!\n\x04roll\x18> \x01(\x0e\x32\x13.loanledger.v1.Roll\x12\x1b\n\x13interest_unadjusted\x18? \x01(\x08\x1a/\n\rAccountsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xe4\x01\n\x08\x46loating\x12\r\n\x05index\x18\x01 \x01(\t\x12$\n\x06margin\x18\x02 \x01(\x0b\x32\x14.google.type.Decimal\x12#\n\x05\x66loor\x18\x03 \x01(\x0b\x32\x14.google.type.Decimal\x12!\n\x03\x63\x61p\x18\x04 \x01(\x0b\x32\x14.google.type.Decimal\x12\x14\n\x0c\x65very_months\x18\x05 \x01(\x05\x12\x10\n\x08lag_days\x18\x06 \x01(\x05\x12\x14\n\x0clag_calendar\x18\x07 \x01(\t\x12\x1d\n\x02on\x18\x08 \x01(\x0b\x32\x11.google.type.Date\"\x9b\x01\n\x07Product\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x05\x12\r\n\x05title\x18\x04 \x01(\t\x12#\n\x05terms\x18\x05 \x01(\x0b\x32\x14.loanledger.v1.Terms\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa4\x01\n\x15PublishProductRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12#\n\x05terms\x18\x04 \x01(\x0b\x32\x14.loanledger.v1.Terms\x12\x12\n\nrequest_id\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x15\n\rvalidate_only\x18\x07 \x01(\x08\"!\n\x11GetProductRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Z\n\x13ListProductsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0c\n\x04\x63ode\x18\x04 \x01(\t\"Y\n\x14ListProductsResponse\x12(\n\x08products\x18\x01 \x03(\x0b\x32\x16.loanledger.v1.Product\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xb5\x01\n\x0c\x41mortization\x12\x1c\n\x18\x41MORTIZATION_UNSPECIFIED\x10\x00\x12\"\n\x1e\x41MORTIZATION_EQUAL_INSTALMENTS\x10\x01\x12 \n\x1c\x41MORTIZATION_EQUAL_PRINCIPAL\x10\x02\x12\x1e\n\x1a\x41MORTIZATION_INTEREST_ONLY\x10\x03\x12!\n\x1d\x41MORTIZATION_SINGLE_REPAYMENT\x10\x04*z\n\rFrequencyUnit\x12\x1e\n\x1a\x46REQUENCY_UNIT_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46REQUENCY_UNIT_DAY\x10\x01\x12\x17\n\x13\x46REQUENCY_UNIT_WEEK\x10\x02\x12\x18\n\x14\x46REQUENCY_UNIT_MONTH\x10\x03*\xc6\x01\n\rInterestBasis\x12\x1e\n\x1aINTEREST_BASIS_UNSPECIFIED\x10\x00\x12\x19\n\x15INTEREST_BASIS_PERIOD\x10\x01\x12\x1b\n\x17INTEREST_BASIS_ACT_365F\x10\x02\x12\x1a\n\x16INTEREST_BASIS_ACT_360\x10\x03\x12 \n\x1cINTEREST_BASIS_THIRTY_360_US\x10\x04\x12\x1f\n\x1bINTEREST_BASIS_THIRTY_E_360\x10\x05*e\n\x0cRoundingMode\x12\x1d\n\x19ROUNDING_MODE_UNSPECIFIED\x10\x00\x12\x19\n\x15ROUNDING_MODE_HALF_UP\x10\x01\x12\x1b\n\x17ROUNDING_MODE_HALF_EVEN\x10\x02*v\n\x0e\x41llocationMode\x12\x1f\n\x1b\x41LLOCATION_MODE_UNSPECIFIED\x10\x00\x12!\n\x1d\x41LLOCATION_MODE_BY_INSTALMENT\x10\x01\x12 \n\x1c\x41LLOCATION_MODE_BY_COMPONENT\x10\x02*\xd5\x01\n\nExcessRule\x12\x1b\n\x17\x45XCESS_RULE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45XCESS_RULE_CREDIT_BALANCE\x10\x01\x12\x1f\n\x1b\x45XCESS_RULE_NEXT_INSTALMENT\x10\x02\x12)\n%EXCESS_RULE_LAST_INSTALMENT_PRINCIPAL\x10\x03\x12\x1b\n\x17\x45XCESS_RULE_REDUCE_TERM\x10\x04\x12!\n\x1d\x45XCESS_RULE_REDUCE_INSTALMENT\x10\x05*\x93\x01\n\x04Roll\x12\x14\n\x10ROLL_UNSPECIFIED\x10\x00\x12\x13\n\x0fROLL_UNADJUSTED\x10\x01\x12\x12\n\x0eROLL_FOLLOWING\x10\x02\x12\x12\n\x0eROLL_PRECEDING\x10\x03\x12\x1b\n\x17ROLL_MODIFIED_FOLLOWING\x10\x04\x12\x1b\n\x17ROLL_MODIFIED_PRECEDING\x10\x05\x32\x81\x02\n\x0eProductService\x12N\n\x0ePublishProduct\x12$.loanledger.v1.PublishProductRequest\x1a\x16.loanledger.v1.Product\x12\x46\n\nGetProduct\x12 .loanledger.v1.GetProductRequest\x1a\x16.loanledger.v1.Product\x12W\n\x0cListProducts\x12\".loanledger.v1.ListProductsRequest\x1a#.loanledger.v1.ListProductsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#loanledger/v1/product_service.proto\x12\rloanledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x19google/type/decimal.proto\x1a\x17google/type/money.proto\x1a\x1aloanledger/v1/common.proto\"F\n\tFrequency\x12*\n\x04unit\x18\x01 \x01(\x0e\x32\x1c.loanledger.v1.FrequencyUnit\x12\r\n\x05\x65very\x18\x02 \x01(\x05\"\x8d\x01\n\nAllocation\x12\'\n\x05order\x18\x01 \x03(\x0e\x32\x18.loanledger.v1.Component\x12+\n\x04mode\x18\x02 \x01(\x0e\x32\x1d.loanledger.v1.AllocationMode\x12)\n\x06\x65xcess\x18\x03 \x01(\x0e\x32\x19.loanledger.v1.ExcessRule\"\xbf\x07\n\x05Terms\x12\x10\n\x08\x63urrency\x18\x01 \x01(\t\x12\x31\n\x0c\x61mortization\x18\x02 \x01(\x0e\x32\x1b.loanledger.v1.Amortization\x12+\n\tfrequency\x18\x03 \x01(\x0b\x32\x18.loanledger.v1.Frequency\x12\x34\n\x0einterest_basis\x18\x04 \x01(\x0e\x32\x1c.loanledger.v1.InterestBasis\x12-\n\x08rounding\x18\x05 \x01(\x0e\x32\x1b.loanledger.v1.RoundingMode\x12&\n\x08min_rate\x18\x06 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\x08max_rate\x18\x07 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\nmin_amount\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nmax_amount\x18\t \x01(\x0b\x32\x12.google.type.Money\x12\x17\n\x0fmin_instalments\x18\n \x01(\x05\x12\x17\n\x0fmax_instalments\x18\x0b \x01(\x05\x12-\n\nallocation\x18\x0c \x01(\x0b\x32\x19.loanledger.v1.Allocation\x12$\n\x08late_fee\x18\r \x01(\x0b\x32\x12.google.type.Money\x12\x1b\n\x13late_fee_grace_days\x18\x0e \x01(\x05\x12*\n\x0cpenalty_rate\x18\x0f \x01(\x0b\x32\x14.google.type.Decimal\x12\x1a\n\x12penalty_grace_days\x18\x10 \x01(\x05\x12\x1b\n\x13interest_on_overdue\x18\x11 \x01(\x08\x12\x34\n\x08\x61\x63\x63ounts\x18\x12 \x03(\x0b\x32\".loanledger.v1.Terms.AccountsEntry\x12)\n\x08\x66loating\x18< \x01(\x0b\x32\x17.loanledger.v1.Floating\x12\x10\n\x08\x63\x61lendar\x18= \x01(\t\x12!\n\x04roll\x18> \x01(\x0e\x32\x13.loanledger.v1.Roll\x12\x1b\n\x13interest_unadjusted\x18? \x01(\x08\x12\'\n\x07pricing\x18@ \x01(\x0b\x32\x16.loanledger.v1.Pricing\x12)\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x41 \x01(\x0b\x32\x11.google.type.Date\x1a/\n\rAccountsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"n\n\x07Pricing\x12%\n\x04rows\x18\x01 \x03(\x0b\x32\x17.loanledger.v1.PriceRow\x12*\n\tdiscounts\x18\x02 \x03(\x0b\x32\x17.loanledger.v1.Discount\x12\x10\n\x08segments\x18\x03 \x03(\t\"\x8e\x02\n\x08PriceRow\x12\"\n\x04rate\x18\x01 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\nmin_amount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nmax_amount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x17\n\x0fmin_instalments\x18\x04 \x01(\x05\x12\x17\n\x0fmax_instalments\x18\x05 \x01(\x05\x12\x10\n\x08segments\x18\x06 \x03(\t\x12\x16\n\tmin_score\x18\x07 \x01(\x05H\x00\x88\x01\x01\x12\x16\n\tmax_score\x18\x08 \x01(\x05H\x01\x88\x01\x01\x42\x0c\n\n_min_scoreB\x0c\n\n_max_score\"\x90\x01\n\x08\x44iscount\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\"\n\x04rate\x18\x02 \x01(\x0b\x32\x14.google.type.Decimal\x12 \n\x05start\x18\x03 \x01(\x0b\x32\x11.google.type.Date\x12\x1e\n\x03\x65nd\x18\x04 \x01(\x0b\x32\x11.google.type.Date\x12\x10\n\x08segments\x18\x05 \x03(\t\"\xe4\x01\n\x08\x46loating\x12\r\n\x05index\x18\x01 \x01(\t\x12$\n\x06margin\x18\x02 \x01(\x0b\x32\x14.google.type.Decimal\x12#\n\x05\x66loor\x18\x03 \x01(\x0b\x32\x14.google.type.Decimal\x12!\n\x03\x63\x61p\x18\x04 \x01(\x0b\x32\x14.google.type.Decimal\x12\x14\n\x0c\x65very_months\x18\x05 \x01(\x05\x12\x10\n\x08lag_days\x18\x06 \x01(\x05\x12\x14\n\x0clag_calendar\x18\x07 \x01(\t\x12\x1d\n\x02on\x18\x08 \x01(\x0b\x32\x11.google.type.Date\"\x9b\x01\n\x07Product\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x05\x12\r\n\x05title\x18\x04 \x01(\t\x12#\n\x05terms\x18\x05 \x01(\x0b\x32\x14.loanledger.v1.Terms\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa4\x01\n\x15PublishProductRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12#\n\x05terms\x18\x04 \x01(\x0b\x32\x14.loanledger.v1.Terms\x12\x12\n\nrequest_id\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x15\n\rvalidate_only\x18\x07 \x01(\x08\"!\n\x11GetProductRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Z\n\x13ListProductsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0c\n\x04\x63ode\x18\x04 \x01(\t\"Y\n\x14ListProductsResponse\x12(\n\x08products\x18\x01 \x03(\x0b\x32\x16.loanledger.v1.Product\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xb5\x01\n\x0c\x41mortization\x12\x1c\n\x18\x41MORTIZATION_UNSPECIFIED\x10\x00\x12\"\n\x1e\x41MORTIZATION_EQUAL_INSTALMENTS\x10\x01\x12 \n\x1c\x41MORTIZATION_EQUAL_PRINCIPAL\x10\x02\x12\x1e\n\x1a\x41MORTIZATION_INTEREST_ONLY\x10\x03\x12!\n\x1d\x41MORTIZATION_SINGLE_REPAYMENT\x10\x04*z\n\rFrequencyUnit\x12\x1e\n\x1a\x46REQUENCY_UNIT_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46REQUENCY_UNIT_DAY\x10\x01\x12\x17\n\x13\x46REQUENCY_UNIT_WEEK\x10\x02\x12\x18\n\x14\x46REQUENCY_UNIT_MONTH\x10\x03*\xc6\x01\n\rInterestBasis\x12\x1e\n\x1aINTEREST_BASIS_UNSPECIFIED\x10\x00\x12\x19\n\x15INTEREST_BASIS_PERIOD\x10\x01\x12\x1b\n\x17INTEREST_BASIS_ACT_365F\x10\x02\x12\x1a\n\x16INTEREST_BASIS_ACT_360\x10\x03\x12 \n\x1cINTEREST_BASIS_THIRTY_360_US\x10\x04\x12\x1f\n\x1bINTEREST_BASIS_THIRTY_E_360\x10\x05*e\n\x0cRoundingMode\x12\x1d\n\x19ROUNDING_MODE_UNSPECIFIED\x10\x00\x12\x19\n\x15ROUNDING_MODE_HALF_UP\x10\x01\x12\x1b\n\x17ROUNDING_MODE_HALF_EVEN\x10\x02*v\n\x0e\x41llocationMode\x12\x1f\n\x1b\x41LLOCATION_MODE_UNSPECIFIED\x10\x00\x12!\n\x1d\x41LLOCATION_MODE_BY_INSTALMENT\x10\x01\x12 \n\x1c\x41LLOCATION_MODE_BY_COMPONENT\x10\x02*\xd5\x01\n\nExcessRule\x12\x1b\n\x17\x45XCESS_RULE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45XCESS_RULE_CREDIT_BALANCE\x10\x01\x12\x1f\n\x1b\x45XCESS_RULE_NEXT_INSTALMENT\x10\x02\x12)\n%EXCESS_RULE_LAST_INSTALMENT_PRINCIPAL\x10\x03\x12\x1b\n\x17\x45XCESS_RULE_REDUCE_TERM\x10\x04\x12!\n\x1d\x45XCESS_RULE_REDUCE_INSTALMENT\x10\x05*\x93\x01\n\x04Roll\x12\x14\n\x10ROLL_UNSPECIFIED\x10\x00\x12\x13\n\x0fROLL_UNADJUSTED\x10\x01\x12\x12\n\x0eROLL_FOLLOWING\x10\x02\x12\x12\n\x0eROLL_PRECEDING\x10\x03\x12\x1b\n\x17ROLL_MODIFIED_FOLLOWING\x10\x04\x12\x1b\n\x17ROLL_MODIFIED_PRECEDING\x10\x05\x32\x81\x02\n\x0eProductService\x12N\n\x0ePublishProduct\x12$.loanledger.v1.PublishProductRequest\x1a\x16.loanledger.v1.Product\x12\x46\n\nGetProduct\x12 .loanledger.v1.GetProductRequest\x1a\x16.loanledger.v1.Product\x12W\n\x0cListProducts\x12\".loanledger.v1.ListProductsRequest\x1a#.loanledger.v1.ListProductsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,40 +38,46 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_TERMS_ACCOUNTSENTRY']._loaded_options = None
   _globals['_TERMS_ACCOUNTSENTRY']._serialized_options = b'8\001'
-  _globals['_AMORTIZATION']._serialized_start=2060
-  _globals['_AMORTIZATION']._serialized_end=2241
-  _globals['_FREQUENCYUNIT']._serialized_start=2243
-  _globals['_FREQUENCYUNIT']._serialized_end=2365
-  _globals['_INTERESTBASIS']._serialized_start=2368
-  _globals['_INTERESTBASIS']._serialized_end=2566
-  _globals['_ROUNDINGMODE']._serialized_start=2568
-  _globals['_ROUNDINGMODE']._serialized_end=2669
-  _globals['_ALLOCATIONMODE']._serialized_start=2671
-  _globals['_ALLOCATIONMODE']._serialized_end=2789
-  _globals['_EXCESSRULE']._serialized_start=2792
-  _globals['_EXCESSRULE']._serialized_end=3005
-  _globals['_ROLL']._serialized_start=3008
-  _globals['_ROLL']._serialized_end=3155
+  _globals['_AMORTIZATION']._serialized_start=2676
+  _globals['_AMORTIZATION']._serialized_end=2857
+  _globals['_FREQUENCYUNIT']._serialized_start=2859
+  _globals['_FREQUENCYUNIT']._serialized_end=2981
+  _globals['_INTERESTBASIS']._serialized_start=2984
+  _globals['_INTERESTBASIS']._serialized_end=3182
+  _globals['_ROUNDINGMODE']._serialized_start=3184
+  _globals['_ROUNDINGMODE']._serialized_end=3285
+  _globals['_ALLOCATIONMODE']._serialized_start=3287
+  _globals['_ALLOCATIONMODE']._serialized_end=3405
+  _globals['_EXCESSRULE']._serialized_start=3408
+  _globals['_EXCESSRULE']._serialized_end=3621
+  _globals['_ROLL']._serialized_start=3624
+  _globals['_ROLL']._serialized_end=3771
   _globals['_FREQUENCY']._serialized_start=191
   _globals['_FREQUENCY']._serialized_end=261
   _globals['_ALLOCATION']._serialized_start=264
   _globals['_ALLOCATION']._serialized_end=405
   _globals['_TERMS']._serialized_start=408
-  _globals['_TERMS']._serialized_end=1283
-  _globals['_TERMS_ACCOUNTSENTRY']._serialized_start=1236
-  _globals['_TERMS_ACCOUNTSENTRY']._serialized_end=1283
-  _globals['_FLOATING']._serialized_start=1286
-  _globals['_FLOATING']._serialized_end=1514
-  _globals['_PRODUCT']._serialized_start=1517
-  _globals['_PRODUCT']._serialized_end=1672
-  _globals['_PUBLISHPRODUCTREQUEST']._serialized_start=1675
-  _globals['_PUBLISHPRODUCTREQUEST']._serialized_end=1839
-  _globals['_GETPRODUCTREQUEST']._serialized_start=1841
-  _globals['_GETPRODUCTREQUEST']._serialized_end=1874
-  _globals['_LISTPRODUCTSREQUEST']._serialized_start=1876
-  _globals['_LISTPRODUCTSREQUEST']._serialized_end=1966
-  _globals['_LISTPRODUCTSRESPONSE']._serialized_start=1968
-  _globals['_LISTPRODUCTSRESPONSE']._serialized_end=2057
-  _globals['_PRODUCTSERVICE']._serialized_start=3158
-  _globals['_PRODUCTSERVICE']._serialized_end=3415
+  _globals['_TERMS']._serialized_end=1367
+  _globals['_TERMS_ACCOUNTSENTRY']._serialized_start=1320
+  _globals['_TERMS_ACCOUNTSENTRY']._serialized_end=1367
+  _globals['_PRICING']._serialized_start=1369
+  _globals['_PRICING']._serialized_end=1479
+  _globals['_PRICEROW']._serialized_start=1482
+  _globals['_PRICEROW']._serialized_end=1752
+  _globals['_DISCOUNT']._serialized_start=1755
+  _globals['_DISCOUNT']._serialized_end=1899
+  _globals['_FLOATING']._serialized_start=1902
+  _globals['_FLOATING']._serialized_end=2130
+  _globals['_PRODUCT']._serialized_start=2133
+  _globals['_PRODUCT']._serialized_end=2288
+  _globals['_PUBLISHPRODUCTREQUEST']._serialized_start=2291
+  _globals['_PUBLISHPRODUCTREQUEST']._serialized_end=2455
+  _globals['_GETPRODUCTREQUEST']._serialized_start=2457
+  _globals['_GETPRODUCTREQUEST']._serialized_end=2490
+  _globals['_LISTPRODUCTSREQUEST']._serialized_start=2492
+  _globals['_LISTPRODUCTSREQUEST']._serialized_end=2582
+  _globals['_LISTPRODUCTSRESPONSE']._serialized_start=2584
+  _globals['_LISTPRODUCTSRESPONSE']._serialized_end=2673
+  _globals['_PRODUCTSERVICE']._serialized_start=3774
+  _globals['_PRODUCTSERVICE']._serialized_end=4031
 # @@protoc_insertion_point(module_scope)

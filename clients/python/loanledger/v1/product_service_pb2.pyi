@@ -120,7 +120,7 @@ class Allocation(_message.Message):
     def __init__(self, order: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., mode: _Optional[_Union[AllocationMode, str]] = ..., excess: _Optional[_Union[ExcessRule, str]] = ...) -> None: ...
 
 class Terms(_message.Message):
-    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "floating", "calendar", "roll", "interest_unadjusted")
+    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "floating", "calendar", "roll", "interest_unadjusted", "pricing", "effective_from")
     class AccountsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -150,6 +150,8 @@ class Terms(_message.Message):
     CALENDAR_FIELD_NUMBER: _ClassVar[int]
     ROLL_FIELD_NUMBER: _ClassVar[int]
     INTEREST_UNADJUSTED_FIELD_NUMBER: _ClassVar[int]
+    PRICING_FIELD_NUMBER: _ClassVar[int]
+    EFFECTIVE_FROM_FIELD_NUMBER: _ClassVar[int]
     currency: str
     amortization: Amortization
     frequency: Frequency
@@ -172,7 +174,53 @@ class Terms(_message.Message):
     calendar: str
     roll: Roll
     interest_unadjusted: bool
-    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ..., calendar: _Optional[str] = ..., roll: _Optional[_Union[Roll, str]] = ..., interest_unadjusted: _Optional[bool] = ...) -> None: ...
+    pricing: Pricing
+    effective_from: _date_pb2.Date
+    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ..., calendar: _Optional[str] = ..., roll: _Optional[_Union[Roll, str]] = ..., interest_unadjusted: _Optional[bool] = ..., pricing: _Optional[_Union[Pricing, _Mapping]] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class Pricing(_message.Message):
+    __slots__ = ("rows", "discounts", "segments")
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    DISCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    rows: _containers.RepeatedCompositeFieldContainer[PriceRow]
+    discounts: _containers.RepeatedCompositeFieldContainer[Discount]
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, rows: _Optional[_Iterable[_Union[PriceRow, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., segments: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class PriceRow(_message.Message):
+    __slots__ = ("rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "segments", "min_score", "max_score")
+    RATE_FIELD_NUMBER: _ClassVar[int]
+    MIN_AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    MAX_AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    MIN_INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
+    MAX_INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    MIN_SCORE_FIELD_NUMBER: _ClassVar[int]
+    MAX_SCORE_FIELD_NUMBER: _ClassVar[int]
+    rate: _decimal_pb2.Decimal
+    min_amount: _money_pb2.Money
+    max_amount: _money_pb2.Money
+    min_instalments: int
+    max_instalments: int
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    min_score: int
+    max_score: int
+    def __init__(self, rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., segments: _Optional[_Iterable[str]] = ..., min_score: _Optional[int] = ..., max_score: _Optional[int] = ...) -> None: ...
+
+class Discount(_message.Message):
+    __slots__ = ("code", "rate", "start", "end", "segments")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    RATE_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    rate: _decimal_pb2.Decimal
+    start: _date_pb2.Date
+    end: _date_pb2.Date
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., end: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., segments: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Floating(_message.Message):
     __slots__ = ("index", "margin", "floor", "cap", "every_months", "lag_days", "lag_calendar", "on")
