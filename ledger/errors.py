@@ -116,12 +116,6 @@ class PriceMissing(FailedPrecondition):
     reason = "PRICE_MISSING"
 
 
-class ProductNotEffective(FailedPrecondition):
-    """The product, or the version named, is not in effect yet."""
-
-    reason = "PRODUCT_NOT_EFFECTIVE"
-
-
 class AlreadyReversed(FailedPrecondition):
     """The event was reversed before, or is itself a reversal."""
 

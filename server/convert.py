@@ -15,7 +15,7 @@ from ledger.batch import Stamp
 from ledger.book.chart import CONTROL_ROLE, Account, Part
 from ledger.calc.delinquency import days_past_due
 from ledger.lending.loans import Done
-from ledger.loan.state import Instalment, State, Status
+from ledger.loan.state import Charge, Instalment, State, Status
 from ledger.money import to_units_nanos
 from ledger.names import event_text, id_text
 from ledger.store.loans import LoanRecord
@@ -89,11 +89,11 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
     upcoming = next((r.due for r in state.rows if r.due > business and r.unpaid), None)
     message = loan_service_pb2.Loan(
         name=f"books/{book}/loans/{id_text(record.stripe, record.loan)}",
-        party=f"books/{book}/parties/{id_text(record.stripe, record.party)}",
+        party=f"books/{book}/parties/{id_text(record.party_stripe, record.party)}",
         product=f"books/{book}/products/{record.product}/versions/{record.version}",
         status=f"LOAN_STATUS_{state.status.name}",
         amount=money(state.agreement.amount, currency),
-        annual_rate=decimal(state.rate),
+        annual_rate=decimal(state.agreement.rate),
         instalments=state.agreement.instalments,
         disbursed=money(state.disbursed, currency),
         balance=breakdown(state.balances(business), currency),
@@ -102,7 +102,13 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
         reference=record.reference,
         business_date=day(business),
         create_time=moment(record.booked_at),
+        current_rate=decimal(state.rate_on(business)),
+        stage=f"LOAN_STAGE_{state.stage.name}",
+        fraud=state.fraud,
+        charges=[_charge(book, record.stripe, c, currency) for c in state.charges if c.open],
     )
+    if state.refinanced_into:
+        message.refinanced_into = f"books/{book}/loans/{state.refinanced_into}"
     if state.start:
         message.start.CopyFrom(day(state.start))
     if state.rows:
@@ -110,6 +116,16 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
     if upcoming and state.status is Status.ACTIVE:
         message.next_due.CopyFrom(day(upcoming))
     return message
+
+
+def _charge(book: str, stripe: int, found: Charge, currency: str) -> loan_service_pb2.LoanCharge:
+    return loan_service_pb2.LoanCharge(
+        event=f"books/{book}/events/{event_text(stripe, found.event)}" if found.event else "",
+        part=COMPONENT[found.part],
+        due=day(found.due),
+        amount=money(found.amount, currency),
+        open=money(found.open, currency),
+    )
 
 
 def schedule(state: State) -> loan_service_pb2.Schedule:
@@ -159,6 +175,8 @@ def command_response(book: str, done: Done, stamp: Stamp) -> loan_service_pb2.Lo
         reason=done.asked.reason if done.asked else "",
         actor=stamp.actor,
     )
+    if done.asked and done.asked.details:
+        transaction.details.update(done.asked.details)
     if done.reverses is not None:
         transaction.reverses = f"books/{book}/events/{event_text(stamp.stripe, done.reverses)}"
     return loan_service_pb2.LoanCommandResponse(

@@ -108,11 +108,15 @@ _FROM_PROCEEDS: Rule = {
     _ADJ: ((_CASH, _ADJUSTED),),
     _DEF: ((_CASH, _DEFERRED),),
     _F: ((_CASH, Role.FEE_INCOME),),
+    Part.TAX_DUE: ((_CASH, Role.TAX_PAYABLE),),
 }
 _RECEIPT: Rule = {**settled_from(_CASH, *HELD, _C), **_received(_CASH)}
+_CHARGING = ("charge", "charge_due", "late_fee", "instalment_fee", "prepayment_charge")
 _CHARGED: Rule = {
     _F: ((Role.FEE_RECEIVABLE, Role.FEE_INCOME),),
     _Y: ((Role.PENALTY_RECEIVABLE, Role.PENALTY_INCOME),),
+    _ADJ: ((Role.FEE_INCOME, _ADJUSTED),),
+    Part.TAX_DUE: ((Role.FEE_INCOME, Role.TAX_PAYABLE),),
     **_SUSPENDED,
 }
 _DERECOGNISED: Rule = {
@@ -144,7 +148,9 @@ _LIFE: Mapping[str, Rule] = {
         **REGISTERED,
     },
     "fee_amortised": {_ADJ: ((_ADJUSTED, _INCOME),), _DEF: ((_DEFERRED, _INCOME),)},
-    **dict.fromkeys(("charge", "charge_due", "late_fee"), _CHARGED),
+    **dict.fromkeys(
+        ("charge", "charge_due", "late_fee", "instalment_fee", "prepayment_charge"), _CHARGED
+    ),
     "charge_adjustment": {**settled_from(Role.FEE_INCOME, *HELD, _C), **_UNSUSPENDED},
     "penalty_adjustment": {**settled_from(Role.PENALTY_INCOME, *HELD, _C), **_UNSUSPENDED},
     "capitalisation": {
@@ -236,6 +242,7 @@ _CHANGES: Mapping[str, Rule] = {
         _S: ((Role.LOAN_CLEARING, _ALLOWANCE), *_UNSUSPENDED[_S]),
     },
     "refinancing_in": {
+        **_FROM_PROCEEDS,
         _P: ((_PRINCIPAL, Role.LOAN_CLEARING),),
         Part.CASH: ((Role.LOAN_CLEARING, _CASH),),
     },

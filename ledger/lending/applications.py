@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledger.batch import Changes, Draft
 from ledger.calc.pricing import ANYONE, Applicant
 from ledger.errors import InvalidInput, Violation
-from ledger.lending.loans import OPENED, Done, Key
-from ledger.lending.pricing import Wish, agreed, effective
+from ledger.lending.agreements import violations
+from ledger.lending.histories import OPENED
+from ledger.lending.loans import Done, Key
+from ledger.lending.pricing import Wish, agreed
 from ledger.loan.codec import agreement_object
 from ledger.loan.state import State
-from ledger.loan.terms import Agreement, Terms
-from ledger.money import decimal_text
+from ledger.loan.terms import Agreement
 from ledger.names import id_text
 from ledger.record import Decision, View
 from ledger.store.loans import LoanRecord
@@ -38,44 +38,25 @@ class NewLoan:
     applicant: Applicant = ANYONE
 
 
-def agreement_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:
-    """Where an agreement leaves its product's limits, every field at once."""
-    if currency != terms.currency:
-        yield Violation("amount", f"the product's currency is {terms.currency}")
-    elif not terms.min_amount <= agreement.amount <= terms.max_amount:
-        least, most = (decimal_text(n, currency) for n in (terms.min_amount, terms.max_amount))
-        yield Violation("amount", f"must lie between {least} and {most} {currency}")
-    if not terms.min_rate <= agreement.rate <= terms.max_rate:
-        yield Violation(
-            "annual_rate", f"must lie between {terms.min_rate} and {terms.max_rate} a year"
-        )
-    if not terms.min_instalments <= agreement.instalments <= terms.max_instalments:
-        yield Violation(
-            "instalments",
-            f"must lie between {terms.min_instalments} and {terms.max_instalments}",
-        )
-
-
 def open_loan(view: View, asked: NewLoan) -> Decision:
     """A loan as applied for, within its product's limits."""
     view.party(asked.party)
     stripe = asked.party[0]
     business = view.stripes[stripe].business_date
-    version = effective(view.catalogue, asked.product, asked.version, business)
-    product = view.product(asked.product, version)
+    product = view.product(asked.product, asked.version, business)
     wish = Wish(asked.agreement, asked.rated, asked.applicant)
     agreement, why = agreed(view, product.terms, wish, business)
-    violations = list(agreement_violations(product.terms, agreement, asked.currency))
-    first_due = agreement.first_due
-    if first_due and first_due <= business:
-        text = f"must lie after the business date {business}"
-        violations.append(Violation("first_due", text))
-    if violations:
-        raise InvalidInput(violations)
+    found = violations(product.terms, agreement, asked.currency, business)
+    if product.effective_from and product.effective_from > business:
+        text = f"this version is effective from {product.effective_from}"
+        found.append(Violation("product", text))
+    if found:
+        raise InvalidInput(found)
     state = State(product.terms, agreement, business)
     record = LoanRecord(
         stripe,
         asked.loan,
+        stripe,
         asked.party[1],
         product.code,
         product.version,

@@ -86,6 +86,17 @@ def dues_of(known: Catalogue, terms: Terms, agreement: Agreement, start: date) -
     }
 
 
+def dated(known: Catalogue, terms: Terms, agreement: Agreement, start: date) -> Agreement:
+    """An agreement with the due dates that a disbursement on a day would keep, for a quote."""
+    found = dues_of(known, terms, agreement, start)
+    if not found:
+        return agreement
+    dues, planned = (
+        tuple(date.fromisoformat(day) for day in found[name]) for name in ("dues", "planned")
+    )
+    return replace(agreement, dues=dues, planned=planned)
+
+
 def _unknown(code: str, last: int) -> CalendarUnknown:
     text = (
         f"calendar {code} is known up to {last} and the loan runs beyond it:"

@@ -9,11 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.calc.pricing import ANYONE, Applicant, priced, require_eligible
-from ledger.errors import InvalidInput, ProductNotEffective, Violation
+from ledger.errors import InvalidInput, Violation
 from ledger.lending.rates import floated
 from ledger.loan.terms import Agreement, Terms
 from ledger.record import View
-from ledger.store.catalogue import Catalogue
 
 Why = Mapping[str, Any]
 
@@ -54,21 +53,3 @@ def agreed(view: View, terms: Terms, wish: Wish, day: date) -> tuple[Agreement, 
         text = f"must be left out, or be what the product sets: {found.rate}"
         raise InvalidInput([Violation("annual_rate", text)])
     return found, why
-
-
-def effective(known: Catalogue, code: str, version: int, day: date) -> int:
-    """The version to lend by: the one that is named, or the latest in effect on the day.
-
-    Zero for a product that is not known. ProductNotEffective where none is in effect yet.
-    """
-    since = {
-        number: product.terms.effective_from or date.min
-        for (name, number), product in known.products.items()
-        if name == code and number == (version or number)
-    }
-    begun = [number for number, first in since.items() if first <= day]
-    if since and not begun:
-        first = min(since.values())
-        text = f"product {code} is not in effect before {first}"
-        raise ProductNotEffective(text, effective_from=first, business_date=day)
-    return max(begun, default=version)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ledger.errors import FailedPrecondition, FixingMissing, InvalidInput
-from ledger.lending.loans import Asked, Key, happen, inputs
+from ledger.lending.histories import inputs
+from ledger.lending.loans import Asked, Key, happen
 from ledger.lending.rates import reset_at
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.state import Status

@@ -12,7 +12,7 @@ from ledger.calc.accrual import line, uniform_until
 from ledger.calc.periods import InterestBasis, Period
 from ledger.loan.interest import grid, nights, paused
 from ledger.loan.state import OFF_BOOKS, Instalment, Stage, State, Status
-from ledger.loan.terms import Interest
+from ledger.loan.terms import Interest, PenaltyBase
 from ledger.loan.trail import Span, Trail
 
 _PER_ACTUAL_DAY = {
@@ -105,7 +105,10 @@ def _scheduled_slope(state: State, day: date, carried: Fraction) -> Fraction:
 def _penalty_slope(state: State, day: date) -> Fraction:
     if not state.terms.penalty_rate or not state.principal:
         return Fraction(0)
-    late = unpaid_principal(state.rows, day - timedelta(days=state.terms.penalty_grace))
+    overdue = day - timedelta(days=state.terms.penalty_grace)
+    late = unpaid_principal(state.rows, overdue)
+    if state.terms.penalty_base is PenaltyBase.PRINCIPAL_AND_INTEREST:
+        late += sum(row.interest_open for row in state.rows if row.due <= overdue)
     return state.terms.penalty_rate * _per_actual_day(state.terms.basis) * late
 
 
@@ -139,7 +142,7 @@ def _sanctions(state: State, day: date) -> Iterator[date]:
         if row.due > day:
             return
         if row.unpaid:
-            if terms.late_fee:
-                yield row.due + timedelta(days=terms.late_fee_grace + 1)
+            for rule in terms.late_rules:
+                yield row.due + timedelta(days=rule.grace + 1)
             if terms.penalty_rate:
                 yield row.due + timedelta(days=terms.penalty_grace)

@@ -10,12 +10,14 @@ from fractions import Fraction
 from ledger.book.chart import Part
 from ledger.calc.conventional import conventional_periods
 from ledger.calc.periods import Frequency, Period, Unit, shifted
+from ledger.calc.schedule import Method
 from ledger.errors import FailedPrecondition, NotFound
 from ledger.loan.events import LoanEvent
 from ledger.loan.interest import grid
 from ledger.loan.paying import given_up
 from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
+from ledger.loan.returning import owed_again
 from ledger.loan.state import RowKind, State
 from ledger.loan.terms import period_between
 from ledger.loan.trail import Moved, Trail
@@ -85,8 +87,13 @@ def holiday_granted(state: State, event: LoanEvent, trail: Trail) -> State:
 
 
 def rescheduled(state: State, event: LoanEvent, trail: Trail) -> State:
-    """More instalments, another due date, another rate: any of them, planned once."""
+    """More instalments, another due date, another rate: any of them, planned once.
+
+    With `with_arrears` principal that is past due is spread over the new rows as well.
+    """
     day, periods = event.value_date, grid(state)
+    if event.details.get("with_arrears"):
+        state = _without_arrears(state, event, trail)
     if "rate" in event.details:
         steps = tuple(step for step in state.rates if step[0] < day)
         state = replace(state, rates=(*steps, (day, Fraction(event.details["rate"]))))
@@ -164,8 +171,29 @@ def capitalized(state: State, event: LoanEvent, trail: Trail) -> State:
     if not amount:
         raise FailedPrecondition("no interest is owed that could be capitalised")
     move(state, trail, "capitalisation", day, {Part.INTEREST: amount}, event.key)
-    grown = given_up(state, day, {Part.INTEREST: amount})
-    return replanned(replace(grown, principal=state.principal + amount), day, trail)
+    cleared = given_up(state, day, {Part.INTEREST: amount})
+    if not any(row.due > day and row.kind is RowKind.REGULAR for row in state.rows):
+        return owed_again(cleared, day, {Part.PRINCIPAL: amount})
+    return replanned(replace(cleared, principal=state.principal + amount), day, trail)
+
+
+def capitalized_on(state: State, day: date, trail: Trail) -> State:
+    """The interest of early rows becomes principal on their due date, by the product's rule."""
+    row = next((r for r in state.rows if r.due == day and r.kind is RowKind.REGULAR), None)
+    if row is None or row.no > state.terms.capitalised_rows or not row.interest_open:
+        return state
+    amount, later = row.interest_open, any(r.due > day for r in state.rows)
+    if not later:
+        return state
+    move(state, trail, "capitalisation", day, {Part.INTEREST: amount}, day)
+    rows = tuple(replace(r, interest_paid=r.interest) if r.no == row.no else r for r in state.rows)
+    grown = replace(
+        state,
+        rows=rows,
+        principal=state.principal + amount,
+        interest_settled=state.interest_settled - amount,
+    )
+    return replanned(grown, day, trail)
 
 
 def unchanged(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -182,11 +210,22 @@ def _on_grid(state: State, periods: Sequence[Period], event: LoanEvent, trail: T
     since = date.fromisoformat(event.details.get("from_due", day.isoformat()))
     first = max(since, day + timedelta(days=1))
     left = sum(row.due >= first and row.kind is RowKind.REGULAR for row in state.rows)
-    longer = _ahead(periods, first) - _ahead(grid(state), first)
-    numbered = tuple(replace(period, no=no) for no, period in enumerate(periods, start=1))
+    longer = _ahead(_of_method(state, periods), first) - _ahead(grid(state), first)
+    numbered = tuple(
+        replace(period, no=no) for no, period in enumerate(_of_method(state, periods), start=1)
+    )
     keep = not longer and "rate" not in event.details
     moved = replace(state, grid=numbered)
     return replanned(moved, day, trail, keep_level=keep, term=left + longer, since=first)
+
+
+def _of_method(state: State, periods: Sequence[Period]) -> Sequence[Period]:
+    """A single repayment has one period, however its term came about."""
+    if state.terms.method is not Method.SINGLE_REPAYMENT:
+        return periods
+    fraction = sum((period.fraction for period in periods), Fraction(0))
+    level = sum((period.level for period in periods), Fraction(0))
+    return [Period(1, periods[0].start, periods[-1].due, fraction, level)]
 
 
 def _ahead(periods: Sequence[Period], first: date) -> int:

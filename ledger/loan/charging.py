@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, NotFound
 from ledger.loan.dues import settled_charges
+from ledger.loan.earning import deferred
 from ledger.loan.events import LoanEvent
+from ledger.loan.fees import FeeRule, Income, When
 from ledger.loan.planning import with_row
 from ledger.loan.posting import move
-from ledger.loan.state import Charge, State
+from ledger.loan.state import Charge, RowKind, State
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
@@ -55,31 +57,68 @@ def all_earned(state: State, day: date, trail: Trail) -> State:
 
     That is so when all is paid, and when all that is owed leaves the balance sheet.
     """
-    if state.terms.settlement is not Settlement.FULL or not state.rows:
-        return state
     for item in state.charges:
         if not item.booked:
             move(state, trail, "charge_due", day, {item.part: item.amount}, f"#{item.event}", day)
+    state = replace(state, charges=tuple(replace(c, booked=True) for c in state.charges))
+    if state.terms.settlement is Settlement.ACCRUED or not state.rows:
+        return state
     open_ = sum(row.interest_open for row in state.rows)
+    if state.terms.settlement is Settlement.RULE_OF_78:
+        open_ = max(state.interest_owed(day), 0)
     ahead = open_ - state.interest_owed(day)
     move(state, trail, "accrual", day, {Part.INTEREST: ahead}, "earned", day)
     return replace(
         state,
-        charges=tuple(replace(c, booked=True) for c in state.charges),
         interest_settled=state.interest_settled + ahead,
         booked_through=max(row.due for row in state.rows),
     )
 
 
 def late_fees(state: State, day: date, trail: Trail) -> State:
-    """One late fee for each instalment that its grace days left unpaid."""
-    grace = timedelta(days=state.terms.late_fee_grace + 1)
-    for row in state.rows:
-        if row.due + grace == day and row.unpaid:
-            amount = state.terms.late_fee
-            move(state, trail, "late_fee", day, {Part.FEE: amount}, row.no, day)
-            state = with_charge(state, Part.FEE, day, amount)
+    """One late fee of each rule for each instalment that its grace days left unpaid."""
+    for rule in state.terms.late_rules:
+        late = [r for r in state.rows if r.due + timedelta(days=rule.grace + 1) == day and r.unpaid]
+        for row in late:
+            state = by_rule(state, rule, row.unpaid, day, trail, "late_fee", row.no, day)
     return state
+
+
+def instalment_fees(state: State, day: date, trail: Trail) -> State:
+    """The fees that each instalment brings on its due date."""
+    falling = [r for r in state.rows if r.due == day and r.kind is RowKind.REGULAR]
+    for rule in state.terms.fees:
+        for row in falling if rule.when is When.INSTALMENT else ():
+            base = row.principal + row.interest
+            state = by_rule(state, rule, base, day, trail, "instalment_fee", row.no, day)
+    return state
+
+
+def prepayment_fees(state: State, day: date, prepaid: int, trail: Trail, key: object) -> State:
+    """The fees on principal that is paid ahead of its time."""
+    for rule in state.terms.fees:
+        if rule.when is When.PREPAYMENT and prepaid > 0:
+            state = by_rule(state, rule, prepaid, day, trail, "prepayment_charge", key)
+    return state
+
+
+def by_rule(
+    state: State, rule: FeeRule, base: int, day: date, trail: Trail, kind: str, *key: object
+) -> State:
+    """A fee by its rule as a charge that is due at once, tax on top, deferred where it is so."""
+    rounding = state.terms.rounding
+    amount = rule.amount(base, rounding)
+    tax = rule.taxed(amount, rounding)
+    part = Part.PENALTY if rule.penalty else Part.FEE
+    amounts = {part: amount + tax, Part.TAX_DUE: tax}
+    defers = rule.income is Income.AMORTISED and not rule.penalty
+    if defers:
+        amounts[Part.ADJUSTMENT] = amount
+    if not amount:
+        return state
+    move(state, trail, kind, day, amounts, *key)
+    charged = with_charge(state, part, day, amount + tax)
+    return deferred(charged, day, amount) if defers else charged
 
 
 def charge_waived(state: State, event: LoanEvent, trail: Trail) -> State:

@@ -35,6 +35,8 @@ _TERMS = (
     "day_setting",
     "interest_period",
     "profile",
+    "penalty_base",
+    "capitalised_rows",
     "fees",
     "conventions",
     "floating",
@@ -42,7 +44,6 @@ _TERMS = (
     "roll",
     "interest_follows",
     "pricing",
-    "effective_from",
 )
 _AGREEMENT = ("shape", "instalment", "steps", "dues", "planned", "margin")
 _STATE = (
@@ -57,6 +58,7 @@ _STATE = (
     "booked_through",
     "borrowing",
     "adjustment",
+    "earnings",
     "refinanced_into",
 )
 
@@ -90,6 +92,7 @@ def terms_object(terms: Terms) -> dict[str, Any]:
         "penalty_rate": fraction_text(terms.penalty_rate),
         "rounding": terms.rounding.value,
         "unit": terms.frequency.unit.value,
+        **changes(terms.frequency, ("days",)),
         **changes(terms, _TERMS),
     }
 
@@ -99,7 +102,9 @@ def terms_from(found: Mapping[str, Any]) -> Terms:
     return Terms(
         currency=found["currency"],
         method=Method(found["method"]),
-        frequency=Frequency(Unit(found["unit"]), found["every"]),
+        frequency=Frequency(
+            Unit(found["unit"]), found["every"], **changed(Frequency, found, ("days",))
+        ),
         basis=InterestBasis(found["basis"]),
         rounding=Rounding(found["rounding"]),
         order=tuple(Component(name) for name in found["order"]),
@@ -164,7 +169,7 @@ def state_text(state: State) -> str:
             "start": state.start.isoformat() if state.start else None,
             "status": state.status.value,
             "written_off": state.written_off,
-            **_kinds(state.rows),
+            **_exceptions(state),
             **changes(state, _STATE),
         },
         option=orjson.OPT_SORT_KEYS,
@@ -190,20 +195,23 @@ def state_from(text: str, terms: Terms) -> State:
         penalty_settled=found["penalty_settled"],
         interest=_line(found["interest"]),
         penalty=_line(found["penalty"]),
-        rows=_rows(found["rows"], _day(found["start"]), found.get("kinds", {})),
+        rows=_rows(found, _day(found["start"])),
         next_date=_day(found["next"]),
         **changed(State, found, _STATE),
     )
 
 
-def _kinds(rows: tuple[Instalment, ...]) -> dict[str, dict[str, str]]:
-    """The rows that are not of the plan, by their place."""
-    found = {
-        str(place): row.kind.value
-        for place, row in enumerate(rows)
-        if row.kind is not RowKind.REGULAR
-    }
-    return {"kinds": found} if found else {}
+def _exceptions(state: State) -> dict[str, dict[str, Any]]:
+    """Rows that are not of the plan, and starts that do not follow from the row before."""
+    kinds, starts = dict[str, Any](), dict[str, Any]()
+    follows = state.start
+    for place, row in enumerate(state.rows):
+        if row.kind is not RowKind.REGULAR:
+            kinds[str(place)] = row.kind.value
+        if row.start != (row.due if row.kind is RowKind.DOWN_PAYMENT else follows):
+            starts[str(place)] = row.start.toordinal()
+        follows = row.due if row.kind is RowKind.REGULAR else follows
+    return {name: found for name, found in (("kinds", kinds), ("starts", starts)) if found}
 
 
 def _figures(row: Instalment) -> tuple[int, int, int, int, int]:
@@ -212,19 +220,20 @@ def _figures(row: Instalment) -> tuple[int, int, int, int, int]:
     return due, row.principal, row.interest, row.principal_paid, row.interest_paid
 
 
-def _rows(
-    figures: list[int], start: date | None, kinds: Mapping[str, str]
-) -> tuple[Instalment, ...]:
+def _rows(found: Mapping[str, Any], start: date | None) -> tuple[Instalment, ...]:
     if start is None:
         return ()
+    figures, kinds, starts = found["rows"], found.get("kinds", {}), found.get("starts", {})
     rows = []
     for no, index in enumerate(range(0, len(figures), ROW_FIGURES), start=1):
-        due = date.fromordinal(figures[index])
-        kind = RowKind(kinds[str(no - 1)]) if kinds and str(no - 1) in kinds else RowKind.REGULAR
+        due, place = date.fromordinal(figures[index]), str(no - 1)
+        kind = RowKind(kinds[place]) if place in kinds else RowKind.REGULAR
         begin = due if kind is RowKind.DOWN_PAYMENT else start
+        if place in starts:
+            begin = date.fromordinal(starts[place])
         principal, interest, *paid = figures[index + 1 : index + ROW_FIGURES]
         rows.append(Instalment(no, begin, due, principal, interest, paid[0], paid[1], kind))
-        start = start if kind is RowKind.DOWN_PAYMENT else due
+        start = due if kind is RowKind.REGULAR else start
     return tuple(rows)
 
 

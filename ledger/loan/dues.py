@@ -8,9 +8,11 @@ from datetime import date
 
 from ledger.book.chart import Part
 from ledger.calc.allocation import Allocation, Component, Due, Excess
+from ledger.calc.yields import rule_of_78
 from ledger.loan.state import Charge, Instalment, RowKind, State
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Settled, Trail
+from ledger.money import round_ratio
 
 PART_OF: Mapping[Component, Part] = {
     Component.PRINCIPAL: Part.PRINCIPAL,
@@ -27,11 +29,21 @@ def payoff_parts(state: State, day: date) -> dict[Part, int]:
     Where a payoff costs all scheduled interest, what is not yet accrued is in it as well.
     """
     parts = state.owed(day)
-    if state.terms.settlement is Settlement.FULL:
-        parts[Part.INTEREST] = sum(row.interest_open for row in state.rows)
+    if state.terms.settlement is not Settlement.ACCRUED:
+        rebate = _rebate(state, day) if state.terms.settlement is Settlement.RULE_OF_78 else 0
+        parts[Part.INTEREST] = sum(row.interest_open for row in state.rows) - rebate
     for part in _CHARGED:
         parts[part] += sum(c.amount for c in state.charges if c.part is part and not c.booked)
     return parts
+
+
+def _rebate(state: State, day: date) -> int:
+    """The finance charge that the rule of 78 gives back for rows that are not yet due."""
+    rows = [row for row in state.rows if row.kind is RowKind.REGULAR]
+    left = [row for row in rows if row.due > day]
+    exact = rule_of_78(sum(row.interest for row in rows), len(rows), len(left)) if rows else 0
+    rounded = round_ratio(exact.numerator, exact.denominator, state.terms.rounding)
+    return min(rounded, sum(row.interest_open for row in left))
 
 
 def dues(state: State, day: date, excess: Excess) -> list[Due]:
@@ -39,16 +51,19 @@ def dues(state: State, day: date, excess: Excess) -> list[Due]:
     ahead = excess is not Excess.CREDIT_BALANCE
     rows = [row for row in state.rows if row.due <= day or ahead]
     if state.terms.habits.with_instalment:
-        return _with_instalments(state, rows)
-    found = [_due(row, 0, 0) for row in rows if row.unpaid]
-    fee = sum(c.open for c in _at_once(state, Part.FEE, day))
-    penalty = max(state.penalty_owed(day), 0)
+        found, fee = _with_instalments(state, rows), 0
+        penalty = max(state.penalty_owed(day) - state.penalty_charges, 0)
+    else:
+        found = [_due(row, 0, 0) for row in rows if row.unpaid]
+        fee = sum(c.open for c in _at_once(state, Part.FEE, day))
+        penalty = max(state.penalty_owed(day), 0)
     late = _interest_after_maturity(state, day)
     if late or not found or found[0].due > day:
         if fee or penalty or late:
             return [Due(0, day, penalty, fee, late, 0), *found]
         return found
-    return [replace(found[0], fee=fee, penalty=penalty), *found[1:]]
+    first = found[0]
+    return [replace(first, fee=first.fee + fee, penalty=first.penalty + penalty), *found[1:]]
 
 
 def _due(row: Instalment, penalty: int, fee: int) -> Due:

@@ -85,9 +85,10 @@ def charged_off(state: State, event: LoanEvent, trail: Trail) -> State:
     owed = {part: amount for part, amount in state.balances(day).items() if part in _GONE}
     total = sum(state.owed(day).values())
     kind = "charge_off_fraud" if state.fraud else "charge_off"
-    trail.move(kind, day, {**owed, Part.WRITTEN_OFF: total}, event.key)
+    gone = {**owed, Part.WRITTEN_OFF: total, Part.ADJUSTMENT: state.adjustment}
+    trail.move(kind, day, gone, event.key)
     stage = Stage.CHARGED_OFF_FRAUD if state.fraud else Stage.CHARGED_OFF
-    return replace(state, stage=stage)
+    return replace(state, stage=stage, adjustment=0, earnings=())
 
 
 _GONE = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY, Part.SUSPENDED)
@@ -105,10 +106,17 @@ def written_off(state: State, event: LoanEvent, trail: Trail) -> State:
     move(state, trail, "credit_application", day, held, day, event.key)
     kept = state.written_off + total
     if state.stage not in OFF_BOOKS:
-        move(state, trail, "write_off", day, {**left, Part.WRITTEN_OFF: total}, event.key)
+        lost = {**left, Part.WRITTEN_OFF: total, Part.ADJUSTMENT: state.adjustment}
+        move(state, trail, "write_off", day, lost, event.key)
     gone = replace(emptied(state, day, parts), credit=state.credit - sum(held.values()))
     return replace(
-        gone, status=Status.WRITTEN_OFF, stage=Stage.PERFORMING, written_off=kept, charges=()
+        gone,
+        status=Status.WRITTEN_OFF,
+        stage=Stage.PERFORMING,
+        written_off=kept,
+        charges=(),
+        adjustment=0,
+        earnings=(),
     )
 
 
@@ -150,9 +158,10 @@ def sold(state: State, event: LoanEvent, trail: Trail) -> State:
         return replace(state, borrowing=state.borrowing + event.amount)
     state = interest_handed_back(state, day, trail, event.key)
     parts = state.owed(day)
-    gone = {**parts, Part.CASH: event.amount}
+    gone = {**parts, Part.CASH: event.amount, Part.ADJUSTMENT: state.adjustment}
     move(state, trail, "sale", day, gone, event.key)
-    return replace(emptied(state, day, parts), status=Status.SOLD, charges=())
+    left = replace(emptied(state, day, parts), status=Status.SOLD, charges=())
+    return replace(left, adjustment=0, earnings=())
 
 
 def bought_back(state: State, event: LoanEvent, trail: Trail) -> State:

@@ -10,16 +10,16 @@ from fractions import Fraction
 from ledger.book.chart import Part
 from ledger.calc.accrual import line
 from ledger.errors import DateNotOpen, InsufficientCredit
-from ledger.loan import changing, charging, ending, opening
+from ledger.loan import changing, charging, earning, ending, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
-from ledger.loan.paying import credit_applied, paid, settled, waived
+from ledger.loan.paying import credit_applied, paid, settled, unearned_returned, waived
 from ledger.loan.posting import move
 from ledger.loan.projecting import within_instalment
 from ledger.loan.returning import charged_back, refunded
 from ledger.loan.state import RowKind, State, Status
-from ledger.loan.terms import Interest
+from ledger.loan.terms import Interest, Settlement
 from ledger.loan.trail import Span, Trail
 from ledger.money import decimal_text
 
@@ -78,8 +78,12 @@ def _ticked(state: State, day: date, trail: Trail) -> State:
     if any(row.due == day and row.kind is RowKind.REGULAR for row in state.rows):
         state = _fallen_due(state, day, trail)
     state = charging.fallen_due(state, day, trail)
-    if state.terms.late_fee:
-        state = charging.late_fees(state, day, trail)
+    if falling and state.terms.capitalised_rows:
+        state = changing.capitalized_on(state, day, trail)
+    if falling:
+        state = charging.instalment_fees(state, day, trail)
+        state = earning.earned_on(state, day, trail)
+    state = charging.late_fees(state, day, trail)
     if falling:
         state = credit_applied(state, day, trail)
     drawn = relined(state, day, trail)
@@ -123,7 +127,10 @@ def _status_of(state: State, day: date, trail: Trail) -> State:
         return replace(state, status=Status.ACTIVE)
     if owing or state.status is Status.REPAID:
         return state
-    return replace(charging.all_earned(state, day, trail), status=Status.REPAID)
+    if state.terms.settlement is Settlement.ACCRUED:
+        state = unearned_returned(state, day, trail)
+    state = earning.all_earned(charging.all_earned(state, day, trail), day, trail)
+    return replace(state, status=Status.REPAID)
 
 
 def _pay(state: State, event: LoanEvent, trail: Trail) -> State:

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, DateNotOpen
+from ledger.loan.charging import by_rule
 from ledger.loan.events import LoanEvent
+from ledger.loan.fees import Collection, Income, When
 from ledger.loan.paying import credit_applied
 from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
@@ -37,12 +39,14 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     """All of the approved amount or a tranche; rows that are not yet due are planned anew."""
     left = state.approved - state.disbursed
     require_at_most(state, event.amount, left, "the approved amount not yet disbursed")
-    day, first_due = event.value_date, state.agreement.first_due
+    day, agreed = event.value_date, state.agreement
+    first_due = agreed.dues[0] if agreed.dues else agreed.first_due
     if state.start is None and first_due is not None and first_due <= day:
         raise DateNotOpen(f"the first due date {first_due} must lie after the disbursement")
     if state.start is not None and not any(row.due > day for row in state.rows):
         raise DateNotOpen("a tranche must be disbursed before the last due date", value_date=day)
-    move(state, trail, "disbursement", day, {Part.PRINCIPAL: event.amount}, event.key)
+    fees = _deducted(state, event.amount)
+    move(state, trail, *_paid_out(event, fees), event.key)
     down = _down_payment(state, event.amount)
     funded = replace(
         state if state.start else _with_dues(state, event),
@@ -52,8 +56,13 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
         principal=state.principal + event.amount,
         rows=_with_down_payment(state, day, down),
         booked_through=None,
+        adjustment=state.adjustment + fees.get(Part.ADJUSTMENT, 0),
     )
     planned = replanned(funded, day, trail, lent=event.amount - down)
+    for rule in state.terms.fees:
+        if rule.when is When.DISBURSEMENT and rule.collection is Collection.CHARGED:
+            base = (event.amount, day, trail, "charge", event.key, rule.name)
+            planned = by_rule(planned, rule, *base)
     if state.terms.habits.applies_surplus:
         planned = credit_applied(planned, day, trail, state.terms.excess)
     if state.terms.down_payment_taken and down:
@@ -70,6 +79,27 @@ def _with_dues(state: State, event: LoanEvent) -> State:
     if not dues:
         return state
     return replace(state, agreement=replace(state.agreement, dues=dues, planned=planned))
+
+
+def _paid_out(event: LoanEvent, fees: dict[Part, int]) -> tuple[str, date, dict[Part, int]]:
+    """Cash less fees; or where the loan settles another one, what that one owed and the rest."""
+    day, lent = event.value_date, {Part.PRINCIPAL: event.amount, **fees}
+    if "refinances" not in event.details:
+        return "disbursement", day, lent
+    return "refinancing_in", day, {**lent, Part.CASH: event.amount - event.details["settled"]}
+
+
+def _deducted(state: State, amount: int) -> dict[Part, int]:
+    """The fees that are taken from a disbursement, as income, deferred, and the tax on them."""
+    found, rounding = dict[Part, int](), state.terms.rounding
+    for rule in state.terms.fees:
+        if rule.when is not When.DISBURSEMENT or rule.collection is not Collection.DEDUCTED:
+            continue
+        fee = rule.amount(amount, rounding)
+        part = Part.ADJUSTMENT if rule.income is Income.AMORTISED else Part.FEE
+        for name, figure in ((part, fee), (Part.TAX_DUE, rule.taxed(fee, rounding))):
+            found[name] = found.get(name, 0) + figure
+    return found
 
 
 def _down_payment(state: State, amount: int) -> int:

@@ -9,10 +9,11 @@ from datetime import date
 from ledger.book.chart import Part
 from ledger.calc.allocation import REDUCING, Excess, Waterfall, allocate
 from ledger.errors import AmountExceeded
+from ledger.loan.charging import prepayment_fees
 from ledger.loan.dues import booked, dues, payoff_parts, settled_charges, split_amounts
 from ledger.loan.planning import after_prepayment
 from ledger.loan.posting import move
-from ledger.loan.projecting import paid_on_row, reprojected
+from ledger.loan.projecting import moves_principal, paid_on_row, reprojected
 from ledger.loan.state import Instalment, State
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
@@ -26,13 +27,26 @@ def paid(
     state: State, day: date, amount: int, trail: Trail, kind: str, rule: Waterfall, key: object
 ) -> State:
     """Money from outside: what is due first, then by the product's rule for the excess."""
-    total = sum(payoff_parts(state, day).values())
+    total = sum(quoted(state, day).values())
     if state.principal and rule.excess in _SETTLING and amount >= total:
         return settled(state, day, amount, trail, kind, key)
     split = allocate(dues(state, day, rule.excess), amount, day, rule)
+    if split.prepaid:
+        state = prepayment_fees(state, day, split.prepaid, trail, key)
+        split = allocate(dues(state, day, rule.excess), amount, day, rule)
     move(state, trail, kind, day, split_amounts(split), key)
     after = booked(state, split, day, trail, key)
     return _after(state, after, day, trail, (rule.excess, key))
+
+
+def quoted(state: State, day: date) -> dict[Part, int]:
+    """What a payoff on a day costs by component, with the fee for paying ahead."""
+    return payoff_parts(_with_payoff_fee(state, day, Trail(), ""), day)
+
+
+def _with_payoff_fee(state: State, day: date, trail: Trail, key: object) -> State:
+    due = sum(row.principal_open for row in state.rows if row.due <= day)
+    return prepayment_fees(state, day, state.principal - due, trail, key)
 
 
 def credit_applied(
@@ -63,7 +77,7 @@ def settled(state: State, day: date, amount: int, trail: Trail, kind: str, key: 
 
     Interest paid for days that will not come is credit as well, so that no component is negative.
     """
-    state = interest_handed_back(state, day, trail, key)
+    state = _with_payoff_fee(interest_handed_back(state, day, trail, key), day, trail, key)
     parts = payoff_parts(state, day)
     total = sum(parts.values())
     if amount + state.credit < total:
@@ -89,12 +103,27 @@ def settled(state: State, day: date, amount: int, trail: Trail, kind: str, key: 
 def interest_handed_back(state: State, day: date, trail: Trail, key: object) -> State:
     """Interest that was paid ahead becomes credit, where a payoff costs only what has accrued."""
     ahead = -min(state.interest_owed(day), 0)
-    if not ahead or state.terms.settlement is Settlement.FULL:
+    if not ahead or state.terms.settlement is not Settlement.ACCRUED:
         return state
     move(state, trail, "interest_surplus", day, {Part.CREDIT: ahead}, day, key)
     return replace(
         state, credit=state.credit + ahead, interest_settled=state.interest_settled + ahead
     )
+
+
+def unearned_returned(state: State, day: date, trail: Trail) -> State:
+    """Scheduled interest that was paid for days that will not come is the borrower's credit."""
+    ahead = -min(state.interest_owed(day), 0)
+    if not ahead:
+        return state
+    left, rows = ahead, []
+    for row in reversed(state.rows):
+        back = min(left, row.interest_paid) if row.due > day else 0
+        left -= back
+        paid = row.interest_paid - back
+        rows.append(replace(row, interest_paid=paid, interest=paid if back else row.interest))
+    kept = replace(state, rows=tuple(reversed(rows)))
+    return interest_handed_back(kept, day, trail, "repaid")
 
 
 def emptied(state: State, day: date, parts: Mapping[Part, int]) -> State:
@@ -164,10 +193,10 @@ def _after(
     was = sum(row.principal - row.principal_paid for row in before.rows if row.due <= day)
     if before.principal - was != state.principal - due:
         prepaid = before.principal - state.principal - _on_rows(before, state)
-        if state.terms.habits.keeps_instalment and prepaid:
+        if prepaid and moves_principal(state):
             return paid_on_row(state, day, prepaid, trail, key)
         state = after_prepayment(state, day, trail, excess)
-    if state.principal or not before.principal or state.terms.settlement is Settlement.FULL:
+    if state.principal or not before.principal or state.terms.settlement is not Settlement.ACCRUED:
         return state
     return _unearned_handed_back(state, day, trail, "repaid")
 

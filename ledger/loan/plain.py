@@ -27,6 +27,8 @@ def plain(value: Any) -> Any:
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
         return {plain(key): plain(item) for key, item in sorted(value.items())}
+    if isinstance(value, frozenset):
+        return [plain(item) for item in sorted(value)]
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     return value
@@ -36,8 +38,9 @@ def typed(kind: Any, found: Any) -> Any:
     """The inverse of `plain` for a type."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        chosen = next(item for item in inner if item is not type(None))
-        return None if found is None else typed(chosen, found)
+        return None if found is None else typed(_chosen(inner, found), found)
+    if origin is frozenset:
+        return frozenset(typed(inner[0], item) for item in found)
     if origin is tuple and inner[-1] is Ellipsis:
         return tuple(typed(inner[0], item) for item in found)
     if origin is tuple:
@@ -52,6 +55,12 @@ def typed(kind: Any, found: Any) -> Any:
     if kind in (int, str, bool):
         return found
     return kind(found)
+
+
+def _chosen(inner: tuple[Any, ...], found: Any) -> Any:
+    """Of several types the one that was written: a number as it is, else the last."""
+    kinds = [item for item in inner if item is not type(None)]
+    return int if int in kinds and isinstance(found, int) else kinds[-1]
 
 
 def changes(value: Any, names: Iterable[str]) -> dict[str, Any]:

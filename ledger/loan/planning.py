@@ -11,6 +11,7 @@ from ledger.book.chart import Part
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, Shape, plan
+from ledger.loan.earning import spread
 from ledger.loan.interest import carried, grid, spells
 from ledger.loan.posting import move
 from ledger.loan.projecting import reprojected
@@ -51,8 +52,10 @@ def replanned(
     state = _spell_noted(state, day, open_periods)
     if habits.keeps_paid:
         balance += sum(row.principal_paid for row in cut)
-        return _spread(state, day, (kept, cut), open_periods, balance, keep_level)
-    return _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
+        planned = _spread(state, day, (kept, cut), open_periods, balance, keep_level)
+    else:
+        planned = _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
+    return spread(planned, day) if planned.adjustment else planned
 
 
 def _spell_noted(state: State, day: date, open_periods: Sequence[Period]) -> State:
@@ -154,10 +157,10 @@ def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
     found = sorted(
         rows, key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no)
     )
-    ends = [row.due for row in found if row.kind is not RowKind.EXTRA]
-    placed = [
-        replace(row, start=ends[-1]) if row.kind is RowKind.EXTRA and ends else row for row in found
-    ]
+    placed: list[Instalment] = []
+    for row in found:
+        before = next((r.due for r in reversed(placed) if r.kind is RowKind.REGULAR), row.start)
+        placed.append(replace(row, start=before) if row.kind is RowKind.EXTRA else row)
     return tuple(
         row if row.no == no else replace(row, no=no) for no, row in enumerate(placed, start=1)
     )

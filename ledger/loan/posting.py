@@ -23,7 +23,18 @@ _RECOVERY = {
 _AGAINST_LOSS = ("merchant_refund", "payout_refund", "chargeback", "credit_refund")
 _OTHERS = ("credit_application", "interest_surplus")
 #: Movements that raise what is owed; the others lower it.
-_RAISING = frozenset({"chargeback", "credit_refund", "charge", "charge_due", "late_fee", "accrual"})
+_RAISING = frozenset(
+    {
+        "accrual",
+        "charge",
+        "charge_due",
+        "chargeback",
+        "credit_refund",
+        "instalment_fee",
+        "late_fee",
+        "prepayment_charge",
+    }
+)
 
 
 def move(

@@ -50,10 +50,14 @@ def within_instalment(state: State, row: Instalment, day: date) -> Instalment:
     return _moved(state, row, state.principal - past, last)
 
 
+def moves_principal(state: State) -> bool:
+    """Whether a changed interest moves principal, so that the instalment stays."""
+    return state.terms.interest is Interest.DAILY and state.terms.habits.keeps_instalment
+
+
 def _moved(state: State, row: Instalment, opening: int, last: bool) -> Instalment:
     """Principal within the instalment, where that is the habit and interest is on real balances."""
-    daily = state.terms.interest is Interest.DAILY
-    if not daily or not state.terms.habits.keeps_instalment or not state.level:
+    if not moves_principal(state) or not state.level:
         return row
     left = opening + row.principal_paid
     least = max(state.level - row.interest, row.principal_paid)

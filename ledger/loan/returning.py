@@ -28,7 +28,7 @@ def refunded(state: State, event: LoanEvent, trail: Trail) -> State:
     move(state, trail, "credit_refund", day, amounts, event.key)
     if lent:
         trail.owed_again.append(OwedAgain(event.key, day, {Part.PRINCIPAL: lent}))
-    return _owed_again(replace(state, credit=state.credit - credit), day, {Part.PRINCIPAL: lent})
+    return owed_again(replace(state, credit=state.credit - credit), day, {Part.PRINCIPAL: lent})
 
 
 def charged_back(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -40,7 +40,7 @@ def charged_back(state: State, event: LoanEvent, trail: Trail) -> State:
     order = state.terms.credit_allocation
     covered = 0 if order else min(event.amount, state.credit)
     owed = _components(event, event.amount - covered, order)
-    back = _owed_again(replace(state, credit=state.credit - covered), day, owed)
+    back = owed_again(replace(state, credit=state.credit - covered), day, owed)
     paid: dict[Part, int] = {}
     if back.credit:
         back, paid = credit_used(back, day, trail, Excess.CREDIT_BALANCE)
@@ -62,7 +62,7 @@ def _components(event: LoanEvent, amount: int, order: Order) -> dict[Part, int]:
     return {**found, Part.PRINCIPAL: amount}
 
 
-def _owed_again(state: State, day: date, owed: Mapping[Part, int]) -> State:
+def owed_again(state: State, day: date, owed: Mapping[Part, int]) -> State:
     """Rows and charges with more to pay on a day; after maturity in a row of its own."""
     if not any(owed.values()):
         return state

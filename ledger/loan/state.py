@@ -123,7 +123,9 @@ class State:
     `rates` and `pauses` are the steps of the annual rate and the spells without interest;
     `grid` are the interest periods where they are no longer those of the terms. `booked_through`
     tells that the interest of rows due until then was recognised ahead, when nothing was owed.
-    `spell` is the exact interest of a scheduled period until `spell_day`, when its balance changed.
+    `adjustment` are fees of the yield not yet earned, `earnings` what due dates to come earn of
+    them. `spell` is the exact interest of a scheduled period until `spell_day`, when its balance
+    changed.
     """
 
     terms: Terms
@@ -154,6 +156,7 @@ class State:
     booked_through: date | None = None
     borrowing: int = 0
     adjustment: int = 0
+    earnings: tuple[tuple[date, int], ...] = ()
     refinanced_into: str = ""
 
     @property

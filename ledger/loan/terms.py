@@ -27,7 +27,7 @@ from ledger.calc.periods import (
 from ledger.calc.pricing import UNPRICED, Pricing
 from ledger.calc.schedule import Method
 from ledger.calc.shape import PLAIN, Shape
-from ledger.loan.fees import FeeRule
+from ledger.loan.fees import FeeRule, When
 from ledger.loan.floating import Floating
 from ledger.money import Rounding
 
@@ -47,6 +47,13 @@ class Settlement(StrEnum):
     RULE_OF_78 = "rule_of_78"
 
 
+class PenaltyBase(StrEnum):
+    """What bears the penalty rate: overdue principal (罚息), or overdue interest as well (复利)."""
+
+    PRINCIPAL = "principal"
+    PRINCIPAL_AND_INTEREST = "principal_and_interest"
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
     """Another excess rule or order for one kind of money, such as a merchant's refund."""
@@ -57,7 +64,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A product version. Amounts in minor units of `currency`, rates a year as exact fractions."""
+    """A product version. Amounts in minor units of `currency`, rates a year as exact fractions.
+
+    Interest of rows numbered up to `capitalised_rows` becomes principal when it falls due.
+    """
 
     currency: str
     method: Method
@@ -92,6 +102,8 @@ class Terms:
     day_setting: str = ""
     interest_period: InterestPeriod = InterestPeriod.SAME_AS_REPAYMENT
     profile: str = "allowance"
+    penalty_base: PenaltyBase = PenaltyBase.PRINCIPAL
+    capitalised_rows: int = 0
     fees: tuple[FeeRule, ...] = ()
     conventions: str = "standard"
     floating: Floating | None = None
@@ -99,7 +111,14 @@ class Terms:
     roll: Roll = Roll.UNADJUSTED
     interest_follows: bool = True
     pricing: Pricing = UNPRICED
-    effective_from: date | None = None
+
+    @property
+    def late_rules(self) -> tuple[FeeRule, ...]:
+        """The fees that an instalment brings when its grace days leave it unpaid."""
+        found = tuple(rule for rule in self.fees if rule.when is When.LATE)
+        if not self.late_fee:
+            return found
+        return (FeeRule("late fee", When.LATE, self.late_fee, grace=self.late_fee_grace), *found)
 
     @property
     def habits(self) -> Conventions:

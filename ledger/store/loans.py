@@ -21,10 +21,14 @@ _SELDOM = frozenset({Part.BORROWING, Part.ADJUSTMENT, Part.SUSPENDED})
 
 @dataclass(frozen=True, slots=True)
 class LoanRecord:
-    """A loan with its owner, its product version and its folded state."""
+    """A loan with its borrower, its product version and its folded state.
+
+    A loan that another borrower assumed keeps its own stripe, so the borrower's is told beside it.
+    """
 
     stripe: int
     loan: int
+    party_stripe: int
     party: int
     product: str
     version: int
@@ -40,6 +44,7 @@ class StoredLoan:
 
     stripe: int
     loan: int
+    party_stripe: int
     party: int
     product: str
     version: int
@@ -50,8 +55,8 @@ class StoredLoan:
 
 
 COLUMNS = (
-    "l.stripe, l.loan, l.party, l.product, l.version, l.reference, l.booked_at, l.last_number,"
-    " l.state"
+    "l.stripe, l.loan, coalesce(l.party_stripe, l.stripe), l.party, l.product, l.version,"
+    " l.reference, l.booked_at, l.last_number, l.state"
 )
 
 
@@ -99,17 +104,19 @@ async def search(
         connection,
         f"select {COLUMNS} from ledger.loan l where (l.stripe, l.loan) > (%s, %s)"
         " and l.stripe between %s and %s and (%s = '' or l.status = %s)"
-        " and (%s::bigint is null or l.party = %s) and (%s = '' or l.product = %s)"
+        " and (%s::bigint is null or (l.stripe = %s and l.party_stripe is null and l.party = %s)"
+        " or (l.party_stripe = %s and l.party = %s)) and (%s = '' or l.product = %s)"
         " and (%s = '' or l.reference = %s) and (%s::date is null or l.oldest_due <= %s)"
         " order by l.stripe, l.loan limit %s",
         (
             *after,
-            party[0] if party else book * 1000,
-            party[0] if party else book * 1000 + 999,
+            book * 1000,
+            book * 1000 + 999,
             status,
             status,
             party[1] if party else None,
-            party[1] if party else None,
+            *(party or (None, None)),
+            *(party or (None, None)),
             product,
             product,
             reference,
@@ -130,15 +137,16 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " reference, booked_at, last_number, state, principal, fee, credit, written_off, overdue,"
         " interest_settled, interest_from, interest_base, interest_slope, interest_denominator,"
         " penalty_settled, penalty_from, penalty_base, penalty_slope, penalty_denominator,"
-        " half_even, next_date, oldest_due, stage, borrowing, adjustment, reset_on)"
+        " half_even, next_date, oldest_due, stage, borrowing, adjustment, party_stripe, reset_on)"
         " select * from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::int[],"
         " %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::text[],"
         " %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::boolean[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::bigint[],"
-        " %s::date[])"
+        " %s::int[], %s::date[])"
         " on conflict (stripe, loan) do update set party = excluded.party,"
+        " party_stripe = excluded.party_stripe,"
         " status = excluded.status, last_number = excluded.last_number, state = excluded.state,"
         " principal = excluded.principal, fee = excluded.fee, credit = excluded.credit,"
         " written_off = excluded.written_off, overdue = excluded.overdue,"
@@ -186,6 +194,7 @@ def _row(record: LoanRecord) -> tuple[object, ...]:
         state.stage.value,
         state.borrowing,
         state.adjustment,
+        None if record.party_stripe == record.stripe else record.party_stripe,
         next_reset(state),
     )
 

@@ -33,7 +33,7 @@ def floating_of(check: Checks, terms: pb.Terms) -> Floating | None:
         check.add(_PATH + "lag_calendar", f"must be one of {', '.join(sorted(SOURCES))}")
     return Floating(
         check.text(asked.index, _PATH + "index", required=True, most=30),
-        check.rate(asked.margin, _PATH + "margin", 1, -1),
+        check.rate(asked.margin, _PATH + "margin", 1, least=-1),
         check.integer(asked.every_months, _PATH + "every_months", 1, MAX_MONTHS) or 1,
         floor,
         cap,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
-from ledger.lending.applications import agreement_violations
-from ledger.lending.calendars import dues_of
-from ledger.lending.pricing import Wish, agreed, effective
+from ledger.lending.agreements import quoted, violations
+from ledger.lending.calendars import dated
+from ledger.lending.pricing import Wish, agreed
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
 from ledger.loan.state import State, Status
-from ledger.loan.terms import Agreement
 from ledger.loan.trail import Trail
 from ledger.names import event_text
 from ledger.record import View, answered
@@ -28,6 +28,7 @@ from server.security import Caller
 from server.services.base import Key, Room
 from server.services.pricing import applicant_of
 from server.services.products import find, named
+from server.services.shapes import agreement_of
 from server.services.statements import lines_of, transaction
 
 MAX_QUOTE_DAYS = 366
@@ -43,35 +44,22 @@ class LoanReading:
         """The schedule of a loan that does not exist yet: the same fold, nothing recorded."""
         check = self.room.checks()
         code, version = named(check, request.product, "product")
-        currency, amount = check.amount(request, "amount")
         start = check.date(request, "start", required=True) or LAST
-        agreement = Agreement(
-            amount,
-            check.rate_or_none(request, "annual_rate"),
-            check.integer(request.instalments, "instalments", 1, 600),
-            check.date(request, "first_due"),
-        )
+        agreement, currency = agreement_of(check, request)
         applicant = applicant_of(check, request)
-        if agreement.first_due and agreement.first_due <= start:
-            check.add("first_due", "must lie after the start")
         check.done()
         async with self.room.database.reading() as connection:
             known = await catalogue.load(connection, self.room.book.number)
-            found = await stripes.read(connection, self.room.book.number)
-            day = max(row.business_date for row in found)
-            terms = find(known, code, effective(known, code, version, day)).terms
+            rows = await stripes.read(connection, self.room.book.number)
+            terms = find(known, code, version, start).terms
             wish = Wish(agreement, request.HasField("annual_rate"), applicant)
-            ask = partial(agreed, terms=terms, wish=wish, day=min(start, day))
-            view = View(self.room.book, {}, known)
-            agreement, _ = await answered(connection, view, ask)
-        violations = list(agreement_violations(terms, agreement, currency))
-        if violations:
-            raise InvalidInput(violations)
-        state, trail = State(terms, agreement, start), Trail()
-        details = dues_of(known, terms, agreement, start)
-        for number, kind in enumerate((Kind.APPROVED, Kind.DISBURSED), start=1):
-            given = details if kind is Kind.DISBURSED else {}
-            state = applied(state, LoanEvent(number, kind, start, {"amount": amount}, given), trail)
+            day = min(start, max(row.business_date for row in rows))
+            ask = partial(agreed, terms=terms, wish=wish, day=day)
+            agreement, _ = await answered(connection, View(self.room.book, {}, known), ask)
+        wrong = violations(terms, agreement, currency, start)
+        if wrong:
+            raise InvalidInput(wrong)
+        state, _ = quoted(terms, dated(known, terms, agreement, start), start)
         return convert.schedule(state)
 
     async def QuotePayoff(self, request: pb.QuotePayoffRequest, caller: Caller) -> pb.PayoffQuote:
@@ -236,5 +224,5 @@ def _imagined(known: Catalogue, state: State, day: date) -> State:
         return state
     if state.status is Status.APPLIED:
         state = applied(state, LoanEvent(1, Kind.APPROVED, day, {"amount": amount}), trail)
-    details = dues_of(known, state.terms, state.agreement, day)
-    return applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}, details), trail)
+    state = replace(state, agreement=dated(known, state.terms, state.agreement, day))
+    return applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}), trail)

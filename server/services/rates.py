@@ -89,7 +89,7 @@ class RateIndexService:
         code = check.rest(request.index, "rateIndexes", "index")
         check.request_id(request.request_id)
         day = check.date(request, "date", required=True)
-        rate = check.rate(request.rate, "rate", MOST, LEAST)
+        rate = check.rate(request.rate, "rate", MOST, least=LEAST)
         reason = check.text(request.reason, "reason")
         check.done()
         assert day

@@ -54,6 +54,8 @@ def transaction(
         actor=record.actor,
         reason=record.reason,
     )
+    if "details" in record.payload:
+        message.details.update(record.payload["details"])
     if record.reverses is not None:
         message.reverses = f"books/{book}/events/{event_text(record.stripe, record.reverses)}"
     if undone is not None:

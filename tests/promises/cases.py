@@ -5,41 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
 from ledger.calc.allocation import Component, Excess, Mode
+from ledger.calc.conventions import CONVENTIONS
 from ledger.calc.periods import Frequency, InterestBasis, Unit
 from ledger.calc.schedule import Method
+from ledger.calc.shape import PLAIN, Shape
 from ledger.errors import LedgerError
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import advanced, applied
 from ledger.loan.state import State
-from ledger.loan.terms import Agreement, Terms
+from ledger.loan.terms import Agreement, Interest, Settlement, Terms
 from ledger.loan.trail import Trail
 from ledger.money import Rounding
 
 FIRST = date(2023, 10, 1)
+_SETTLEMENTS = (Settlement.ACCRUED, Settlement.FULL)
+_SHAPES = (PLAIN, PLAIN, Shape(unit=100), Shape(principal_grace=1), Shape(interest_grace=1))
 _FREQUENCIES = (
     Frequency(Unit.MONTH, 1),
     Frequency(Unit.MONTH, 3),
     Frequency(Unit.WEEK, 2),
     Frequency(Unit.DAY, 10),
 )
-#: What a loan's events know how to live with; the schedules know more.
+#: Methods whose interest is on the real balance; a flat one is on the schedule's.
 _METHODS = (
     Method.EQUAL_INSTALMENTS,
     Method.EQUAL_PRINCIPAL,
     Method.INTEREST_ONLY,
     Method.SINGLE_REPAYMENT,
-)
-_BASES = (
-    InterestBasis.PERIOD,
-    InterestBasis.ACT_365F,
-    InterestBasis.ACT_360,
-    InterestBasis.THIRTY_360_US,
-    InterestBasis.THIRTY_E_360,
+    Method.GRADUATED,
 )
 
 
@@ -59,7 +58,9 @@ class Intent:
 
     def event(self, state: State, number: int, day: date) -> LoanEvent:
         """The intent as an event on a state that is advanced to the day."""
-        return LoanEvent(number, self.kind, day, _amounts(self, state, day))
+        return LoanEvent(
+            number, self.kind, day, _amounts(self, state, day), _details(self, state, day)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,13 @@ def _amounts(intent: Intent, state: State, day: date) -> dict[str, int]:
         Kind.CHARGED: 1000,
         Kind.REFUNDED: state.credit,
         Kind.RECOVERED: state.written_off,
+        Kind.WRITTEN_DOWN: total // 3,
+        Kind.MERCHANT_REFUNDED: state.principal // 2,
+        Kind.GOODWILL_CREDITED: due or 100,
+        Kind.CHARGED_BACK: max(state.disbursed - state.principal, 0) // 3,
+        Kind.SOLD: total * 9 // 10,
+        Kind.BOUGHT_BACK: state.borrowing,
+        Kind.CHARGE_ADJUSTED: 1000,
     }
     if intent.kind is Kind.WAIVED:
         parts = ("interest", "fee", "penalty")
@@ -102,6 +110,45 @@ def _amounts(intent: Intent, state: State, day: date) -> dict[str, int]:
     return {"amount": max(scaled, 1)}
 
 
+def _details(intent: Intent, state: State, day: date) -> dict[str, Any]:
+    """What else the kind needs, taken from the intent's numbers so that examples shrink."""
+    share, gap = intent.share, intent.gap
+    later = [row.due for row in state.rows if row.due > day]
+    charges = [c.event for c in state.charges if c.event]
+    return {
+        Kind.CHARGED: {
+            "part": "penalty" if share % 2 else "fee",
+            "due": (day + timedelta(days=gap if share % 3 == 0 else 0)).isoformat(),
+        },
+        Kind.CHARGE_WAIVED: {"charge": charges[share % len(charges)] if charges else 0},
+        Kind.CHARGE_ADJUSTED: {"charge": charges[share % len(charges)] if charges else 0},
+        Kind.RATE_CHANGED: {"rate": f"{share % 3000}/10000", "keep_instalment": gap % 2 == 0},
+        Kind.INDEX_RESET: {"rate": f"{share % 900}/10000"},
+        Kind.INTEREST_PAUSED: {"until": (day + timedelta(days=gap + 1)).isoformat()},
+        Kind.DUE_DATE_CHANGED: {
+            "from_due": (later or [day])[0].isoformat(),
+            "to_due": ((later or [day])[0] + timedelta(days=gap)).isoformat(),
+        },
+        Kind.HOLIDAY_GRANTED: {
+            "instalments": 1 + share % 2,
+            "interest_free": gap % 2 == 0,
+            "extend": share % 3 == 0,
+        },
+        Kind.RESCHEDULED: {
+            "extra_instalments": share % 4,
+            **({"rate": f"{share}/10000"} if gap % 3 == 0 else {}),
+        },
+        Kind.REAGED: {
+            "start": (day + timedelta(days=gap + 1)).isoformat(),
+            "unit": "month" if share % 2 else "week",
+            "every": 1,
+            "instalments": 1 + share % 5,
+        },
+        Kind.FRAUD_FLAGGED: {"value": share % 2 == 0},
+        Kind.SOLD: {"recourse": share % 3 != 0},
+    }.get(intent.kind, {})
+
+
 _LIKELY = (Kind.REPAID,) * 7 + (
     Kind.DISBURSED,
     Kind.CHARGED,
@@ -110,6 +157,10 @@ _LIKELY = (Kind.REPAID,) * 7 + (
     Kind.PAID_OFF,
     Kind.WRITTEN_OFF,
     Kind.RECOVERED,
+)
+#: Every kind of event, the frequent ones more often.
+EVERYTHING = (Kind.REPAID,) * 12 + tuple(
+    kind for kind in Kind if kind not in (Kind.APPROVED, Kind.CLOSED)
 )
 #: Exactly what is due, parts, and more than that.
 _SHARES = st.one_of(st.just(1000), st.integers(1, 999), st.integers(1001, 6000))
@@ -129,12 +180,13 @@ def intents(kinds: tuple[Kind, ...] = _LIKELY) -> st.SearchStrategy[Intent]:
 @st.composite
 def terms(draw: st.DrawFn) -> Terms:
     """Products across all methods, bases, roundings, orders, excess rules and sanctions."""
-    late = draw(st.booleans())
+    late, scheduled = draw(st.booleans()), draw(st.sampled_from([False, False, True]))
+    method = draw(st.sampled_from([*_METHODS, Method.FLAT] if scheduled else _METHODS))
     return Terms(
         currency=draw(st.sampled_from(["CNY", "JPY", "KWD"])),
-        method=draw(st.sampled_from(_METHODS)),
+        method=method,
         frequency=draw(st.sampled_from(_FREQUENCIES)),
-        basis=draw(st.sampled_from(_BASES)),
+        basis=draw(st.sampled_from(InterestBasis)),
         rounding=draw(st.sampled_from(Rounding)),
         order=tuple(draw(st.permutations(list(Component)))),
         mode=draw(st.sampled_from(Mode)),
@@ -150,6 +202,12 @@ def terms(draw: st.DrawFn) -> Terms:
         penalty_rate=draw(st.sampled_from([Fraction(0), Fraction(12, 100), Fraction(1, 3)])),
         penalty_grace=draw(st.integers(0, 6)),
         interest_on_overdue=draw(st.booleans()),
+        interest=Interest.SCHEDULED if scheduled else Interest.DAILY,
+        settlement=draw(st.sampled_from(_SETTLEMENTS)) if scheduled else Settlement.ACCRUED,
+        conventions=draw(st.sampled_from(tuple(CONVENTIONS))) if scheduled else "standard",
+        down_payment=draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 5)])),
+        down_payment_taken=draw(st.booleans()),
+        shape=draw(st.sampled_from(_SHAPES)) if scheduled else PLAIN,
     )
 
 
@@ -170,7 +228,7 @@ def lives(draw: st.DrawFn, most: int = 8) -> Life:
         Intent(Kind.APPROVED, 0, False, 1000),
         Intent(Kind.DISBURSED, 0, False, draw(st.sampled_from([1000, 1000, 600]))),
     )
-    rest = tuple(draw(st.lists(intents(), max_size=most)))
+    rest = tuple(draw(st.lists(intents(EVERYTHING), max_size=most)))
     return Life(draw(terms()), agreement, start, opening + rest)
 
 

@@ -7,7 +7,7 @@ import asyncio
 import psycopg
 from psycopg import AsyncConnection
 
-from ledger.lending.loans import inputs
+from ledger.lending.histories import inputs
 from ledger.loan.fold import fold
 from ledger.record import decoded
 from ledger.store import catalogue, events, loans, stripes

@@ -13,9 +13,10 @@ from typing import Any
 import grpc
 import psycopg
 
-from loanledger import Client, date_of, decimal_, money, to_date
+from loanledger import Client, date_of, decimal_, minor, money, to_date
 from loanledger.v1 import (
     calendar_service_pb2,
+    common_pb2,
     party_service_pb2,
     product_service_pb2,
     rate_service_pb2,
@@ -124,6 +125,12 @@ class Desk:
         """Whether the book balances and every control account equals its loans."""
         reports = self.client.reports
         return reports.get_tie_out().tied and reports.get_trial_balance().balanced
+
+
+def parts(found: common_pb2.Breakdown) -> dict[str, int]:
+    """The components that are not zero, in minor units."""
+    named = {field.name: minor(value) for field, value in found.ListFields()}
+    return {name: amount for name, amount in named.items() if amount}
 
 
 def product_terms(currency: str = "CNY", **terms: Any) -> product_service_pb2.Terms:

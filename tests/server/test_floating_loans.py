@@ -52,7 +52,7 @@ def lend(desk: Desk, product: str) -> str:
 
 
 def rate(desk: Desk, name: str) -> str:
-    return desk.client.loans.get_loan(name=name).annual_rate.value
+    return desk.client.loans.get_loan(name=name).current_rate.value
 
 
 def resets(desk: Desk, name: str) -> list[str]:

@@ -36,7 +36,7 @@ TABLE = (
 
 
 def priced(desk: Desk, *rows: pr.PriceRow, **more: Any) -> str:
-    terms = {name: more.pop(name) for name in ("floating", "effective_from") if name in more}
+    terms = {name: more.pop(name) for name in ("floating",) if name in more}
     return desk.publish("priced", pricing=pr.Pricing(rows=rows or TABLE, **more), **terms)
 
 
@@ -47,9 +47,8 @@ def apply(desk: Desk, product: str, units: str = "1200", **more: Any) -> ln.Loan
 
 def test_a_product_is_priced_as_it_was_published(desk: Desk) -> None:
     pricing = pr.Pricing(rows=TABLE, discounts=[offer(segments=["new"])], segments=["new", "staff"])
-    name = desk.publish("priced", pricing=pricing, effective_from=date_of("2024-01-01"))
-    found = desk.client.products.get_product(name=name).terms
-    assert (found.pricing, found.effective_from) == (pricing, date_of("2024-01-01"))
+    name = desk.publish("priced", pricing=pricing)
+    assert desk.client.products.get_product(name=name).terms.pricing == pricing
     assert not desk.client.products.get_product(name=desk.publish()).terms.HasField("pricing")
 
 
@@ -116,43 +115,14 @@ def test_a_floating_product_takes_its_margin_from_the_table(desk: Desk) -> None:
     for name in names:
         desk.client.loans.approve_loan(name=name)
         desk.client.loans.disburse_loan(name=name)
-    rates = [desk.client.loans.get_loan(name=name).annual_rate.value for name in names]
+    rates = [desk.client.loans.get_loan(name=name).current_rate.value for name in names]
     assert rates == ["0.0325", "0.045"]
     desk.go_to("2024-02-10")
     desk.fix(index, "2024-02-10", "0.03")
     desk.go_to("2024-02-20")
-    rates = [desk.client.loans.get_loan(name=name).annual_rate.value for name in names]
+    rates = [desk.client.loans.get_loan(name=name).current_rate.value for name in names]
     assert rates == ["0.028", "0.0405"]
     require_sound(desk.server.dsn)
-
-
-def test_a_version_counts_from_its_day_and_not_before(desk: Desk) -> None:
-    product = desk.publish(max_rate=decimal_("0.06"))
-    desk.publish(max_rate=decimal_("0.05"), effective_from=date_of("2024-01-18"))
-    asked = {"annual_rate": decimal_("0.06")}
-    assert apply(desk, product, **asked).product.endswith("/versions/1")
-    with pytest.raises(FailedPrecondition) as early:
-        apply(desk, f"{product}/versions/2", annual_rate=decimal_("0.05"))
-    assert early.value.reason == "PRODUCT_NOT_EFFECTIVE"
-    desk.go_to("2024-01-18")
-    with pytest.raises(InvalidArgument):
-        apply(desk, product, **asked)
-    assert apply(desk, product, annual_rate=decimal_("0.05")).product.endswith("/versions/2")
-    assert apply(desk, f"{product}/versions/1", **asked).product.endswith("/versions/1")
-
-
-def test_a_product_that_is_not_in_effect_at_all_is_refused(desk: Desk) -> None:
-    product = priced(desk, effective_from=date_of("2024-02-01"))
-    start = date_of("2024-01-15")
-    for call in (
-        lambda: apply(desk, product),
-        lambda: desk.client.loans.quote_schedule(
-            product=product, amount=money("1200", "CNY"), instalments=12, start=start
-        ),
-    ):
-        with pytest.raises(FailedPrecondition) as refused:
-            call()
-        assert refused.value.reason == "PRODUCT_NOT_EFFECTIVE"
 
 
 BAD: list[tuple[dict[str, Any], str]] = [

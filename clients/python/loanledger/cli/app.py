@@ -12,6 +12,8 @@ from loanledger.cli import (
     calendars,
     eod,
     ledger,
+    loan_changes,
+    loan_payments,
     loan_views,
     loans,
     parties,
@@ -28,7 +30,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-loan_views.register(loans.app)
+for events in (loan_payments, loan_changes, loan_views):
+    events.register(loans.app)
 periods.register(ledger.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from loanledger.cli import inputs, output
+from loanledger.cli import agreed, inputs, output
+from loanledger.cli.agreed import Bent, DueDates, FixedInstalment, RateSteps
 from loanledger.cli.command import Result, command
 from loanledger.cli.pages import gather
 from loanledger.cli.params import (
@@ -75,6 +76,10 @@ def quote(
     instalments: Instalments,
     start: Day = None,
     first_due: Day = None,
+    shape: Bent = None,
+    fixed_instalment: FixedInstalment = None,
+    rate_step: RateSteps = None,
+    due: DueDates = None,
     currency: Currency = "CNY",
 ) -> Result:
     """The schedule that a loan would have from today on, or another start; nothing is saved."""
@@ -85,6 +90,10 @@ def quote(
         instalments=instalments,
         start=start or s.client.end_of_day.get_end_of_day().business_date,
         first_due=first_due,
+        shape=agreed.shape_of(shape),
+        fixed_instalment=s.some_money(fixed_instalment, currency),
+        rate_steps=agreed.rate_steps_of(rate_step),
+        due_dates=agreed.dates_of(due),
     )
     return _schedule("quote", plan)
 

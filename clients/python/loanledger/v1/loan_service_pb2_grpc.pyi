@@ -45,6 +45,52 @@ class LoanServiceStub:
     WaiveLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Forgives interest, fees or penalties that are owed."""
     ChargeLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Charges a fee or a penalty, due at once or on a later day."""
+    AdjustCharge: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.AdjustChargeRequest, _loan_service_pb2.LoanCommandResponse]
+    """Gives back a charge, or a part of it, as a payment in the borrower's favour."""
+    WaiveCharge: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveChargeRequest, _loan_service_pb2.LoanCommandResponse]
+    """Forgives what is still open of one charge."""
+    RecordDownPayment: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordDownPaymentRequest, _loan_service_pb2.LoanCommandResponse]
+    RecordRefund: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRefundRequest, _loan_service_pb2.LoanCommandResponse]
+    """Money that the merchant or the receiver of the payout sends back."""
+    RecordGoodwillCredit: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordGoodwillCreditRequest, _loan_service_pb2.LoanCommandResponse]
+    """What the lender gives in the borrower's favour."""
+    RecordChargeback: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordChargebackRequest, _loan_service_pb2.LoanCommandResponse]
+    """A repayment, or a part of it, that the payer's bank took back is owed again."""
+    ChangeRate: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeRateRequest, _loan_service_pb2.LoanCommandResponse]
+    """Another annual rate from the value date on."""
+    ResetIndexRate: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ResetIndexRateRequest, _loan_service_pb2.LoanCommandResponse]
+    """The annual rate that follows from a fixing of an index."""
+    PauseInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.PauseInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    """No interest for the nights from the value date until a day."""
+    ChangeDueDate: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeDueDateRequest, _loan_service_pb2.LoanCommandResponse]
+    """Moves one due date, and all later ones along with it."""
+    GrantPaymentHoliday: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GrantPaymentHolidayRequest, _loan_service_pb2.LoanCommandResponse]
+    """Leaves out the next instalments."""
+    RescheduleLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RescheduleLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """More instalments, other due dates, another rate: any of them at once."""
+    ReageLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ReageLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Spreads all principal that is owed over new instalments."""
+    ReamortizeLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ReamortizeLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Spreads principal past due over the instalments to come."""
+    CapitalizeInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.CapitalizeInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    """Interest that is owed becomes principal."""
+    AssumeLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.AssumeLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Another borrower takes the loan over; its name stays."""
+    SuspendInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.SuspendInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    """Interest is no longer income but kept as a memorandum."""
+    ResumeInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ResumeInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    ChargeOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """All that is owed leaves the balance sheet; the loan stays collectible."""
+    FlagFraud: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.FlagFraudRequest, _loan_service_pb2.LoanCommandResponse]
+    """Marks a loan as fraudulent, or takes the mark away."""
+    WriteDownLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WriteDownLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Gives up a part of what is owed."""
+    SellLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.SellLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    BuyBackLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.BuyBackLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Pays back what was received for a loan sold with recourse."""
+    RefinanceLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RefinanceLoanRequest, _loan_service_pb2.RefinanceLoanResponse]
+    """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
     QuotePayoff: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.QuotePayoffRequest, _loan_service_pb2.PayoffQuote]
     PayOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.PayOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
     WriteOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WriteOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
@@ -75,6 +121,52 @@ class LoanServiceAsyncStub(LoanServiceStub):
     WaiveLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Forgives interest, fees or penalties that are owed."""
     ChargeLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Charges a fee or a penalty, due at once or on a later day."""
+    AdjustCharge: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.AdjustChargeRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Gives back a charge, or a part of it, as a payment in the borrower's favour."""
+    WaiveCharge: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveChargeRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Forgives what is still open of one charge."""
+    RecordDownPayment: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordDownPaymentRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    RecordRefund: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRefundRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Money that the merchant or the receiver of the payout sends back."""
+    RecordGoodwillCredit: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordGoodwillCreditRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """What the lender gives in the borrower's favour."""
+    RecordChargeback: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordChargebackRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """A repayment, or a part of it, that the payer's bank took back is owed again."""
+    ChangeRate: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeRateRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Another annual rate from the value date on."""
+    ResetIndexRate: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ResetIndexRateRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """The annual rate that follows from a fixing of an index."""
+    PauseInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.PauseInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """No interest for the nights from the value date until a day."""
+    ChangeDueDate: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeDueDateRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Moves one due date, and all later ones along with it."""
+    GrantPaymentHoliday: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GrantPaymentHolidayRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Leaves out the next instalments."""
+    RescheduleLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RescheduleLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """More instalments, other due dates, another rate: any of them at once."""
+    ReageLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ReageLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Spreads all principal that is owed over new instalments."""
+    ReamortizeLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ReamortizeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Spreads principal past due over the instalments to come."""
+    CapitalizeInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.CapitalizeInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Interest that is owed becomes principal."""
+    AssumeLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.AssumeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Another borrower takes the loan over; its name stays."""
+    SuspendInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.SuspendInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Interest is no longer income but kept as a memorandum."""
+    ResumeInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ResumeInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    ChargeOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """All that is owed leaves the balance sheet; the loan stays collectible."""
+    FlagFraud: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.FlagFraudRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Marks a loan as fraudulent, or takes the mark away."""
+    WriteDownLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WriteDownLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Gives up a part of what is owed."""
+    SellLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.SellLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    BuyBackLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.BuyBackLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Pays back what was received for a loan sold with recourse."""
+    RefinanceLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RefinanceLoanRequest, _loan_service_pb2.RefinanceLoanResponse]  # type: ignore[assignment]
+    """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
     QuotePayoff: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.QuotePayoffRequest, _loan_service_pb2.PayoffQuote]  # type: ignore[assignment]
     PayOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.PayOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     WriteOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WriteOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -149,7 +241,197 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.ChargeLoanRequest,
         context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Charges a fee or a penalty, due at once or on a later day."""
+
+    @_abc_1.abstractmethod
+    def AdjustCharge(
+        self,
+        request: _loan_service_pb2.AdjustChargeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Gives back a charge, or a part of it, as a payment in the borrower's favour."""
+
+    @_abc_1.abstractmethod
+    def WaiveCharge(
+        self,
+        request: _loan_service_pb2.WaiveChargeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Forgives what is still open of one charge."""
+
+    @_abc_1.abstractmethod
+    def RecordDownPayment(
+        self,
+        request: _loan_service_pb2.RecordDownPaymentRequest,
+        context: _ServicerContext,
     ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def RecordRefund(
+        self,
+        request: _loan_service_pb2.RecordRefundRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Money that the merchant or the receiver of the payout sends back."""
+
+    @_abc_1.abstractmethod
+    def RecordGoodwillCredit(
+        self,
+        request: _loan_service_pb2.RecordGoodwillCreditRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """What the lender gives in the borrower's favour."""
+
+    @_abc_1.abstractmethod
+    def RecordChargeback(
+        self,
+        request: _loan_service_pb2.RecordChargebackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """A repayment, or a part of it, that the payer's bank took back is owed again."""
+
+    @_abc_1.abstractmethod
+    def ChangeRate(
+        self,
+        request: _loan_service_pb2.ChangeRateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Another annual rate from the value date on."""
+
+    @_abc_1.abstractmethod
+    def ResetIndexRate(
+        self,
+        request: _loan_service_pb2.ResetIndexRateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """The annual rate that follows from a fixing of an index."""
+
+    @_abc_1.abstractmethod
+    def PauseInterest(
+        self,
+        request: _loan_service_pb2.PauseInterestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """No interest for the nights from the value date until a day."""
+
+    @_abc_1.abstractmethod
+    def ChangeDueDate(
+        self,
+        request: _loan_service_pb2.ChangeDueDateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Moves one due date, and all later ones along with it."""
+
+    @_abc_1.abstractmethod
+    def GrantPaymentHoliday(
+        self,
+        request: _loan_service_pb2.GrantPaymentHolidayRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Leaves out the next instalments."""
+
+    @_abc_1.abstractmethod
+    def RescheduleLoan(
+        self,
+        request: _loan_service_pb2.RescheduleLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """More instalments, other due dates, another rate: any of them at once."""
+
+    @_abc_1.abstractmethod
+    def ReageLoan(
+        self,
+        request: _loan_service_pb2.ReageLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Spreads all principal that is owed over new instalments."""
+
+    @_abc_1.abstractmethod
+    def ReamortizeLoan(
+        self,
+        request: _loan_service_pb2.ReamortizeLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Spreads principal past due over the instalments to come."""
+
+    @_abc_1.abstractmethod
+    def CapitalizeInterest(
+        self,
+        request: _loan_service_pb2.CapitalizeInterestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Interest that is owed becomes principal."""
+
+    @_abc_1.abstractmethod
+    def AssumeLoan(
+        self,
+        request: _loan_service_pb2.AssumeLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Another borrower takes the loan over; its name stays."""
+
+    @_abc_1.abstractmethod
+    def SuspendInterest(
+        self,
+        request: _loan_service_pb2.SuspendInterestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Interest is no longer income but kept as a memorandum."""
+
+    @_abc_1.abstractmethod
+    def ResumeInterest(
+        self,
+        request: _loan_service_pb2.ResumeInterestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def ChargeOffLoan(
+        self,
+        request: _loan_service_pb2.ChargeOffLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """All that is owed leaves the balance sheet; the loan stays collectible."""
+
+    @_abc_1.abstractmethod
+    def FlagFraud(
+        self,
+        request: _loan_service_pb2.FlagFraudRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Marks a loan as fraudulent, or takes the mark away."""
+
+    @_abc_1.abstractmethod
+    def WriteDownLoan(
+        self,
+        request: _loan_service_pb2.WriteDownLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Gives up a part of what is owed."""
+
+    @_abc_1.abstractmethod
+    def SellLoan(
+        self,
+        request: _loan_service_pb2.SellLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def BuyBackLoan(
+        self,
+        request: _loan_service_pb2.BuyBackLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Pays back what was received for a loan sold with recourse."""
+
+    @_abc_1.abstractmethod
+    def RefinanceLoan(
+        self,
+        request: _loan_service_pb2.RefinanceLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.RefinanceLoanResponse, _abc.Awaitable[_loan_service_pb2.RefinanceLoanResponse]]:
+        """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
 
     @_abc_1.abstractmethod
     def QuotePayoff(
