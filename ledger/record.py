@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from ledger.batch import Batch, Changes, Draft, Stamp
+from ledger.batch import Batch, Changes, Draft, Stamp, stamped
 from ledger.book.chart import Account
-from ledger.errors import LedgerError, NotFound, RequestIdReused
+from ledger.errors import LedgerError, NotFound
 from ledger.loan.codec import state_from
-from ledger.names import event_text, id_text
+from ledger.names import id_text
 from ledger.store import answers, catalogue, events, loans, parties, stripes
 from ledger.store.answers import Answer
 from ledger.store.catalogue import Catalogue, Product
 from ledger.store.loans import LoanRecord, StoredLoan
 from ledger.store.parties import PartyRecord
+from ledger.store.rates import Fixing, Fixings, RateIndex
 from ledger.store.rows import Connection, Query, together
 from ledger.store.stripes import Book, Stripe
 
+T = TypeVar("T")
 Key = tuple[int, int]
 History = list[tuple[int, str, date, dict[str, Any], int | None]]
 
@@ -64,6 +66,11 @@ class Command:
     locks: tuple[int, ...] = ()
     fresh: bool = False
 
+    @property
+    def origin(self) -> answers.Origin:
+        """Who asks for what, in which words."""
+        return self.actor, self.method, self.digest
+
 
 class _Needs(Exception):
     """A decision asked for something that is not loaded yet."""
@@ -81,6 +88,7 @@ class View:
     histories: dict[Key, History] = field(default_factory=dict)
     reversed: dict[Key, int | None] = field(default_factory=dict)
     pending: dict[Key, History] = field(default_factory=dict)
+    fixings: Fixings = field(default_factory=Fixings)
     wanted: Key | None = None
     stale: bool = True
 
@@ -113,6 +121,27 @@ class View:
         if self.stale:
             raise _Needs
         raise NotFound(f"no account {code}", resource=f"accounts/{code}")
+
+    def newest(self) -> Catalogue:
+        """The catalogue as it is now, for what other processes may have published."""
+        if self.stale:
+            raise _Needs
+        return self.catalogue
+
+    def index(self, code: str) -> RateIndex:
+        """A rate index."""
+        found = self.catalogue.indexes.get(code)
+        if found:
+            return found
+        if self.stale:
+            raise _Needs
+        raise NotFound(f"no rate index {code}", resource=f"rateIndexes/{code}")
+
+    def fixing(self, code: str, day: date) -> Fixing | None:
+        """The fixing of an index on the latest day up to one, as it was booked last."""
+        if not self.fixings.covers(code, day):
+            raise _Needs
+        return self.fixings.latest(code, day)
 
     def product(self, code: str, version: int, day: date) -> Product:
         """A product version; 0 is the latest that is effective on a day."""
@@ -152,10 +181,10 @@ async def execute(
             key = (command.stripe, command.request_id)
             first = given.get(key) or added.get(key)
             if first:
-                outcomes.append(_again(first, command))
+                outcomes.append(answers.repeated(first, command.request_id, command.origin))
                 continue
             try:
-                decision = await _decided(connection, view, command)
+                decision = await answered(connection, view, command.decide)
             except LedgerError as error:
                 outcomes.append(error)
                 continue
@@ -218,34 +247,18 @@ def decoded(row: StoredLoan, known: Catalogue) -> LoanRecord:
     )
 
 
-def _again(first: Answer, command: Command) -> Outcome:
-    """The first answer to the same request; an error for any other use of its id."""
-    same = (first.caller, first.method, first.digest) == (
-        command.actor,
-        command.method,
-        command.digest,
-    )
-    if same:
-        return first.response
-    name = f"events/{event_text(first.stripe, first.number)}"
-    return RequestIdReused(
-        f"request id {command.request_id} was used before, for {first.method} by {first.caller},"
-        f" with other content: {name}",
-        event=name,
-        method=first.method,
-    )
-
-
-async def _decided(connection: Connection, view: View, command: Command) -> Decision:
-    """Decides, and decides again after loading what the first attempt found missing."""
+async def answered(connection: Connection, view: View, ask: Callable[[View], T]) -> T:
+    """Asks, and asks again after loading what the first attempt found missing."""
     while True:
         try:
-            return command.decide(view)
+            return ask(view)
         except _Needs:
             if view.wanted is not None:
                 key, view.wanted = view.wanted, None
                 found = await events.of_loans(connection, [key])
                 view.histories[key] = found.get(key, []) + view.pending.pop(key, [])
+            elif view.fixings.wanted:
+                await view.fixings.load(connection, view.book.number)
             else:
                 view.catalogue = await catalogue.load(connection, view.book.number)
                 view.stale = False
@@ -277,6 +290,8 @@ def _added(batch: Batch, view: View, command: Command, decision: Decision) -> St
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
     if changes.party:
         view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if changes.fixing:
+        view.fixings.added.append(stamped(changes.fixing, stamp))
     if draft.reverses is not None:
         view.reversed[command.stripe, draft.reverses] = stamp.number
     return stamp

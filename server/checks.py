@@ -103,13 +103,15 @@ class Checks:
             self.add(field, "is required")
         return unicodedata.normalize("NFC", value)
 
-    def date(self, message: Message, field: str, *, required: bool = False) -> calendar_date | None:
-        """A google.type.Date field of a message; None when unset."""
+    def date(
+        self, message: Message, field: str, path: str = "", *, required: bool = False
+    ) -> calendar_date | None:
+        """A google.type.Date field of a message that stands at `path`; None when unset."""
         if not message.HasField(field):
             if required:
-                self.add(field, "is required")
+                self.add(path + field, "is required")
             return None
-        return self.day(getattr(message, field), field)
+        return self.day(getattr(message, field), path + field)
 
     def day(self, value: date_pb2.Date, field: str) -> calendar_date | None:
         """A whole calendar date between 1900 and 2999."""
@@ -178,6 +180,11 @@ class Checks:
         if not least <= found <= most:
             self.add(field, f"must lie between {least} and {most} (1 is a hundred per cent)")
         return found
+
+    def rate_or_none(self, message: Message, field: str) -> Fraction:
+        """A rate that may be left to the product; zero when unset."""
+        given = message.HasField(field)
+        return self.rate(getattr(message, field), field) if given else Fraction(0)
 
     def integer(self, value: int, field: str, least: int, most: int) -> int:
         """A whole number in a range."""

@@ -70,6 +70,14 @@ def adjusted(day: date, roll: Roll, calendar: Calendar) -> date:
     return _ROLLS[roll](day, calendar)
 
 
+def business_days_before(day: date, count: int, calendar: Calendar) -> date:
+    """The business day so many of them before a day; that of 0 is the day itself or one before."""
+    found = _preceding(day, calendar)
+    for _ in range(count if found == day else max(count - 1, 0)):
+        found = _preceding(found - _DAY, calendar)
+    return found
+
+
 def _unadjusted(day: date, calendar: Calendar) -> date:
     return day
 

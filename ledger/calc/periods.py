@@ -117,14 +117,44 @@ def periods(
     `due_day` is as in `due_dates`. With a calendar, due dates roll to business days, and interest
     periods with them if `interest_follows`; dates that roll onto one another are one due date.
     """
-    planned = all_due_dates(start, frequency, first_due, due_day)
     if calendar is None or roll is Roll.UNADJUSTED:
+        planned = all_due_dates(start, frequency, first_due, due_day)
         pairs = [(day, day) for day in islice(planned, count)]
     else:
-        rolled = ((adjusted(day, roll, calendar), day) for day in planned)
-        pairs = list(islice(_ascending(start, rolled), count))
-    spans = list(_spans(start, pairs, interest_follows))
+        pairs = rolled_dues(start, count, frequency, first_due, calendar, roll, due_day)
     stub = first_due is not None or _stubbed(start, frequency, due_day)
+    return rolled_periods(start, pairs, frequency, basis, stub=stub, follows=interest_follows)
+
+
+def rolled_dues(
+    start: date,
+    count: int,
+    frequency: Frequency,
+    first_due: date | None,
+    calendar: Calendar,
+    roll: Roll,
+    due_day: int | None = None,
+) -> list[tuple[date, date]]:
+    """(due date on a business day, due date before it rolled) of so many instalments."""
+    planned = all_due_dates(start, frequency, first_due, due_day)
+    rolled = ((adjusted(day, roll, calendar), day) for day in planned)
+    return list(islice(_ascending(start, rolled), count))
+
+
+def rolled_periods(
+    start: date,
+    pairs: Sequence[tuple[date, date]],
+    frequency: Frequency,
+    basis: InterestBasis,
+    *,
+    stub: bool,
+    follows: bool,
+) -> tuple[Period, ...]:
+    """Periods between due dates, each given with the one before it rolled.
+
+    `stub` tells that the first is not whole, `follows` that interest runs by the rolled dates.
+    """
+    spans = list(_spans(start, pairs, follows))
     plain = 1 / frequency.per_year
     if basis is InterestBasis.PERIOD:
         first = Fraction((spans[0].until - spans[0].since).days, 365) if stub else plain

@@ -17,18 +17,18 @@ from ledger.batch import Batch, Draft, Stamp
 from ledger.book.chart import Part
 from ledger.book.journal import Entry, Journal
 from ledger.book.rules import entries_for
+from ledger.end_of_day.resets import ACTOR, reset
 from ledger.lending.loans import movement_journal
 from ledger.loan.fold import advanced
 from ledger.loan.trail import Trail, total
 from ledger.names import id_text
 from ledger.record import decoded
-from ledger.store import accruals, catalogue, loans, stripes
+from ledger.store import accruals, catalogue, loans, resets, stripes
 from ledger.store.accruals import Accrued
 from ledger.store.catalogue import Catalogue
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 
-ACTOR = "system:end-of-day"
 CLOSED = "day_closed"
 _DAY = timedelta(days=1)
 
@@ -40,6 +40,8 @@ class Closed:
     stripes: int
     loans_accrued: int
     loans_advanced: int
+    loans_reset: int = 0
+    resets_waiting: int = 0
 
 
 async def close_day(
@@ -61,8 +63,10 @@ async def close_day(
         for row in open_stripes.values():
             row.business_date = day + _DAY
         moved = await _advance(connection, batch, list(open_stripes), day + _DAY, known)
+        fixed = await reset(connection, batch, list(open_stripes), day + _DAY, known)
         await batch.writes().run(connection)
-    return Closed(len(open_stripes), sum(s.loans for s in sums), moved)
+        waiting = await resets.waiting(connection, list(open_stripes), day + _DAY)
+    return Closed(len(open_stripes), sum(s.loans for s in sums), moved, fixed, waiting)
 
 
 def _accrual_event(

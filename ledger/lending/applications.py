@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.batch import Changes, Draft
+from ledger.calc.pricing import ANYONE, Applicant
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.agreements import violations
 from ledger.lending.histories import OPENED
 from ledger.lending.loans import Done, Key
+from ledger.lending.pricing import Wish, agreed
 from ledger.loan.codec import agreement_object
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement
@@ -19,7 +21,10 @@ from ledger.store.loans import LoanRecord
 
 @dataclass(frozen=True, slots=True)
 class NewLoan:
-    """An application: who, which product version (0 is the latest), and what was agreed."""
+    """An application: who, which product version (0 is the latest in effect), and what is agreed.
+
+    `rated` tells whether a rate was asked for, or is left to the product.
+    """
 
     party: Key
     loan: int
@@ -29,6 +34,8 @@ class NewLoan:
     currency: str
     reference: str
     reason: str
+    rated: bool = True
+    applicant: Applicant = ANYONE
 
 
 def open_loan(view: View, asked: NewLoan) -> Decision:
@@ -37,13 +44,15 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
     stripe = asked.party[0]
     business = view.stripes[stripe].business_date
     product = view.product(asked.product, asked.version, business)
-    found = violations(product.terms, asked.agreement, asked.currency, business)
+    wish = Wish(asked.agreement, asked.rated, asked.applicant)
+    agreement, why = agreed(view, product.terms, wish, business)
+    found = violations(product.terms, agreement, asked.currency, business)
     if product.effective_from and product.effective_from > business:
         text = f"this version is effective from {product.effective_from}"
         found.append(Violation("product", text))
     if found:
         raise InvalidInput(found)
-    state = State(product.terms, asked.agreement, business)
+    state = State(product.terms, agreement, business)
     record = LoanRecord(
         stripe,
         asked.loan,
@@ -60,8 +69,9 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         kind=OPENED,
         subject=f"loans/{id_text(stripe, asked.loan)}",
         payload={
-            "agreement": agreement_object(asked.agreement),
+            "agreement": agreement_object(agreement),
             "party": id_text(*asked.party),
+            **({"pricing": dict(why)} if why else {}),
             "product": product.code,
             "version": product.version,
         },
@@ -69,5 +79,5 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         reference=asked.reference,
         reason=asked.reason,
     )
-    done = Done(OPENED, asked.agreement.amount, {}, record, business)
+    done = Done(OPENED, agreement.amount, {}, record, business)
     return Decision(draft, Changes(loan=record), done)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -21,7 +21,9 @@ from ledger.errors import (
     Violation,
 )
 from ledger.lending import contracts
+from ledger.lending.calendars import dues_of
 from ledger.lending.histories import KINDS, REVERSED, borrower, inputs
+from ledger.lending.rates import floated
 from ledger.loan.correcting import Correction, corrections
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied, closed_trail, fold, require_possible
@@ -89,7 +91,8 @@ def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
         require_allowed(state.status, asked.kind)
         require_possible(state, asked.kind)
     amounts = _defaulted(asked, state, day)
-    event = LoanEvent(row.last_number + 1 + ahead, asked.kind, day, amounts, asked.details)
+    details = {**asked.details, **_COMPLETED.get(asked.kind, _nothing)(view, state, day)}
+    event = LoanEvent(row.last_number + 1 + ahead, asked.kind, day, amounts, details)
     if day >= state.as_of:
         after, old, new = _in_order(state, event, business)
     else:
@@ -105,7 +108,7 @@ def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
         payload={
             "allocation": {part.value: amount for part, amount in own.items()},
             "amounts": dict(amounts),
-            **({"details": dict(asked.details)} if asked.details else {}),
+            **({"details": details} if details else {}),
         },
         journals=tuple(_journals(changes, state.terms, key[1], event.number)),
         loan=key[1],
@@ -198,6 +201,30 @@ def movement_journal(
         entries_for(movement.kind, amounts, terms.accounts, terms.currency, loan, terms.profile)
     )
     return Journal(movement.value_date, found, cause)
+
+
+def _nothing(view: View, state: State, day: date) -> dict[str, Any]:
+    return {}
+
+
+def _refixed(view: View, state: State, day: date) -> dict[str, Any]:
+    """A floating loan is approved at the rate of the day, whatever it was applied for at."""
+    floating = state.floating
+    return dict(floated(view, floating, day)) if floating else {}
+
+
+def _dated(view: View, state: State, day: date) -> dict[str, Any]:
+    """The due dates that a disbursement makes if it is the one that begins the loan."""
+    if not state.terms.calendar:
+        return {}
+    return dues_of(view.newest(), state.terms, state.agreement, day)
+
+
+#: What the ledger itself adds to the facts of an event.
+_COMPLETED: Mapping[Kind, Callable[[View, State, date], dict[str, Any]]] = {
+    Kind.APPROVED: _refixed,
+    Kind.DISBURSED: _dated,
+}
 
 
 def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Trail, Trail]:

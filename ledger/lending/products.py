@@ -12,6 +12,7 @@ from ledger.book.chart import CONTROLLED
 from ledger.book.rules import RULES
 from ledger.calc.conventional import InterestPeriod, setting
 from ledger.calc.conventions import CONVENTIONS
+from ledger.calc.holidays import SOURCES
 from ledger.calc.schedule import Method
 from ledger.calc.shape import Shape
 from ledger.calc.shape import violations as shape_violations
@@ -43,6 +44,7 @@ class NewVersion:
 def publish(view: View, asked: NewVersion) -> Decision:
     """The next version of a product."""
     violations = list(_account_violations(view.catalogue, asked.terms))
+    violations += _followed_violations(view.catalogue, asked.terms)
     business = min(row.business_date for row in view.stripes.values())
     since = asked.effective_from
     if since and since < business:
@@ -163,6 +165,14 @@ def _fee_violations(fee: FeeRule, path: str) -> Iterator[Violation]:
 
 def _measured(fee: FeeRule) -> bool:
     return bool(fee.fixed or fee.percent or fee.tiers)
+
+
+def _followed_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:
+    """The index and the calendar that the terms name must be there."""
+    if terms.floating and terms.floating.index not in known.indexes:
+        yield Violation("terms.floating.index", "no such rate index")
+    if terms.calendar and terms.calendar not in {*SOURCES, *known.calendars}:
+        yield Violation("terms.calendar", "no such calendar")
 
 
 def _account_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:

@@ -39,8 +39,13 @@ _TERMS = (
     "capitalised_rows",
     "fees",
     "conventions",
+    "floating",
+    "calendar",
+    "roll",
+    "interest_follows",
+    "pricing",
 )
-_AGREEMENT = ("shape", "instalment", "steps", "dues")
+_AGREEMENT = ("shape", "instalment", "steps", "dues", "planned", "margin")
 _STATE = (
     "charges",
     "rates",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, DateNotOpen
@@ -26,9 +27,12 @@ def require_at_most(state: State, amount: int, limit: int, what: str) -> None:
 
 
 def approve(state: State, event: LoanEvent, trail: Trail) -> State:
-    """The amount asked for, or less."""
+    """The amount asked for, or less; a floating loan at the rate that its index has by now."""
     require_at_most(state, event.amount, state.agreement.amount, "the amount asked for")
-    return replace(state, status=Status.APPROVED, approved=event.amount)
+    agreed = state.agreement
+    if "rate" in event.details:
+        agreed = replace(agreed, rate=Fraction(event.details["rate"]))
+    return replace(state, status=Status.APPROVED, approved=event.amount, agreement=agreed)
 
 
 def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -45,7 +49,7 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     move(state, trail, *_paid_out(event, fees), event.key)
     down = _down_payment(state, event.amount)
     funded = replace(
-        state,
+        state if state.start else _with_dues(state, event),
         status=Status.ACTIVE,
         start=state.start or day,
         disbursed=state.disbursed + event.amount,
@@ -64,6 +68,17 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.terms.down_payment_taken and down:
         return _taken(planned, day, trail, event)
     return planned
+
+
+def _with_dues(state: State, event: LoanEvent) -> State:
+    """The due dates as business days had them when the loan began: later calendars move none."""
+    dues, planned = (
+        tuple(date.fromisoformat(day) for day in event.details.get(name, ()))
+        for name in ("dues", "planned")
+    )
+    if not dues:
+        return state
+    return replace(state, agreement=replace(state.agreement, dues=dues, planned=planned))
 
 
 def _paid_out(event: LoanEvent, fees: dict[Part, int]) -> tuple[str, date, dict[Part, int]]:

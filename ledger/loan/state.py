@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -12,6 +12,7 @@ from ledger.book.chart import CONTROL_ROLE, Part
 from ledger.calc.accrual import Line
 from ledger.calc.periods import Period
 from ledger.calc.shape import Shape
+from ledger.loan.floating import Floating
 from ledger.loan.terms import Agreement, Terms
 
 
@@ -176,6 +177,12 @@ class State:
     def shape(self) -> Shape:
         """What bends the loan's schedule."""
         return self.agreement.shape or self.terms.shape
+
+    @property
+    def floating(self) -> Floating | None:
+        """The index that the rate follows, at the margin that the loan agreed on."""
+        found, margin = self.terms.floating, self.agreement.margin
+        return found if found is None or margin is None else replace(found, margin=margin)
 
     @property
     def rate(self) -> Fraction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -11,13 +11,24 @@ from functools import lru_cache
 
 from ledger.book.chart import Role
 from ledger.calc.allocation import Excess, Mode, Order, Waterfall
+from ledger.calc.calendar import Roll
 from ledger.calc.conventional import Counting, InterestPeriod, conventional_periods, setting
 from ledger.calc.conventions import CONVENTIONS, Conventions
 from ledger.calc.day_count import DayCount, year_fraction
-from ledger.calc.periods import Frequency, InterestBasis, Period, due_dates, periods, shifted
+from ledger.calc.periods import (
+    Frequency,
+    InterestBasis,
+    Period,
+    due_dates,
+    periods,
+    rolled_periods,
+    shifted,
+)
+from ledger.calc.pricing import UNPRICED, Pricing
 from ledger.calc.schedule import Method
 from ledger.calc.shape import PLAIN, Shape
 from ledger.loan.fees import FeeRule, When
+from ledger.loan.floating import Floating
 from ledger.money import Rounding
 
 
@@ -95,6 +106,11 @@ class Terms:
     capitalised_rows: int = 0
     fees: tuple[FeeRule, ...] = ()
     conventions: str = "standard"
+    floating: Floating | None = None
+    calendar: str = ""
+    roll: Roll = Roll.UNADJUSTED
+    interest_follows: bool = True
+    pricing: Pricing = UNPRICED
 
     @property
     def late_rules(self) -> tuple[FeeRule, ...]:
@@ -139,7 +155,8 @@ class Agreement:
 
     `shape` takes the place of the product's. `instalment` is agreed for a fixed instalment. `steps`
     are (instalment, annual rate): the rate of that instalment's period and later ones. `dues` are
-    the due dates where they do not follow from start and frequency, such as business days.
+    the due dates where they do not follow from start and frequency, such as business days, and
+    `planned` those that they were before they rolled. `margin` is the loan's own over its index.
     """
 
     amount: int
@@ -150,6 +167,8 @@ class Agreement:
     instalment: int = 0
     steps: tuple[tuple[int, Fraction], ...] = ()
     dues: tuple[date, ...] = ()
+    planned: tuple[date, ...] = ()
+    margin: Fraction | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -180,6 +199,8 @@ def loan_periods(
 
 def periods_of(terms: Terms, agreement: Agreement, start: date) -> tuple[Period, ...]:
     """The periods of a loan that starts on a day."""
+    if agreement.planned and not terms.counting:
+        return _rolled(terms, agreement, start)
     if terms.counting:
         dates = agreement.dues or tuple(
             due_dates(start, agreement.instalments, terms.frequency, agreement.first_due)
@@ -194,6 +215,36 @@ def periods_of(terms: Terms, agreement: Agreement, start: date) -> tuple[Period,
         agreement.dues,
         terms.method is Method.SINGLE_REPAYMENT,
     )
+
+
+def _rolled(terms: Terms, agreement: Agreement, start: date) -> tuple[Period, ...]:
+    """Periods whose due dates rolled to business days, and their interest with them or not."""
+    pairs = tuple(zip(agreement.dues, agreement.planned, strict=True))
+    single = terms.method is Method.SINGLE_REPAYMENT
+    stub = agreement.first_due is not None
+    return _rolled_periods(
+        start, pairs, terms.frequency, terms.basis, stub, terms.interest_follows, single
+    )
+
+
+@lru_cache(maxsize=4096)
+def _rolled_periods(
+    start: date,
+    pairs: tuple[tuple[date, date], ...],
+    frequency: Frequency,
+    basis: InterestBasis,
+    stub: bool,
+    follows: bool,
+    single: bool,
+) -> tuple[Period, ...]:
+    found = rolled_periods(start, pairs, frequency, basis, stub=stub, follows=follows)
+    if not single:
+        return found
+    whole = rolled_periods(start, pairs[-1:], frequency, basis, stub=True, follows=follows)[0]
+    if basis is InterestBasis.PERIOD:
+        total = sum((period.fraction for period in found), Fraction(0))
+        whole = replace(whole, fraction=total, level=total)
+    return (whole,)
 
 
 @lru_cache(maxsize=1024)

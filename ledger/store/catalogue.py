@@ -1,9 +1,9 @@
-"""What changes rarely and is read always: the chart of accounts and product versions."""
+"""What changes rarely and is read always: accounts, products, indexes, calendars."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import orjson
@@ -11,6 +11,9 @@ import orjson
 from ledger.book.chart import Account, AccountType, Part
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
+from ledger.store import calendars, rates
+from ledger.store.calendars import OwnCalendar
+from ledger.store.rates import RateIndex
 from ledger.store.rows import Connection, Writes, fetch, put
 
 
@@ -99,10 +102,12 @@ def add_products(writes: Writes, book: int, added: Sequence[Product]) -> None:
 
 @dataclass(slots=True)
 class Catalogue:
-    """The chart and all product versions of a book, kept in memory; both only ever grow."""
+    """What a book keeps in memory: it only ever grows. Of calendars the latest versions."""
 
     accounts: dict[str, Account]
     products: dict[tuple[str, int], Product]
+    indexes: dict[str, RateIndex] = field(default_factory=dict)
+    calendars: dict[str, OwnCalendar] = field(default_factory=dict)
 
     def latest(self, code: str, day: date | None = None) -> int:
         """The newest version of a product, or the newest effective on a day; 0 for none."""
@@ -115,4 +120,6 @@ async def load(connection: Connection, book: int) -> Catalogue:
     """Reads the catalogue."""
     chart = {account.code: account for account in await accounts(connection, book)}
     known = {(p.code, p.version): p for p in await products(connection, book)}
-    return Catalogue(chart, known)
+    series = {index.code: index for index in await rates.indexes(connection, book)}
+    own = {calendar.code: calendar for calendar in await calendars.versions(connection, book)}
+    return Catalogue(chart, known, series, own)

@@ -8,6 +8,7 @@ from datetime import date
 
 from ledger.book.chart import Part
 from ledger.loan.codec import state_text
+from ledger.loan.resets import next_reset
 from ledger.loan.state import OWED, Stage, State, Status, carried_as
 from ledger.money import Rounding
 from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
@@ -53,7 +54,7 @@ class StoredLoan:
     state: str
 
 
-_COLUMNS = (
+COLUMNS = (
     "l.stripe, l.loan, coalesce(l.party_stripe, l.stripe), l.party, l.product, l.version,"
     " l.reference, l.booked_at, l.last_number, l.state"
 )
@@ -62,7 +63,7 @@ _COLUMNS = (
 def reading(keys: Sequence[Key]) -> Query[dict[Key, StoredLoan]]:
     """Loans by key."""
     return Query(
-        f"select {_COLUMNS} from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
+        f"select {COLUMNS} from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
         " cross join lateral (select * from ledger.loan x"
         " where x.stripe = k.stripe and x.loan = k.loan offset 0) l",
         (array(key[0] for key in keys), array(key[1] for key in keys)),
@@ -79,7 +80,7 @@ async def changing(connection: Connection, stripes: Sequence[int], day: date) ->
     """Loans that time changes on a day: an instalment due, a fee, a penalty, a day's weight."""
     rows = await fetch(
         connection,
-        f"select {_COLUMNS} from ledger.loan l where l.stripe = any(%s) and l.next_date <= %s"
+        f"select {COLUMNS} from ledger.loan l where l.stripe = any(%s) and l.next_date <= %s"
         " order by l.stripe, l.loan",
         (list(stripes), day),
     )
@@ -101,7 +102,7 @@ async def search(
     """Loans that match, in order of key, beginning after one."""
     rows = await fetch(
         connection,
-        f"select {_COLUMNS} from ledger.loan l where (l.stripe, l.loan) > (%s, %s)"
+        f"select {COLUMNS} from ledger.loan l where (l.stripe, l.loan) > (%s, %s)"
         " and l.stripe between %s and %s and (%s = '' or l.status = %s)"
         " and (%s::bigint is null or (l.stripe = %s and l.party_stripe is null and l.party = %s)"
         " or (l.party_stripe = %s and l.party = %s)) and (%s = '' or l.product = %s)"
@@ -136,14 +137,14 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " reference, booked_at, last_number, state, principal, fee, credit, written_off, overdue,"
         " interest_settled, interest_from, interest_base, interest_slope, interest_denominator,"
         " penalty_settled, penalty_from, penalty_base, penalty_slope, penalty_denominator,"
-        " half_even, next_date, oldest_due, stage, borrowing, adjustment, party_stripe)"
+        " half_even, next_date, oldest_due, stage, borrowing, adjustment, party_stripe, reset_on)"
         " select * from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::int[],"
         " %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::text[],"
         " %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::boolean[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::bigint[],"
-        " %s::int[])"
+        " %s::int[], %s::date[])"
         " on conflict (stripe, loan) do update set party = excluded.party,"
         " party_stripe = excluded.party_stripe,"
         " status = excluded.status, last_number = excluded.last_number, state = excluded.state,"
@@ -157,7 +158,8 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " penalty_denominator = excluded.penalty_denominator,"
         " next_date = excluded.next_date, oldest_due = excluded.oldest_due,"
         " stage = excluded.stage, borrowing = excluded.borrowing,"
-        " adjustment = excluded.adjustment, currency = excluded.currency",
+        " adjustment = excluded.adjustment, currency = excluded.currency,"
+        " reset_on = excluded.reset_on",
         [_row(loan) for loan in loans],
     )
 
@@ -193,6 +195,7 @@ def _row(record: LoanRecord) -> tuple[object, ...]:
         state.borrowing,
         state.adjustment,
         None if record.party_stripe == record.stripe else record.party_stripe,
+        next_reset(state),
     )
 
 

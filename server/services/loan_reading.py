@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
 from ledger.lending.agreements import quoted, violations
+from ledger.lending.calendars import dated
 from ledger.lending.disclosures import Disclosure, disclosed
-from ledger.loan.dues import payoff_parts
+from ledger.lending.pricing import Wish, agreed
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
+from ledger.loan.paying import quoted as payoff_quote
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Trail
 from ledger.names import event_text
+from ledger.record import View, answered
 from ledger.store import accruals, catalogue, events, loans, stripes
+from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
@@ -23,6 +28,7 @@ from server.checks import LAST
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Key, Room
+from server.services.pricing import applicant_of
 from server.services.products import find, named
 from server.services.schedules import disclosure_message, schedule_message
 from server.services.shapes import agreement_of
@@ -45,14 +51,20 @@ class LoanReading:
         code, version = named(check, request.product, "product")
         start = check.date(request, "start", required=True) or LAST
         agreement, currency = agreement_of(check, request)
+        applicant = applicant_of(check, request)
         check.done()
         async with self.room.database.reading() as connection:
             known = await catalogue.load(connection, self.room.book.number)
-        terms = find(known, code, version, start).terms
+            rows = await stripes.read(connection, self.room.book.number)
+            terms = find(known, code, version, start).terms
+            wish = Wish(agreement, request.HasField("annual_rate"), applicant)
+            day = min(start, max(row.business_date for row in rows))
+            ask = partial(agreed, terms=terms, wish=wish, day=day)
+            agreement, _ = await answered(connection, View(self.room.book, {}, known), ask)
         wrong = violations(terms, agreement, currency, start)
         if wrong:
             raise InvalidInput(wrong)
-        state, _ = quoted(terms, agreement, start)
+        state, _ = quoted(terms, dated(known, terms, agreement, start), start)
         return await asyncio.to_thread(_told, state, start)
 
     async def QuotePayoff(self, request: pb.QuotePayoffRequest, caller: Caller) -> pb.PayoffQuote:
@@ -70,7 +82,7 @@ class LoanReading:
             )
         require_allowed(record.state.status, Kind.PAID_OFF)
         state = advanced(record.state, day, Trail())
-        parts, currency = payoff_parts(state, day), state.terms.currency
+        parts, currency = payoff_quote(state, day), state.terms.currency
         return pb.PayoffQuote(
             value_date=convert.day(day),
             credit=convert.money(state.credit, currency),
@@ -139,7 +151,8 @@ class LoanReading:
         record, business = await self._loan(key, request.name)
         state = record.state
         if state.status in (Status.APPLIED, Status.APPROVED):
-            return await asyncio.to_thread(_told, _imagined(state, business), business)
+            imagined = _imagined(self.room.shelf.known, state, business)
+            return await asyncio.to_thread(_told, imagined, business)
         return schedule_message(state, business)
 
     async def ListTransactions(
@@ -244,11 +257,12 @@ def _disclosed(state: State, business: date) -> Disclosure | None:
     return disclosed(quoted(state.terms, agreed, start)[0])
 
 
-def _imagined(state: State, day: date) -> State:
+def _imagined(known: Catalogue, state: State, day: date) -> State:
     """The state after full approval and disbursement on a day."""
     trail, amount = Trail(), state.approved or state.agreement.amount
     if state.agreement.first_due and state.agreement.first_due <= day:
         return state
     if state.status is Status.APPLIED:
         state = applied(state, LoanEvent(1, Kind.APPROVED, day, {"amount": amount}), trail)
+    state = replace(state, agreement=dated(known, state.terms, state.agreement, day))
     return applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}), trail)

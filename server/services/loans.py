@@ -17,6 +17,7 @@ from server.services.base import Ask, Key
 from server.services.loan_changes import LoanChanges
 from server.services.loan_endings import LoanEndings
 from server.services.loan_payments import LoanPayments
+from server.services.pricing import applicant_of
 from server.services.products import named
 from server.services.shapes import agreement_of
 
@@ -41,6 +42,8 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings):
             currency,
             check.text(request.reference, "reference", most=100),
             check.text(request.reason, "reason"),
+            request.HasField("annual_rate"),
+            applicant_of(check, request),
         )
         check.done()
 

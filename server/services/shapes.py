@@ -76,7 +76,7 @@ def agreement_of(check: Checks, request: Any) -> tuple[Agreement, str]:
     has_shape = request.HasField("shape")
     agreement = Agreement(
         amount,
-        check.rate(request.annual_rate, "annual_rate"),
+        check.rate_or_none(request, "annual_rate"),
         check.integer(request.instalments, "instalments", 1, MAX_INSTALMENTS),
         check.date(request, "first_due"),
         shape_of(check, request.shape, "shape", currency) if has_shape else None,

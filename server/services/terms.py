@@ -21,6 +21,8 @@ from loanledger.v1 import product_service_pb2 as pb
 from server import convert
 from server.checks import Checks
 from server.services.fees import fee_message, fees_of
+from server.services.floating import floating_message, floating_of, rolling_of
+from server.services.pricing import pricing_message, pricing_of
 from server.services.shapes import shape_message, shape_of
 
 _ORDER = {common_pb2.Component.Value(f"COMPONENT_{c.name}"): c for c in Component}
@@ -112,6 +114,9 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
         "profile": terms.profile or "allowance",
         "fees": fees_of(check, terms.fees, terms.currency),
         "conventions": terms.conventions or "standard",
+        "floating": floating_of(check, terms),
+        "pricing": pricing_of(check, terms),
+        **rolling_of(check, terms),
     }
 
 
@@ -237,6 +242,11 @@ def terms_message(terms: Terms) -> pb.Terms:
         conventions=terms.conventions,
         penalty_base=f"PENALTY_BASE_{terms.penalty_base.name}",
         capitalised_instalments=terms.capitalised_rows,
+        floating=floating_message(terms.floating),
+        calendar=terms.calendar,
+        roll=f"ROLL_{terms.roll.name}" if terms.calendar else None,
+        interest_unadjusted=not terms.interest_follows,
+        pricing=pricing_message(terms),
     )
     if terms.shape != PLAIN:
         message.shape.CopyFrom(shape_message(terms.shape, currency))

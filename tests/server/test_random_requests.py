@@ -29,7 +29,8 @@ TEXTS = (
 )  # fmt: skip
 NAMES = ("books/other", f"{BOOK}/products/plain", f"{BOOK}/products/plain/versions/1",
          f"{BOOK}/accounts/1001", f"{BOOK}/periods/2024-02", f"{BOOK}/periods/9999-12",
-         f"{BOOK}/loans/000-000000000000", f"{BOOK}/events/000-1")  # fmt: skip
+         f"{BOOK}/loans/000-000000000000", f"{BOOK}/events/000-1",
+         f"{BOOK}/rateIndexes/LPR-1Y")  # fmt: skip
 
 
 def _text(chance: Random, stock: Stock, name: str) -> str:

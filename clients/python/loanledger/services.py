@@ -6,11 +6,13 @@ from typing import Generic
 
 from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
 from loanledger.v1 import audit_service_pb2 as audit
+from loanledger.v1 import calendar_service_pb2 as calendar
 from loanledger.v1 import end_of_day_service_pb2 as end_of_day
 from loanledger.v1 import ledger_service_pb2 as ledger
 from loanledger.v1 import loan_service_pb2 as loan
 from loanledger.v1 import party_service_pb2 as party
 from loanledger.v1 import product_service_pb2 as product
+from loanledger.v1 import rate_service_pb2 as rate
 from loanledger.v1 import report_service_pb2 as report
 
 
@@ -47,6 +49,33 @@ class ProductService(Service[T]):
     get_product = Unary(product.GetProductRequest, product.Product)
     list_products = Paged(
         product.ListProductsRequest, product.ListProductsResponse, product.Product
+    )
+
+
+class RateIndexService(Service[T]):
+    """Reference rates such as LPR-1Y, which finance keeps and floating loans follow."""
+
+    service = "loanledger.v1.RateIndexService"
+
+    create_rate_index = Unary(rate.CreateRateIndexRequest, rate.RateIndex)
+    get_rate_index = Unary(rate.GetRateIndexRequest, rate.RateIndex)
+    list_rate_indexes = Paged(
+        rate.ListRateIndexesRequest, rate.ListRateIndexesResponse, rate.RateIndex
+    )
+    publish_fixing = Unary(rate.PublishFixingRequest, rate.Fixing)
+    list_fixings = Paged(rate.ListFixingsRequest, rate.ListFixingsResponse, rate.Fixing)
+    reset_rates = Stream(rate.ResetRatesRequest, rate.ResetRatesResponse)
+
+
+class CalendarService(Service[T]):
+    """Business calendars of the book: a base with days of its own, as versions."""
+
+    service = "loanledger.v1.CalendarService"
+
+    publish_calendar = Unary(calendar.PublishCalendarRequest, calendar.Calendar)
+    get_calendar = Unary(calendar.GetCalendarRequest, calendar.Calendar)
+    list_calendars = Paged(
+        calendar.ListCalendarsRequest, calendar.ListCalendarsResponse, calendar.Calendar
     )
 
 
@@ -153,6 +182,8 @@ class Services(Generic[T]):
         self.transport = transport
         self.ledger = LedgerService(transport)
         self.products = ProductService(transport)
+        self.rates = RateIndexService(transport)
+        self.calendars = CalendarService(transport)
         self.parties = PartyService(transport)
         self.loans = LoanService(transport)
         self.end_of_day = EndOfDayService(transport)

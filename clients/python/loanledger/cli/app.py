@@ -9,6 +9,7 @@ import typer
 
 from loanledger.cli import (
     audit,
+    calendars,
     eod,
     ledger,
     loan_changes,
@@ -18,6 +19,7 @@ from loanledger.cli import (
     parties,
     periods,
     products,
+    rates,
     reports,
 )
 from loanledger.cli.session import Session
@@ -33,6 +35,8 @@ for events in (loan_payments, loan_changes, loan_views):
 periods.register(ledger.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
+app.add_typer(rates.app, name="rates")
+app.add_typer(calendars.app, name="calendars")
 app.add_typer(parties.app, name="parties")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")

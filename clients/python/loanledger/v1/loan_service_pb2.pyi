@@ -203,7 +203,7 @@ class Schedule(_message.Message):
     def __init__(self, instalments: _Optional[_Iterable[_Union[Instalment, _Mapping]]] = ..., total_principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ...) -> None: ...
 
 class QuoteScheduleRequest(_message.Message):
-    __slots__ = ("product", "amount", "annual_rate", "instalments", "start", "first_due", "shape", "fixed_instalment", "rate_steps", "due_dates")
+    __slots__ = ("product", "amount", "annual_rate", "instalments", "start", "first_due", "shape", "fixed_instalment", "rate_steps", "due_dates", "segment", "score")
     PRODUCT_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     ANNUAL_RATE_FIELD_NUMBER: _ClassVar[int]
@@ -214,6 +214,8 @@ class QuoteScheduleRequest(_message.Message):
     FIXED_INSTALMENT_FIELD_NUMBER: _ClassVar[int]
     RATE_STEPS_FIELD_NUMBER: _ClassVar[int]
     DUE_DATES_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
     product: str
     amount: _money_pb2.Money
     annual_rate: _decimal_pb2.Decimal
@@ -224,10 +226,12 @@ class QuoteScheduleRequest(_message.Message):
     fixed_instalment: _money_pb2.Money
     rate_steps: _containers.RepeatedCompositeFieldContainer[RateStep]
     due_dates: _containers.RepeatedCompositeFieldContainer[_date_pb2.Date]
-    def __init__(self, product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ...) -> None: ...
+    segment: str
+    score: int
+    def __init__(self, product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ...) -> None: ...
 
 class OpenLoanRequest(_message.Message):
-    __slots__ = ("parent", "request_id", "reason", "party", "product", "amount", "annual_rate", "instalments", "first_due", "reference", "validate_only", "shape", "fixed_instalment", "rate_steps", "due_dates")
+    __slots__ = ("parent", "request_id", "reason", "party", "product", "amount", "annual_rate", "instalments", "first_due", "reference", "validate_only", "shape", "fixed_instalment", "rate_steps", "due_dates", "segment", "score")
     PARENT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -243,6 +247,8 @@ class OpenLoanRequest(_message.Message):
     FIXED_INSTALMENT_FIELD_NUMBER: _ClassVar[int]
     RATE_STEPS_FIELD_NUMBER: _ClassVar[int]
     DUE_DATES_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
     parent: str
     request_id: str
     reason: str
@@ -258,7 +264,9 @@ class OpenLoanRequest(_message.Message):
     fixed_instalment: _money_pb2.Money
     rate_steps: _containers.RepeatedCompositeFieldContainer[RateStep]
     due_dates: _containers.RepeatedCompositeFieldContainer[_date_pb2.Date]
-    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ...) -> None: ...
+    segment: str
+    score: int
+    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ...) -> None: ...
 
 class RateStep(_message.Message):
     __slots__ = ("instalment", "annual_rate")

@@ -116,6 +116,15 @@ class ExcessRule(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXCESS_RULE_REDUCE_INSTALMENT: _ClassVar[ExcessRule]
     EXCESS_RULE_LAST_INSTALMENT: _ClassVar[ExcessRule]
     EXCESS_RULE_PROPORTIONAL: _ClassVar[ExcessRule]
+
+class Roll(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ROLL_UNSPECIFIED: _ClassVar[Roll]
+    ROLL_UNADJUSTED: _ClassVar[Roll]
+    ROLL_FOLLOWING: _ClassVar[Roll]
+    ROLL_PRECEDING: _ClassVar[Roll]
+    ROLL_MODIFIED_FOLLOWING: _ClassVar[Roll]
+    ROLL_MODIFIED_PRECEDING: _ClassVar[Roll]
 AMORTIZATION_UNSPECIFIED: Amortization
 AMORTIZATION_EQUAL_INSTALMENTS: Amortization
 AMORTIZATION_EQUAL_PRINCIPAL: Amortization
@@ -180,6 +189,12 @@ EXCESS_RULE_REDUCE_TERM: ExcessRule
 EXCESS_RULE_REDUCE_INSTALMENT: ExcessRule
 EXCESS_RULE_LAST_INSTALMENT: ExcessRule
 EXCESS_RULE_PROPORTIONAL: ExcessRule
+ROLL_UNSPECIFIED: Roll
+ROLL_UNADJUSTED: Roll
+ROLL_FOLLOWING: Roll
+ROLL_PRECEDING: Roll
+ROLL_MODIFIED_FOLLOWING: Roll
+ROLL_MODIFIED_PRECEDING: Roll
 
 class Frequency(_message.Message):
     __slots__ = ("unit", "every", "days")
@@ -287,7 +302,7 @@ class FeeRule(_message.Message):
     def __init__(self, name: _Optional[str] = ..., when: _Optional[_Union[FeeWhen, str]] = ..., fixed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., percent: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., tiers: _Optional[_Iterable[_Union[FeeTier, _Mapping]]] = ..., least: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., most: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., collection: _Optional[_Union[FeeCollection, str]] = ..., income: _Optional[_Union[FeeIncome, str]] = ..., grace_days: _Optional[int] = ..., penalty: _Optional[bool] = ...) -> None: ...
 
 class Terms(_message.Message):
-    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "interest", "settlement", "credit_allocation", "down_payment", "down_payment_taken", "shape", "day_setting", "interest_period", "profile", "fees", "conventions", "penalty_base", "capitalised_instalments")
+    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "interest", "settlement", "credit_allocation", "down_payment", "down_payment_taken", "shape", "day_setting", "interest_period", "profile", "fees", "conventions", "penalty_base", "capitalised_instalments", "floating", "calendar", "roll", "interest_unadjusted", "pricing")
     class AccountsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -326,6 +341,11 @@ class Terms(_message.Message):
     CONVENTIONS_FIELD_NUMBER: _ClassVar[int]
     PENALTY_BASE_FIELD_NUMBER: _ClassVar[int]
     CAPITALISED_INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
+    FLOATING_FIELD_NUMBER: _ClassVar[int]
+    CALENDAR_FIELD_NUMBER: _ClassVar[int]
+    ROLL_FIELD_NUMBER: _ClassVar[int]
+    INTEREST_UNADJUSTED_FIELD_NUMBER: _ClassVar[int]
+    PRICING_FIELD_NUMBER: _ClassVar[int]
     currency: str
     amortization: Amortization
     frequency: Frequency
@@ -357,7 +377,76 @@ class Terms(_message.Message):
     conventions: str
     penalty_base: PenaltyBase
     capitalised_instalments: int
-    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., interest: _Optional[_Union[InterestMode, str]] = ..., settlement: _Optional[_Union[Settlement, str]] = ..., credit_allocation: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., down_payment: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., down_payment_taken: _Optional[bool] = ..., shape: _Optional[_Union[Shape, _Mapping]] = ..., day_setting: _Optional[str] = ..., interest_period: _Optional[_Union[InterestPeriod, str]] = ..., profile: _Optional[str] = ..., fees: _Optional[_Iterable[_Union[FeeRule, _Mapping]]] = ..., conventions: _Optional[str] = ..., penalty_base: _Optional[_Union[PenaltyBase, str]] = ..., capitalised_instalments: _Optional[int] = ...) -> None: ...
+    floating: Floating
+    calendar: str
+    roll: Roll
+    interest_unadjusted: bool
+    pricing: Pricing
+    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., interest: _Optional[_Union[InterestMode, str]] = ..., settlement: _Optional[_Union[Settlement, str]] = ..., credit_allocation: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., down_payment: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., down_payment_taken: _Optional[bool] = ..., shape: _Optional[_Union[Shape, _Mapping]] = ..., day_setting: _Optional[str] = ..., interest_period: _Optional[_Union[InterestPeriod, str]] = ..., profile: _Optional[str] = ..., fees: _Optional[_Iterable[_Union[FeeRule, _Mapping]]] = ..., conventions: _Optional[str] = ..., penalty_base: _Optional[_Union[PenaltyBase, str]] = ..., capitalised_instalments: _Optional[int] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ..., calendar: _Optional[str] = ..., roll: _Optional[_Union[Roll, str]] = ..., interest_unadjusted: _Optional[bool] = ..., pricing: _Optional[_Union[Pricing, _Mapping]] = ...) -> None: ...
+
+class Pricing(_message.Message):
+    __slots__ = ("rows", "discounts", "segments")
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    DISCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    rows: _containers.RepeatedCompositeFieldContainer[PriceRow]
+    discounts: _containers.RepeatedCompositeFieldContainer[Discount]
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, rows: _Optional[_Iterable[_Union[PriceRow, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., segments: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class PriceRow(_message.Message):
+    __slots__ = ("rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "segments", "min_score", "max_score")
+    RATE_FIELD_NUMBER: _ClassVar[int]
+    MIN_AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    MAX_AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    MIN_INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
+    MAX_INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    MIN_SCORE_FIELD_NUMBER: _ClassVar[int]
+    MAX_SCORE_FIELD_NUMBER: _ClassVar[int]
+    rate: _decimal_pb2.Decimal
+    min_amount: _money_pb2.Money
+    max_amount: _money_pb2.Money
+    min_instalments: int
+    max_instalments: int
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    min_score: int
+    max_score: int
+    def __init__(self, rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., segments: _Optional[_Iterable[str]] = ..., min_score: _Optional[int] = ..., max_score: _Optional[int] = ...) -> None: ...
+
+class Discount(_message.Message):
+    __slots__ = ("code", "rate", "start", "end", "segments")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    RATE_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    rate: _decimal_pb2.Decimal
+    start: _date_pb2.Date
+    end: _date_pb2.Date
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., end: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., segments: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Floating(_message.Message):
+    __slots__ = ("index", "margin", "floor", "cap", "every_months", "lag_days", "lag_calendar", "on")
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    MARGIN_FIELD_NUMBER: _ClassVar[int]
+    FLOOR_FIELD_NUMBER: _ClassVar[int]
+    CAP_FIELD_NUMBER: _ClassVar[int]
+    EVERY_MONTHS_FIELD_NUMBER: _ClassVar[int]
+    LAG_DAYS_FIELD_NUMBER: _ClassVar[int]
+    LAG_CALENDAR_FIELD_NUMBER: _ClassVar[int]
+    ON_FIELD_NUMBER: _ClassVar[int]
+    index: str
+    margin: _decimal_pb2.Decimal
+    floor: _decimal_pb2.Decimal
+    cap: _decimal_pb2.Decimal
+    every_months: int
+    lag_days: int
+    lag_calendar: str
+    on: _date_pb2.Date
+    def __init__(self, index: _Optional[str] = ..., margin: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., floor: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., cap: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., every_months: _Optional[int] = ..., lag_days: _Optional[int] = ..., lag_calendar: _Optional[str] = ..., on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class Product(_message.Message):
     __slots__ = ("name", "code", "version", "title", "terms", "create_time", "title_zh", "effective_from")
