@@ -14,7 +14,7 @@ from ledger.calc.conventional import InterestPeriod, setting
 from ledger.calc.conventions import CONVENTIONS
 from ledger.calc.holidays import SOURCES
 from ledger.calc.schedule import Method
-from ledger.calc.shape import Shape
+from ledger.calc.shape import PLAIN, Shape
 from ledger.calc.shape import violations as shape_violations
 from ledger.errors import InvalidInput, Violation
 from ledger.loan.codec import terms_object
@@ -97,12 +97,17 @@ def terms_violations(terms: Terms) -> Iterator[Violation]:
     yield from (Violation(f"terms.{field}", text) for field, text, wrong in checks if wrong)
     yield from _setting_violations(terms)
     yield from bending_violations(terms, shape, terms.min_instalments, "terms.shape")
-    agreed = ("custom", "instalment")  # a loan agrees on them
-    for item in shape_violations(terms.method, terms.max_amount, terms.max_instalments, shape):
-        if item.field not in agreed or (item.field == "custom" and shape.custom):
-            yield from named(item, "terms.shape", shape, terms.max_instalments)
+    if shape != PLAIN:
+        yield from _shape_violations(terms, shape, max(terms.max_instalments, 1))
     for number, fee in enumerate(terms.fees):
         yield from _fee_violations(fee, f"terms.fees[{number}]")
+
+
+def _shape_violations(terms: Terms, shape: Shape, count: int) -> Iterator[Violation]:
+    """What the largest and longest loan could not keep; a loan agrees on its own instalments."""
+    for item in shape_violations(terms.method, terms.max_amount, count, shape):
+        if item.field != "instalment" and (item.field != "custom" or shape.custom):
+            yield from named(item, "terms.shape", shape, count)
 
 
 def bending_violations(terms: Terms, shape: Shape, count: int, path: str) -> Iterator[Violation]:
