@@ -151,7 +151,11 @@ class LoanReading:
         record, business = await self._loan(key, request.name)
         state = record.state
         if state.status in (Status.APPLIED, Status.APPROVED):
-            imagined = _imagined(self.room.shelf.known, state, business)
+            known = self.room.shelf.known
+            if state.terms.calendar:  # another process may have published days since
+                async with self.room.database.reading() as connection:
+                    known = await catalogue.load(connection, self.room.book.number)
+            imagined = _imagined(known, state, business)
             return await asyncio.to_thread(_told, imagined, business)
         return schedule_message(state, business)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loanledger import date_of, decimal_
 from loanledger.v1 import common_pb2
+from loanledger.v1 import loan_service_pb2 as ln
 from loanledger.v1 import rate_service_pb2 as pb
 from tests.client.conftest import Run
 from tests.client.fake import Fake, in_turn
@@ -38,3 +39,25 @@ def test_a_fixing_is_published_in_per_cent_and_listed_by_day(fake: Fake, run: Ru
     assert "0.0395" in shown.stdout
     assert fake.asked[1].dates == common_pb2.DateRange(start=date_of("2024-01-01"))
     assert fake.asked[1].show_corrected
+
+
+def test_late_fixings_are_worked_in_with_a_reason(fake: Fake, run: Run) -> None:
+    last = pb.ResetRatesResponse(loans_seen=3, resets=2, finished=True)
+    fake.answers["ResetRates"] = in_turn([last])
+    options = ("--since", "2024-01-01", "--reason", "late", "--request-id", "r1")
+    shown = run("rates", "reset", "LPR-5Y", *options)
+    assert shown.exit_code == 0
+    assert "2 resets" in shown.stderr
+    assert fake.asked[0] == pb.ResetRatesRequest(
+        index=INDEX, since=date_of("2024-01-01"), reason="late", request_id="r1"
+    )
+
+
+def test_a_loan_may_leave_its_rate_to_the_product(fake: Fake, run: Run) -> None:
+    fake.answers["OpenLoan"] = in_turn(ln.Loan())
+    asked = ("loans", "open", "017-7", "CASH", "1000", "--instalments", "12")
+    assert run(*asked, "--segment", "staff", "--score", "712").exit_code == 0
+    assert not fake.asked[0].HasField("annual_rate")
+    assert (fake.asked[0].segment, fake.asked[0].score) == ("staff", 712)
+    assert run(*asked, "--rate", "6%").exit_code == 0
+    assert not fake.asked[1].HasField("score")

@@ -11,14 +11,16 @@ from loanledger.cli.agreed import Bent, DueDates, FixedInstalment, RateSteps
 from loanledger.cli.command import Result, command
 from loanledger.cli.pages import gather
 from loanledger.cli.params import (
+    AgreedRate,
     Amount,
     Currency,
     Day,
     Instalments,
     Limit,
     Loan,
-    Rate,
     Reference,
+    Score,
+    Segment,
     Since,
     Until,
     ValueDate,
@@ -73,7 +75,7 @@ def quote(
     product: Annotated[str, typer.Argument(help="A product, or one version as CODE@3.")],
     amount: Amount,
     *,
-    rate: Rate,
+    rate: AgreedRate = None,
     instalments: Instalments,
     start: Day = None,
     first_due: Day = None,
@@ -81,6 +83,8 @@ def quote(
     fixed_instalment: FixedInstalment = None,
     rate_step: RateSteps = None,
     due: DueDates = None,
+    segment: Segment = None,
+    score: Score = None,
     currency: Currency = "CNY",
 ) -> Result:
     """The schedule that a loan would have from today on, or another start; nothing is saved."""
@@ -88,6 +92,8 @@ def quote(
         product=s.product(product),
         amount=s.money(amount, currency),
         annual_rate=rate,
+        segment=segment,
+        score=score,
         instalments=instalments,
         start=start or s.client.end_of_day.get_end_of_day().business_date,
         first_due=first_due,
