@@ -86,6 +86,8 @@ def _shape_violations(terms: Terms, agreement: Agreement) -> Iterator[Violation]
 
 
 def _step_violations(terms: Terms, agreement: Agreement) -> Iterator[Violation]:
+    if agreement.steps and terms.floating:
+        yield Violation("rate_steps", "are for fixed rates; a floating one has its resets")
     if any(low[0] >= high[0] for low, high in pairwise(agreement.steps)):
         yield Violation("rate_steps", "must be in rising order of their instalments")
     for index, (instalment, rate) in enumerate(agreement.steps):

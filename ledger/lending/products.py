@@ -95,6 +95,7 @@ def terms_violations(terms: Terms) -> Iterator[Violation]:
         ("interest_period", "needs a day_setting", by_days and not terms.day_setting),
     )
     yield from (Violation(f"terms.{field}", text) for field, text, wrong in checks if wrong)
+    yield from _step_violations(terms)
     yield from _setting_violations(terms)
     yield from bending_violations(terms, shape, terms.min_instalments, "terms.shape")
     if shape != PLAIN:
@@ -136,6 +137,21 @@ def named(item: Violation, path: str, shape: Shape, count: int) -> Iterator[Viol
 
 def _untaken(terms: Terms) -> bool:
     return terms.down_payment_taken and not terms.down_payment
+
+
+def _step_violations(terms: Terms) -> Iterator[Violation]:
+    """Steps rise, begin within the term, and leave no rate below zero."""
+    if terms.rate_steps and terms.floating:
+        yield Violation("terms.rate_steps", "are for fixed rates; a floating one has its resets")
+    last = 0
+    for number, step in enumerate(terms.rate_steps):
+        path = f"terms.rate_steps[{number}]"
+        if not last < step.instalment <= terms.max_instalments:
+            text = f"must rise from step to step, and be at most {terms.max_instalments}"
+            yield Violation(f"{path}.instalment", text)
+        if terms.min_rate + step.added < 0:
+            yield Violation(f"{path}.added", "would take the lowest rate below zero")
+        last = max(last, step.instalment)
 
 
 def _setting_violations(terms: Terms) -> Iterator[Violation]:

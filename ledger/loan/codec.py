@@ -37,6 +37,7 @@ _TERMS = (
     "profile",
     "penalty_base",
     "capitalised_rows",
+    "rate_steps",
     "fees",
     "conventions",
     "floating",

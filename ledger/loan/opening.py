@@ -11,6 +11,7 @@ from ledger.errors import AmountExceeded, DateNotOpen
 from ledger.loan.charging import by_rule
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import Collection, Income, When
+from ledger.loan.interest import grid
 from ledger.loan.paying import credit_applied
 from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
@@ -49,9 +50,8 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     move(state, trail, *_paid_out(event, fees), event.key)
     down = _down_payment(state, event.amount)
     funded = replace(
-        state if state.start else _with_dues(state, event),
+        state if state.start else _begun(state, event),
         status=Status.ACTIVE,
-        start=state.start or day,
         disbursed=state.disbursed + event.amount,
         principal=state.principal + event.amount,
         rows=_with_down_payment(state, day, down),
@@ -68,6 +68,17 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.terms.down_payment_taken and down:
         return _taken(planned, day, trail, event)
     return planned
+
+
+def _begun(state: State, event: LoanEvent) -> State:
+    """The loan from its first disbursement on, with the rates that it foresees for later."""
+    begun = replace(_with_dues(state, event), start=event.value_date)
+    starts = {period.no: period.start for period in grid(begun)}
+    foreseen = state.agreement.steps or (
+        (step.instalment, state.agreement.rate + step.added) for step in state.terms.rate_steps
+    )
+    rates = ((starts[no], rate) for no, rate in foreseen if no in starts)
+    return replace(begun, rates=(*begun.rates, *rates))
 
 
 def _with_dues(state: State, event: LoanEvent) -> State:

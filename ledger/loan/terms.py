@@ -63,10 +63,19 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class RateStep:
+    """What is added to a loan's agreed annual rate from the period of an instalment on."""
+
+    instalment: int
+    added: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """A product version. Amounts in minor units of `currency`, rates a year as exact fractions.
 
-    Interest of rows numbered up to `capitalised_rows` becomes principal when it falls due.
+    Interest of rows numbered up to `capitalised_rows` becomes principal when it falls due. With
+    `rate_steps` a loan bears its agreed rate plus the latest step's: a teaser, or rates that rise.
     """
 
     currency: str
@@ -104,6 +113,7 @@ class Terms:
     profile: str = "allowance"
     penalty_base: PenaltyBase = PenaltyBase.PRINCIPAL
     capitalised_rows: int = 0
+    rate_steps: tuple[RateStep, ...] = ()
     fees: tuple[FeeRule, ...] = ()
     conventions: str = "standard"
     floating: Floating | None = None
@@ -154,9 +164,10 @@ class Agreement:
     """What one loan agreed on within its product's limits; `first_due` makes a stub period.
 
     `shape` takes the place of the product's. `instalment` is agreed for a fixed instalment. `steps`
-    are (instalment, annual rate): the rate of that instalment's period and later ones. `dues` are
-    the due dates where they do not follow from start and frequency, such as business days, and
-    `planned` those that they were before they rolled. `margin` is the loan's own over its index.
+    are (instalment, annual rate) in place of the product's: the rate of that instalment's period
+    and later ones. `dues` are the due dates where they do not follow from start and frequency, such
+    as business days, and `planned` those that they were before they rolled. `margin` is the loan's
+    own over its index.
     """
 
     amount: int

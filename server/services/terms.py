@@ -14,7 +14,7 @@ from ledger.calc.schedule import Method
 from ledger.calc.shape import PLAIN
 from ledger.lending import products
 from ledger.loan.events import PAYMENTS
-from ledger.loan.terms import Interest, Override, PenaltyBase, Settlement, Terms
+from ledger.loan.terms import Interest, Override, PenaltyBase, RateStep, Settlement, Terms
 from ledger.money import EXPONENTS, MAX_MINOR, Rounding
 from loanledger.v1 import common_pb2
 from loanledger.v1 import product_service_pb2 as pb
@@ -111,6 +111,7 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
             0,
             products.MAX_INSTALMENTS,
         ),
+        "rate_steps": _rate_steps(check, terms),
         "profile": terms.profile or "allowance",
         "fees": fees_of(check, terms.fees, terms.currency),
         "conventions": terms.conventions or "standard",
@@ -118,6 +119,16 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
         "pricing": pricing_of(check, terms),
         **rolling_of(check, terms),
     }
+
+
+def _rate_steps(check: Checks, terms: pb.Terms) -> tuple[RateStep, ...]:
+    found = []
+    for number, step in enumerate(terms.rate_steps):
+        path = f"terms.rate_steps[{number}]."
+        limit = products.MAX_INSTALMENTS
+        instalment = check.integer(step.instalment, path + "instalment", 1, limit)
+        found.append(RateStep(instalment, check.rate(step.added, path + "added", 1, least=-1)))
+    return tuple(found)
 
 
 def frequency_of(check: Checks, found: pb.Frequency, path: str) -> Frequency:
@@ -242,6 +253,10 @@ def terms_message(terms: Terms) -> pb.Terms:
         conventions=terms.conventions,
         penalty_base=f"PENALTY_BASE_{terms.penalty_base.name}",
         capitalised_instalments=terms.capitalised_rows,
+        rate_steps=[
+            pb.SteppedRate(instalment=step.instalment, added=convert.decimal(step.added))
+            for step in terms.rate_steps
+        ],
         floating=floating_message(terms.floating),
         calendar=terms.calendar,
         roll=f"ROLL_{terms.roll.name}" if terms.calendar else None,

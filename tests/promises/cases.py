@@ -20,7 +20,7 @@ from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fees import Collection, FeeRule, Income, When
 from ledger.loan.fold import advanced, applied
 from ledger.loan.state import State
-from ledger.loan.terms import Agreement, Interest, PenaltyBase, Settlement, Terms
+from ledger.loan.terms import Agreement, Interest, PenaltyBase, RateStep, Settlement, Terms
 from ledger.loan.trail import Trail
 from ledger.money import Rounding
 from ledger.names import id_text
@@ -203,6 +203,14 @@ def intents(kinds: tuple[Kind, ...] = _LIKELY) -> st.SearchStrategy[Intent]:
     )
 
 
+_RATE_STEPS: tuple[tuple[RateStep, ...], ...] = (
+    (),
+    (),
+    (RateStep(1, Fraction(5, 1000)), RateStep(3, Fraction(0))),
+    (RateStep(2, Fraction(1, 100)), RateStep(4, Fraction(2, 100))),
+)
+
+
 @st.composite
 def terms(draw: st.DrawFn) -> Terms:
     """Products across all methods, bases, roundings, orders, excess rules and sanctions."""
@@ -236,6 +244,7 @@ def terms(draw: st.DrawFn) -> Terms:
         fees=draw(st.sampled_from(_FEES)),
         penalty_base=draw(st.sampled_from(PenaltyBase)),
         capitalised_rows=draw(st.sampled_from([0, 0, 0, 1])),
+        rate_steps=draw(st.sampled_from(_RATE_STEPS)),
         shape=draw(st.sampled_from(_SHAPES)) if scheduled else PLAIN,
     )
 

@@ -77,6 +77,7 @@ def everything() -> pr.Terms:
         min_instalments=6,
         penalty_base="PENALTY_BASE_PRINCIPAL_AND_INTEREST",
         capitalised_instalments=2,
+        rate_steps=[pr.SteppedRate(instalment=7, added=decimal_("0.01"))],
         **SCHEDULED,
     )
 

@@ -302,7 +302,7 @@ class FeeRule(_message.Message):
     def __init__(self, name: _Optional[str] = ..., when: _Optional[_Union[FeeWhen, str]] = ..., fixed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., percent: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., tiers: _Optional[_Iterable[_Union[FeeTier, _Mapping]]] = ..., least: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., most: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., collection: _Optional[_Union[FeeCollection, str]] = ..., income: _Optional[_Union[FeeIncome, str]] = ..., grace_days: _Optional[int] = ..., penalty: _Optional[bool] = ...) -> None: ...
 
 class Terms(_message.Message):
-    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "interest", "settlement", "credit_allocation", "down_payment", "down_payment_taken", "shape", "day_setting", "interest_period", "profile", "fees", "conventions", "penalty_base", "capitalised_instalments", "floating", "calendar", "roll", "interest_unadjusted", "pricing")
+    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "interest", "settlement", "credit_allocation", "down_payment", "down_payment_taken", "shape", "day_setting", "interest_period", "profile", "fees", "conventions", "penalty_base", "capitalised_instalments", "rate_steps", "floating", "calendar", "roll", "interest_unadjusted", "pricing")
     class AccountsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -341,6 +341,7 @@ class Terms(_message.Message):
     CONVENTIONS_FIELD_NUMBER: _ClassVar[int]
     PENALTY_BASE_FIELD_NUMBER: _ClassVar[int]
     CAPITALISED_INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
+    RATE_STEPS_FIELD_NUMBER: _ClassVar[int]
     FLOATING_FIELD_NUMBER: _ClassVar[int]
     CALENDAR_FIELD_NUMBER: _ClassVar[int]
     ROLL_FIELD_NUMBER: _ClassVar[int]
@@ -377,12 +378,21 @@ class Terms(_message.Message):
     conventions: str
     penalty_base: PenaltyBase
     capitalised_instalments: int
+    rate_steps: _containers.RepeatedCompositeFieldContainer[SteppedRate]
     floating: Floating
     calendar: str
     roll: Roll
     interest_unadjusted: bool
     pricing: Pricing
-    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., interest: _Optional[_Union[InterestMode, str]] = ..., settlement: _Optional[_Union[Settlement, str]] = ..., credit_allocation: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., down_payment: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., down_payment_taken: _Optional[bool] = ..., shape: _Optional[_Union[Shape, _Mapping]] = ..., day_setting: _Optional[str] = ..., interest_period: _Optional[_Union[InterestPeriod, str]] = ..., profile: _Optional[str] = ..., fees: _Optional[_Iterable[_Union[FeeRule, _Mapping]]] = ..., conventions: _Optional[str] = ..., penalty_base: _Optional[_Union[PenaltyBase, str]] = ..., capitalised_instalments: _Optional[int] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ..., calendar: _Optional[str] = ..., roll: _Optional[_Union[Roll, str]] = ..., interest_unadjusted: _Optional[bool] = ..., pricing: _Optional[_Union[Pricing, _Mapping]] = ...) -> None: ...
+    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., interest: _Optional[_Union[InterestMode, str]] = ..., settlement: _Optional[_Union[Settlement, str]] = ..., credit_allocation: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., down_payment: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., down_payment_taken: _Optional[bool] = ..., shape: _Optional[_Union[Shape, _Mapping]] = ..., day_setting: _Optional[str] = ..., interest_period: _Optional[_Union[InterestPeriod, str]] = ..., profile: _Optional[str] = ..., fees: _Optional[_Iterable[_Union[FeeRule, _Mapping]]] = ..., conventions: _Optional[str] = ..., penalty_base: _Optional[_Union[PenaltyBase, str]] = ..., capitalised_instalments: _Optional[int] = ..., rate_steps: _Optional[_Iterable[_Union[SteppedRate, _Mapping]]] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ..., calendar: _Optional[str] = ..., roll: _Optional[_Union[Roll, str]] = ..., interest_unadjusted: _Optional[bool] = ..., pricing: _Optional[_Union[Pricing, _Mapping]] = ...) -> None: ...
+
+class SteppedRate(_message.Message):
+    __slots__ = ("instalment", "added")
+    INSTALMENT_FIELD_NUMBER: _ClassVar[int]
+    ADDED_FIELD_NUMBER: _ClassVar[int]
+    instalment: int
+    added: _decimal_pb2.Decimal
+    def __init__(self, instalment: _Optional[int] = ..., added: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
 
 class Pricing(_message.Message):
     __slots__ = ("rows", "discounts", "segments")
