@@ -144,8 +144,17 @@ def of_event(state: State, number: int) -> Charge:
 
 
 def require_adjustable(state: State, event: LoanEvent) -> None:
-    """An adjustment gives back at most what its charge was."""
+    """Adjustments give back at most what their charge was, less what was waived of it."""
     found = of_event(state, int(event.details["charge"]))
-    if event.amount > found.amount:
-        most = decimal_text(found.amount, state.terms.currency)
-        raise AmountExceeded(f"the charge was {state.terms.currency} {most}", limit=most)
+    left = found.amount - found.waived - found.returned
+    if event.amount > left:
+        most = decimal_text(left, state.terms.currency)
+        text = f"of the charge {state.terms.currency} {most} may still be given back"
+        raise AmountExceeded(text, limit=most)
+
+
+def returned(state: State, event: LoanEvent) -> State:
+    """The charge of an adjustment, with what it gave back noted."""
+    found = of_event(state, int(event.details["charge"]))
+    noted = replace(found, returned=found.returned + event.amount)
+    return replace(state, charges=tuple(noted if c is found else c for c in state.charges))

@@ -139,6 +139,10 @@ def _pay(state: State, event: LoanEvent, trail: Trail) -> State:
     return paid(state, event.value_date, event.amount, trail, kind, rule, event.key)
 
 
+def _adjust(state: State, event: LoanEvent, trail: Trail) -> State:
+    return _pay(charging.returned(state, event), event, trail)
+
+
 def _pay_off(state: State, event: LoanEvent, trail: Trail) -> State:
     return settled(state, event.value_date, event.amount, trail, "repayment", event.key)
 
@@ -178,6 +182,7 @@ _HANDLERS: Mapping[Kind, Callable[[State, LoanEvent, Trail], State]] = {
     Kind.APPROVED: opening.approve,
     Kind.DISBURSED: opening.disburse,
     **dict.fromkeys(PAYMENTS, _pay),
+    Kind.CHARGE_ADJUSTED: _adjust,
     Kind.PAID_OFF: _pay_off,
     Kind.CHARGED: charging.charge,
     Kind.CHARGE_WAIVED: charging.charge_waived,

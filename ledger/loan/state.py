@@ -95,7 +95,7 @@ class Charge:
     """A fee or penalty of a certain amount, due on a day; income once `booked`.
 
     `event` and `no` tell it apart: the number of the event that brought it (0 for what time brings)
-    and a running number of the loan.
+    and a running number of the loan. `returned` is what adjustments gave back of it.
     """
 
     no: int
@@ -106,6 +106,7 @@ class Charge:
     paid: int = 0
     waived: int = 0
     booked: bool = True
+    returned: int = 0
 
     @property
     def open(self) -> int:

@@ -98,6 +98,8 @@ def test_a_charge_is_adjusted_or_waived_by_naming_its_event(desk: Desk) -> None:
     assert parts(adjusted.transaction.allocation) == {"fee": 1000}
     with pytest.raises(FailedPrecondition, match=r"25\.00"):
         loans.adjust_charge(name=name, charge=charges[1], amount=cny("25.01"))
+    with pytest.raises(FailedPrecondition, match=r"15\.00 may still be given back"):
+        loans.adjust_charge(name=name, charge=charges[0], amount=cny("15.01"))
     waived = loans.waive_charge(name=name, charge=charges[1], reason="goodwill")
     assert parts(waived.transaction.allocation) == {"fee": 2500}
     assert waived.transaction.details["charge"] == int(charges[1].rpartition("-")[2])

@@ -43,7 +43,7 @@ FEES = [
 
 
 def everything() -> pr.Terms:
-    """Terms with no field at its default."""
+    """Terms with no field at its default but the floating rate, which has no steps."""
     order = allocation("LAST_INSTALMENT")
     order.due_order.extend(BACKWARDS)
     order.advance_order.extend(BACKWARDS)
@@ -78,6 +78,13 @@ def everything() -> pr.Terms:
         penalty_base="PENALTY_BASE_PRINCIPAL_AND_INTEREST",
         capitalised_instalments=2,
         rate_steps=[pr.SteppedRate(instalment=7, added=decimal_("0.01"))],
+        calendar="CN",
+        roll="ROLL_MODIFIED_FOLLOWING",
+        interest_unadjusted=True,
+        pricing=pr.Pricing(
+            rows=[pr.PriceRow(rate=decimal_("0.05"), min_amount=cny("10"), segments=["staff"])],
+            segments=["staff"],
+        ),
         **SCHEDULED,
     )
 
@@ -89,7 +96,7 @@ def test_every_term_is_read_as_it_was_published(desk: Desk) -> None:
     assert filled(made.terms, terms)
     assert {field.name for field, _ in made.terms.ListFields()} | {"accounts"} >= (
         set(pr.Terms.DESCRIPTOR.fields_by_name) - {"late_fee_grace_days", "penalty_grace_days"}
-        - {"interest_on_overdue"}
+        - {"interest_on_overdue", "floating"}
     )  # fmt: skip
     assert products.get_product(name=made.name) == made
     again = products.publish_product(code="all", title="All", terms=made.terms)
