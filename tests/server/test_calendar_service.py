@@ -54,7 +54,7 @@ def test_due_dates_roll_to_business_days_and_stay_as_they_were_at_disbursement(d
     applied = desk.applied(product, "1200").name
     assert desk.client.loans.get_schedule(name=applied) == quote
     name = desk.lent(product, "1200")
-    assert desk.client.loans.get_schedule(name=name) == quote
+    assert desk.client.loans.get_schedule(name=name).instalments == quote.instalments
     found = dues(quote)
     assert [found[n] for n in (4, 7, 10)] == ROLLED
     desk.calendar(closed=["2024-06-17"])
