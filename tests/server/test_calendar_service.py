@@ -52,7 +52,7 @@ def test_due_dates_roll_to_business_days_and_stay_as_they_were_at_disbursement(d
         product=product, amount=amount, annual_rate={"value": "0.06"}, instalments=12, start=start
     )
     applied = desk.applied(product, "1200").name
-    assert desk.client.loans.get_schedule(name=applied) == quote
+    assert desk.client.loans.get_schedule(name=applied).instalments == quote.instalments
     name = desk.lent(product, "1200")
     assert desk.client.loans.get_schedule(name=name).instalments == quote.instalments
     found = dues(quote)

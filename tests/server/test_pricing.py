@@ -70,7 +70,7 @@ def test_the_table_sets_the_rate_of_a_loan_and_of_a_quote(
     assert loan.annual_rate.value == rate
     plain = {"amount": cny("1200"), "instalments": 12, "start": date_of("2024-01-15")}
     quote = desk.client.loans.quote_schedule(**plain | asking | {"product": product})
-    assert desk.client.loans.get_schedule(name=loan.name) == quote
+    assert desk.client.loans.get_schedule(name=loan.name).instalments == quote.instalments
 
 
 def test_the_history_keeps_the_row_and_not_the_score(desk: Desk) -> None:
