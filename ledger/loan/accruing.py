@@ -19,6 +19,8 @@ _PER_ACTUAL_DAY = {
     InterestBasis.ACT_360: Fraction(1, 360),
     InterestBasis.THIRTY_360_US: Fraction(1, 360),
     InterestBasis.THIRTY_E_360: Fraction(1, 360),
+    InterestBasis.THIRTY_360_BOND: Fraction(1, 360),
+    InterestBasis.THIRTY_E_360_ISDA: Fraction(1, 360),
 }
 _A_DAY_OF_365 = Fraction(1, 365)
 

@@ -51,7 +51,7 @@ def dues(state: State, day: date, excess: Excess) -> list[Due]:
     ahead = excess is not Excess.CREDIT_BALANCE
     rows = [row for row in state.rows if row.due <= day or ahead]
     if state.terms.habits.with_instalment:
-        found, fee = _with_instalments(state, rows), 0
+        found, fee = _with_instalments(state, rows, day), 0
         penalty = max(state.penalty_owed(day) - state.penalty_charges, 0)
     else:
         found = [_due(row, 0, 0) for row in rows if row.unpaid]
@@ -70,27 +70,32 @@ def _due(row: Instalment, penalty: int, fee: int) -> Due:
     return Due(row.no, row.due, penalty, fee, row.interest_open, row.principal - row.principal_paid)
 
 
-def _with_instalments(state: State, rows: Sequence[Instalment]) -> list[Due]:
+def _with_instalments(state: State, rows: Sequence[Instalment], day: date) -> list[Due]:
     sums: dict[tuple[int, Part], int] = {}
     for charge in state.charges:
-        key = (row_of(state.rows, charge.due).no, charge.part)
+        key = (row_of(state.rows, charge.due), charge.part)
         sums[key] = sums.get(key, 0) + charge.open
     found = [
         _due(row, sums.get((row.no, Part.PENALTY), 0), sums.get((row.no, Part.FEE), 0))
         for row in rows
     ]
+    alone = Due(0, day, sums.get((0, Part.PENALTY), 0), sums.get((0, Part.FEE), 0), 0, 0)
+    found.insert(0, alone)
     return [due for due in found if any(due.open(component) > 0 for component in Component)]
 
 
-def row_of(rows: Sequence[Instalment], day: date) -> Instalment:
-    """The instalment in whose period a day lies; the last one for what comes after."""
+def row_of(rows: Sequence[Instalment], day: date) -> int:
+    """The number of the instalment in whose period a day lies; the last one for what comes after.
+
+    Zero when no instalment is left, because all principal was paid ahead.
+    """
     regular = [row for row in rows if row.kind is not RowKind.DOWN_PAYMENT]
-    return next((row for row in regular if row.due >= day), regular[-1])
+    return next((row.no for row in regular if row.due >= day), regular[-1].no if regular else 0)
 
 
 def charges_of(state: State, row: Instalment) -> list[Charge]:
-    """The charges that belong to an instalment."""
-    return [c for c in state.charges if row_of(state.rows, c.due).no == row.no]
+    """The charges that belong to an instalment; a down payment has none."""
+    return [c for c in state.charges if row_of(state.rows, c.due) == row.no]
 
 
 def _at_once(state: State, part: Part, day: date) -> list[Charge]:
@@ -150,7 +155,7 @@ def _payable(
     """The numbers of the charges that money for a row's fees or penalties goes to."""
     if state.terms.habits.with_instalment:
         return frozenset(
-            c.no for c in charges if c.part is part and row_of(state.rows, c.due).no == no
+            c.no for c in charges if c.part is part and row_of(state.rows, c.due) == no
         )
     return frozenset(c.no for c in charges if c.part is part and c.due <= day)
 

@@ -10,8 +10,8 @@ from google.type import decimal_pb2
 
 from ledger.book.chart import Part
 from ledger.lending.disclosures import Disclosure
-from ledger.loan.dues import row_of
-from ledger.loan.state import Charge, Instalment, RowKind, State
+from ledger.loan.dues import charges_of
+from ledger.loan.state import Charge, Instalment, State
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 
@@ -26,7 +26,7 @@ def schedule_message(state: State, day: date) -> pb.Schedule:
     late = _penalty_interest(state, day)
     for row in state.rows:
         instalment = _plan(row, opening, currency)
-        _charges(instalment, row, _of_row(state, row), late.get(row.no, 0), currency)
+        _charges(instalment, row, charges_of(state, row), late.get(row.no, 0), currency)
         message.instalments.append(instalment)
         opening -= row.principal
     principal = sum(row.principal for row in state.rows)
@@ -66,12 +66,6 @@ def _charges(
         getattr(message, part.value).CopyFrom(convert.money(amount, currency))
         getattr(message, f"{part.value}_paid").CopyFrom(convert.money(paid, currency))
     message.outstanding.CopyFrom(convert.money(open_, currency))
-
-
-def _of_row(state: State, row: Instalment) -> list[Charge]:
-    if row.kind is RowKind.DOWN_PAYMENT:
-        return []
-    return [c for c in state.charges if row_of(state.rows, c.due).no == row.no]
 
 
 def _penalty_interest(state: State, day: date) -> dict[int, int]:

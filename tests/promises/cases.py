@@ -175,7 +175,7 @@ def _details(intent: Intent, state: State, day: date) -> dict[str, Any]:
     }.get(intent.kind, {})
 
 
-_LIKELY = (Kind.REPAID,) * 7 + (
+ORDINARY = (Kind.REPAID,) * 7 + (
     Kind.DISBURSED,
     Kind.CHARGED,
     Kind.WAIVED,
@@ -192,7 +192,7 @@ EVERYTHING = (Kind.REPAID,) * 12 + tuple(
 _SHARES = st.one_of(st.just(1000), st.integers(1, 999), st.integers(1001, 6000))
 
 
-def intents(kinds: tuple[Kind, ...] = _LIKELY) -> st.SearchStrategy[Intent]:
+def intents(kinds: tuple[Kind, ...] = ORDINARY) -> st.SearchStrategy[Intent]:
     """Mostly repayments: on the day, on a due date, or some days later."""
     return st.builds(
         Intent,
@@ -216,6 +216,7 @@ def terms(draw: st.DrawFn) -> Terms:
     """Products across all methods, bases, roundings, orders, excess rules and sanctions."""
     late, scheduled = draw(st.booleans()), draw(st.sampled_from([False, False, True]))
     method = draw(st.sampled_from([*_METHODS, Method.FLAT] if scheduled else _METHODS))
+    down = draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 5)]))
     return Terms(
         currency=draw(st.sampled_from(["CNY", "JPY", "KWD"])),
         method=method,
@@ -239,8 +240,8 @@ def terms(draw: st.DrawFn) -> Terms:
         interest=Interest.SCHEDULED if scheduled else Interest.DAILY,
         settlement=draw(st.sampled_from(_SETTLEMENTS)) if scheduled else Settlement.ACCRUED,
         conventions=draw(st.sampled_from(tuple(CONVENTIONS))) if scheduled else "standard",
-        down_payment=draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 5)])),
-        down_payment_taken=draw(st.booleans()),
+        down_payment=down,
+        down_payment_taken=bool(down) and draw(st.booleans()),
         fees=draw(st.sampled_from(_FEES)),
         penalty_base=draw(st.sampled_from(PenaltyBase)),
         capitalised_rows=draw(st.sampled_from([0, 0, 0, 1])),
@@ -250,7 +251,7 @@ def terms(draw: st.DrawFn) -> Terms:
 
 
 @st.composite
-def lives(draw: st.DrawFn, most: int = 8) -> Life:
+def lives(draw: st.DrawFn, most: int = 8, kinds: tuple[Kind, ...] = EVERYTHING) -> Life:
     """A loan with up to `most` intents after approval and disbursement."""
     start = FIRST + timedelta(days=draw(st.integers(0, 500)))
     stub = draw(st.one_of(st.none(), st.integers(1, 50)))
@@ -268,7 +269,7 @@ def lives(draw: st.DrawFn, most: int = 8) -> Life:
         Intent(Kind.APPROVED, 0, False, 1000),
         Intent(Kind.DISBURSED, 0, False, draw(st.sampled_from([1000, 1000, 600]))),
     )
-    rest = tuple(draw(st.lists(intents(EVERYTHING), max_size=most)))
+    rest = tuple(draw(st.lists(intents(kinds), max_size=most)))
     return Life(product, agreement, start, opening + rest)
 
 

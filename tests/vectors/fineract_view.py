@@ -91,13 +91,13 @@ def _owed_again(state: State, trail: Trail) -> dict[int, int]:
     """Principal that came back to a row: a chargeback, or a refund of more than the credit."""
     found: dict[int, int] = {}
     for item in trail.owed_again:
-        no = row_of(state.rows, item.day).no
+        no = row_of(state.rows, item.day)
         found[no] = found.get(no, 0) + item.amounts.get(Part.PRINCIPAL, 0)
     return found
 
 
 def _instalment(state: State, row: Instalment, trail: Trail) -> dict[str, Any]:
-    charges = charges_of(state, row) if row.kind is not RowKind.DOWN_PAYMENT else []
+    charges = charges_of(state, row)
     sums = {
         part: sum(c.amount for c in charges if c.part is part) for part in (Part.FEE, Part.PENALTY)
     }
