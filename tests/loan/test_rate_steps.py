@@ -8,32 +8,13 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.calc.allocation import Component, Excess, Mode
-from ledger.calc.periods import Frequency, InterestBasis, Unit
-from ledger.calc.schedule import Method
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import fold
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement, RateStep, Terms
-from ledger.money import Rounding
+from tests.loan.monthly import monthly
 
 START = date(2024, 1, 15)
-TERMS = Terms(
-    currency="CNY",
-    method=Method.EQUAL_INSTALMENTS,
-    frequency=Frequency(Unit.MONTH, 1),
-    basis=InterestBasis.PERIOD,
-    rounding=Rounding.HALF_UP,
-    order=(Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL),
-    mode=Mode.BY_INSTALMENT,
-    excess=Excess.CREDIT_BALANCE,
-    min_rate=Fraction(0),
-    max_rate=Fraction(1),
-    min_amount=1,
-    max_amount=10**9,
-    min_instalments=1,
-    max_instalments=12,
-)
 AGREED = Agreement(1_200_000, Fraction(12, 100), 12)
 TEASER = (RateStep(1, Fraction(-12, 100)), RateStep(3, Fraction(0)))
 
@@ -48,7 +29,7 @@ def lived(terms: Terms, agreed: Agreement, through: date = START) -> State:
 
 def test_a_free_teaser_is_followed_by_the_annuity_of_the_rest() -> None:
     """12000 over 12 without interest, then 10000 over 10 at 1 % a month: 1055.82 (textbook)."""
-    rows = lived(replace(TERMS, rate_steps=TEASER), AGREED).rows
+    rows = lived(monthly(rate_steps=TEASER), AGREED).rows
     assert [(row.principal, row.interest) for row in rows[:2]] == [(100_000, 0)] * 2
     assert [row.principal + row.interest for row in rows[2:-1]] == [105_582] * 9
     assert (rows[2].interest, rows[3].interest) == (10_000, 9_044)
@@ -58,7 +39,7 @@ def test_a_free_teaser_is_followed_by_the_annuity_of_the_rest() -> None:
 def test_what_a_loan_agreed_on_takes_the_place_of_the_product() -> None:
     """12000 over 12 at 1 % a month: 1066.19 (textbook); then what is left in equal parts."""
     agreed = replace(AGREED, steps=((7, Fraction(0)),))
-    rows = lived(replace(TERMS, rate_steps=TEASER), agreed).rows
+    rows = lived(monthly(rate_steps=TEASER), agreed).rows
     assert rows[0].principal + rows[0].interest == 106_619
     assert {row.interest for row in rows[6:]} == {0}
     assert len({row.principal for row in rows[6:-1]}) == 1
@@ -67,5 +48,5 @@ def test_what_a_loan_agreed_on_takes_the_place_of_the_product() -> None:
 @pytest.mark.parametrize(("day", "owed"), [("2024-03-15", 0), ("2024-04-15", 10_000)])
 def test_interest_accrues_at_the_rate_of_its_stretch(day: str, owed: int) -> None:
     """Nobody pays: principal stays 12000; overdue principal bears no contract interest here."""
-    state = lived(replace(TERMS, rate_steps=TEASER), AGREED, date.fromisoformat(day))
+    state = lived(monthly(rate_steps=TEASER), AGREED, date.fromisoformat(day))
     assert state.interest_owed(date.fromisoformat(day)) == owed

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from ledger.book.chart import Part
-from ledger.calc.allocation import Component, Excess, Mode
-from ledger.calc.periods import Frequency, InterestBasis, Unit
-from ledger.calc.schedule import Method
+from ledger.calc.allocation import Excess
+from ledger.calc.periods import InterestBasis
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fees import FeeRule, When
@@ -18,6 +16,7 @@ from ledger.loan.state import State, Status
 from ledger.loan.terms import Agreement, Interest, Settlement, Terms
 from ledger.loan.trail import Trail
 from ledger.money import Rounding
+from tests.loan.monthly import monthly
 from tests.promises.sums import every_part
 
 Happened = tuple[Kind, date, int]
@@ -32,23 +31,7 @@ def _lived(
     through: date,
 ) -> tuple[State, Trail]:
     """A loan of 100.00 at 4.35 % a year, monthly, paid out in full on its start."""
-    terms = Terms(
-        currency="CNY",
-        method=Method.EQUAL_INSTALMENTS,
-        frequency=Frequency(Unit.MONTH, 1),
-        basis=basis,
-        rounding=Rounding.HALF_UP,
-        order=(Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL),
-        mode=Mode.BY_INSTALMENT,
-        excess=excess,
-        min_rate=Fraction(0),
-        max_rate=Fraction(1),
-        min_amount=1,
-        max_amount=10**9,
-        min_instalments=1,
-        max_instalments=12,
-        interest_on_overdue=True,
-    )
+    terms = monthly(excess=excess, basis=basis, interest_on_overdue=True)
     opening = [(Kind.APPROVED, start, 10_000), (Kind.DISBURSED, start, 10_000)]
     events = [
         LoanEvent(number, kind, day, {"amount": amount})
@@ -114,27 +97,6 @@ def test_money_for_a_repaid_loan_is_held_and_changes_nothing_else() -> None:
     assert every_part(state.balances(day)) == every_part({Part.CREDIT: 1_012})
 
 
-def _terms(**more: Any) -> Terms:
-    """A monthly annuity that is open to anything."""
-    plain: dict[str, Any] = {
-        "currency": "CNY",
-        "method": Method.EQUAL_INSTALMENTS,
-        "frequency": Frequency(Unit.MONTH, 1),
-        "basis": InterestBasis.PERIOD,
-        "rounding": Rounding.HALF_UP,
-        "order": (Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL),
-        "mode": Mode.BY_INSTALMENT,
-        "excess": Excess.CREDIT_BALANCE,
-        "min_rate": Fraction(0),
-        "max_rate": Fraction(1),
-        "min_amount": 1,
-        "max_amount": 10**9,
-        "min_instalments": 1,
-        "max_instalments": 12,
-    }
-    return Terms(**plain | more)
-
-
 def _told(terms: Terms, instalments: int, happened: list[LoanEvent], through: date) -> State:
     """A loan of 100.00 at 12 % a year from 1 October 2023, and what happened to it."""
     start = date(2023, 10, 1)
@@ -149,7 +111,7 @@ def _told(terms: Terms, instalments: int, happened: list[LoanEvent], through: da
 
 def test_a_fee_is_still_paid_when_all_principal_was_paid_ahead_and_no_instalment_is_left() -> None:
     fee = FeeRule("opening", When.DISBURSEMENT, 300)
-    terms = _terms(
+    terms = monthly(
         excess=Excess.REDUCE_TERM,
         interest=Interest.SCHEDULED,
         conventions="fineract_cumulative",
@@ -166,7 +128,7 @@ def test_a_fee_is_still_paid_when_all_principal_was_paid_ahead_and_no_instalment
 
 def test_interest_that_is_owed_after_maturity_can_become_principal() -> None:
     day = date(2023, 12, 1)
-    state = _told(_terms(), 1, [LoanEvent(3, Kind.CAPITALIZED, day)], day)
+    state = _told(monthly(), 1, [LoanEvent(3, Kind.CAPITALIZED, day)], day)
     assert (state.principal, state.interest_owed(day)) == (10_100, 0)
     assert sum(row.principal_open for row in state.rows) == 10_100
 
@@ -178,7 +140,7 @@ def test_a_loan_aged_anew_twice_has_rows_that_follow_each_other() -> None:
         LoanEvent(3, Kind.REAGED, date(2023, 12, 10), {}, aged),
         LoanEvent(4, Kind.REAGED, date(2024, 1, 10), {}, again),
     ]
-    state = _told(_terms(), 2, happened, date(2024, 1, 10))
+    state = _told(monthly(), 2, happened, date(2024, 1, 10))
     ahead = [row for row in state.rows if row.due > date(2024, 1, 10)]
     assert [str(row.due) for row in ahead] == ["2024-02-15", "2024-03-15", "2024-04-15"]
     assert [row.start for row in ahead[1:]] == [row.due for row in ahead[:-1]]
@@ -187,7 +149,7 @@ def test_a_loan_aged_anew_twice_has_rows_that_follow_each_other() -> None:
 
 def test_by_the_rule_of_78_a_payoff_takes_the_digits_that_have_passed() -> None:
     """Twelve digits of 78: after one month 12/78 of the finance charge is earned."""
-    terms = _terms(interest=Interest.SCHEDULED, settlement=Settlement.RULE_OF_78)
+    terms = monthly(interest=Interest.SCHEDULED, settlement=Settlement.RULE_OF_78)
     day = date(2023, 11, 1)
     state = _told(terms, 12, [], day)
     charge = sum(row.interest for row in state.rows)
