@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,8 +12,8 @@ from ledger.calc.shape import violations as shape_violations
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.products import bending_violations, named
 from ledger.loan.events import Kind, LoanEvent
-from ledger.loan.fold import applied
-from ledger.loan.state import State
+from ledger.loan.fold import advanced, applied
+from ledger.loan.state import Instalment, State
 from ledger.loan.terms import Agreement, Terms
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
@@ -49,7 +50,26 @@ def quoted(terms: Terms, agreement: Agreement, start: date) -> tuple[State, Trai
     state, trail, amount = State(terms, agreement, start), Trail(), {"amount": agreement.amount}
     for number, kind in enumerate((Kind.APPROVED, Kind.DISBURSED), start=1):
         state = applied(state, LoanEvent(number, kind, start, amount), trail)
-    return state, trail
+    return capitalised(state), trail
+
+
+def capitalised(state: State) -> State:
+    """The rows as they will be when the interest of the first ones has become principal.
+
+    Such a row then bears principal below zero, so that nothing of it is paid and the sums agree.
+    """
+    last = state.terms.capitalised_rows
+    coming = [row for row in state.rows if row.no <= last and row.due > state.as_of]
+    if not coming:
+        return state
+    later = advanced(state, coming[-1].due, Trail())
+    paid = {row.no: row.interest_paid for row in coming}
+    rows = (_grown(row, paid[row.no]) if row.no in paid else row for row in later.rows)
+    return replace(state, rows=tuple(rows))
+
+
+def _grown(row: Instalment, paid: int) -> Instalment:
+    return replace(row, principal=row.principal - (row.interest_paid - paid))
 
 
 def _limit_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:

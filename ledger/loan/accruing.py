@@ -11,7 +11,7 @@ from ledger.book.chart import Part
 from ledger.calc.accrual import line, uniform_until
 from ledger.calc.periods import InterestBasis, Period
 from ledger.loan.interest import grid, nights, paused
-from ledger.loan.state import OFF_BOOKS, Instalment, Stage, State, Status
+from ledger.loan.state import OFF_BOOKS, Instalment, Stage, State, Status, due_by
 from ledger.loan.terms import Interest, PenaltyBase
 from ledger.loan.trail import Span, Trail
 
@@ -34,8 +34,8 @@ def unpaid_principal(rows: tuple[Instalment, ...], on_or_before: date) -> int:
     """Principal of rows that were due by a day and is not paid."""
     return sum(
         row.principal - row.principal_paid
-        for row in rows
-        if row.due <= on_or_before and row.principal > row.principal_paid
+        for row in due_by(rows, on_or_before)
+        if row.principal > row.principal_paid
     )
 
 
@@ -118,7 +118,7 @@ def _next_date(state: State, day: date, period: Period | None) -> date | None:
     """The next day on which time alone changes the loan: due, fee, penalty, weight, rate."""
     if state.status is not Status.ACTIVE:
         return None
-    dates = [row.due for row in state.rows if row.due > day][:1]
+    dates = [row.due for row in state.rows[len(due_by(state.rows, day)) :][:1]]
     dates += _sanctions(state, day)
     dates += [charge.due for charge in state.charges if not charge.booked]
     if period:
@@ -140,9 +140,7 @@ def _uniform_until(state: State, period: Period, day: date) -> date:
 def _sanctions(state: State, day: date) -> Iterator[date]:
     """When late fees and penalties of unpaid rows begin."""
     terms = state.terms
-    for row in state.rows:
-        if row.due > day:
-            return
+    for row in due_by(state.rows, day):
         if row.unpaid:
             for rule in terms.late_rules:
                 yield row.due + timedelta(days=rule.grace + 1)

@@ -78,7 +78,8 @@ def all_earned(state: State, day: date, trail: Trail) -> State:
 def late_fees(state: State, day: date, trail: Trail) -> State:
     """One late fee of each rule for each instalment that its grace days left unpaid."""
     for rule in state.terms.late_rules:
-        late = [r for r in state.rows if r.due + timedelta(days=rule.grace + 1) == day and r.unpaid]
+        due = day - timedelta(days=rule.grace + 1)
+        late = [row for row in state.rows if row.due == due and row.unpaid]
         for row in late:
             state = by_rule(state, rule, row.unpaid, day, trail, "late_fee", row.no, day)
     return state

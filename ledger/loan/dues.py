@@ -9,7 +9,7 @@ from datetime import date
 from ledger.book.chart import Part
 from ledger.calc.allocation import Allocation, Component, Due, Excess
 from ledger.calc.yields import rule_of_78
-from ledger.loan.state import Charge, Instalment, RowKind, State
+from ledger.loan.state import Charge, Instalment, RowKind, State, due_by
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Settled, Trail
 from ledger.money import round_ratio
@@ -49,7 +49,7 @@ def _rebate(state: State, day: date) -> int:
 def dues(state: State, day: date, excess: Excess) -> list[Due]:
     """What allocation sees: rows in order, with the charges that belong to them."""
     ahead = excess is not Excess.CREDIT_BALANCE
-    rows = [row for row in state.rows if row.due <= day or ahead]
+    rows = state.rows if ahead else due_by(state.rows, day)
     if state.terms.habits.with_instalment:
         found, fee = _with_instalments(state, rows, day), 0
         penalty = max(state.penalty_owed(day) - state.penalty_charges, 0)
@@ -136,7 +136,7 @@ def booked(state: State, split: Allocation, day: date, trail: Trail, key: object
     left = amounts.get(Part.PENALTY, 0) - (was - now)
     return replace(
         state,
-        rows=tuple(_paid_row(row, by_row.get(row.no)) for row in state.rows),
+        rows=_paid_rows(state.rows, by_row),
         charges=charges,
         principal=state.principal - amounts.get(Part.PRINCIPAL, 0),
         credit=state.credit + amounts.get(Part.CREDIT, 0),
@@ -186,7 +186,7 @@ def _noted(
     trail: Trail,
     key: object,
 ) -> None:
-    dues_of = {row.no: row for row in state.rows}
+    dues_of = {row.no: row for row in state.rows if row.no in by_row}
     for no, paid in by_row.items():
         row = dues_of.get(no)
         for component, amount in paid.items():
@@ -203,9 +203,15 @@ def _noted(
             )
 
 
-def _paid_row(row: Instalment, paid: Mapping[Component, int] | None) -> Instalment:
-    if not paid:
-        return row
+def _paid_rows(
+    rows: tuple[Instalment, ...], by_row: Mapping[int, Mapping[Component, int]]
+) -> tuple[Instalment, ...]:
+    if not by_row:
+        return rows
+    return tuple(_paid_row(row, by_row[row.no]) if row.no in by_row else row for row in rows)
+
+
+def _paid_row(row: Instalment, paid: Mapping[Component, int]) -> Instalment:
     return replace(
         row,
         principal_paid=row.principal_paid + paid.get(Component.PRINCIPAL, 0),

@@ -14,7 +14,7 @@ from ledger.loan.dues import booked, dues, payoff_parts, settled_charges, split_
 from ledger.loan.planning import after_prepayment
 from ledger.loan.posting import move
 from ledger.loan.projecting import moves_principal, paid_on_row, reprojected
-from ledger.loan.state import Instalment, State
+from ledger.loan.state import Instalment, State, due_by
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
@@ -27,8 +27,8 @@ def paid(
     state: State, day: date, amount: int, trail: Trail, kind: str, rule: Waterfall, key: object
 ) -> State:
     """Money from outside: what is due first, then by the product's rule for the excess."""
-    total = sum(quoted(state, day).values())
-    if state.principal and rule.excess in _SETTLING and amount >= total:
+    settles = state.principal and rule.excess in _SETTLING
+    if settles and amount >= sum(quoted(state, day).values()):
         return settled(state, day, amount, trail, kind, key)
     split = allocate(dues(state, day, rule.excess), amount, day, rule)
     if split.prepaid:
@@ -189,8 +189,8 @@ def _after(
 ) -> State:
     """Plans again if principal was paid ahead, and hands back interest paid for nothing."""
     excess, key = cause
-    due = sum(row.principal - row.principal_paid for row in state.rows if row.due <= day)
-    was = sum(row.principal - row.principal_paid for row in before.rows if row.due <= day)
+    due = sum(row.principal - row.principal_paid for row in due_by(state.rows, day))
+    was = sum(row.principal - row.principal_paid for row in due_by(before.rows, day))
     if before.principal - was != state.principal - due:
         prepaid = before.principal - state.principal - _on_rows(before, state)
         if prepaid and moves_principal(state):

@@ -188,11 +188,16 @@ def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
     )
     placed: list[Instalment] = []
     for row in found:
-        before = next((r.due for r in reversed(placed) if r.kind is RowKind.REGULAR), row.start)
-        placed.append(replace(row, start=before) if row.kind is RowKind.EXTRA else row)
+        placed.append(_after_regular(row, placed) if row.kind is RowKind.EXTRA else row)
     return tuple(
         row if row.no == no else replace(row, no=no) for no, row in enumerate(placed, start=1)
     )
+
+
+def _after_regular(row: Instalment, placed: Sequence[Instalment]) -> Instalment:
+    """An extra row begins where the regular one before it ended."""
+    before = next((r.due for r in reversed(placed) if r.kind is RowKind.REGULAR), row.start)
+    return replace(row, start=before)
 
 
 def with_row(state: State, day: date) -> State:

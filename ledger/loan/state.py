@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 
 from ledger.book.chart import CONTROL_ROLE, Part
 from ledger.calc.accrual import Line
@@ -48,6 +50,7 @@ class Stage(StrEnum):
 #: What a borrower owes.
 OWED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY)
 OFF_BOOKS = frozenset({Stage.CHARGED_OFF, Stage.CHARGED_OFF_FRAUD})
+_due_of = attrgetter("due")
 
 
 def carried_as(stage: Stage, owed: Mapping[Part, int], kept: Mapping[Part, int]) -> dict[Part, int]:
@@ -77,7 +80,9 @@ class Instalment:
     @property
     def unpaid(self) -> int:
         """Principal and interest still to pay; never negative."""
-        return self.principal_open + self.interest_open
+        principal = self.principal - self.principal_paid
+        interest = self.interest - self.interest_paid
+        return (principal if principal > 0 else 0) + (interest if interest > 0 else 0)
 
     @property
     def principal_open(self) -> int:
@@ -88,6 +93,11 @@ class Instalment:
     def interest_open(self) -> int:
         """Interest still to pay; never negative."""
         return max(self.interest - self.interest_paid, 0)
+
+
+def due_by(rows: tuple[Instalment, ...], day: date) -> tuple[Instalment, ...]:
+    """The rows that are due on a day or before; rows are in the order of their due dates."""
+    return rows[: bisect_right(rows, day, key=_due_of)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
-from ledger.lending.agreements import quoted, violations
+from ledger.lending.agreements import capitalised, quoted, violations
 from ledger.lending.calendars import dated
 from ledger.lending.disclosures import Disclosure, disclosed
 from ledger.lending.pricing import Wish, agreed
@@ -157,7 +157,7 @@ class LoanReading:
                     known = await catalogue.load(connection, self.room.book.number)
             imagined = _imagined(known, state, business)
             return await asyncio.to_thread(_told, imagined, business)
-        return schedule_message(state, business)
+        return schedule_message(capitalised(state), business)
 
     async def ListTransactions(
         self, request: pb.ListTransactionsRequest, caller: Caller
@@ -269,4 +269,4 @@ def _imagined(known: Catalogue, state: State, day: date) -> State:
     if state.status is Status.APPLIED:
         state = applied(state, LoanEvent(1, Kind.APPROVED, day, {"amount": amount}), trail)
     state = replace(state, agreement=dated(known, state.terms, state.agreement, day))
-    return applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}), trail)
+    return capitalised(applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}), trail))
