@@ -28,13 +28,13 @@ from server.checks import LAST
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Key, Room
+from server.services.explanations import MAX_QUOTE_DAYS, asked_of, explained
 from server.services.pricing import applicant_of
 from server.services.products import find, named
 from server.services.schedules import disclosure_message, schedule_message
 from server.services.shapes import agreement_of
 from server.services.statements import lines_of, transaction
 
-MAX_QUOTE_DAYS = 366
 MAX_COSTS = 10_000
 
 
@@ -218,6 +218,17 @@ class LoanReading:
             )
         message.closing_balance.CopyFrom(convert.money(balance, currency))
         return message
+
+    async def ExplainLoan(
+        self, request: pb.ExplainLoanRequest, caller: Caller
+    ) -> pb.LoanExplanation:
+        """How a figure of a loan came about."""
+        check = self.room.checks()
+        key = check.key(request.name, "loans")
+        asked = asked_of(check, request)
+        check.done()
+        record, business = await self._loan(key, request.name)
+        return await explained(self.room, key, record.state, business, asked)
 
     async def _cost(self, key: Key, state: State, business: date) -> Disclosure | None:
         """A loan's disclosure: worked out beside the loop, as long terms take a tenth of a second.

@@ -9,6 +9,7 @@ import typer
 from loanledger.cli import agreed, inputs, output
 from loanledger.cli.agreed import Bent, DueDates, FixedInstalment, RateSteps
 from loanledger.cli.command import Result, command
+from loanledger.cli.explanations import explain
 from loanledger.cli.pages import gather
 from loanledger.cli.params import (
     AgreedRate,
@@ -55,6 +56,7 @@ def register(app: typer.Typer) -> None:
     commands = (
         *(("quote", quote), ("payoff-quote", payoff_quote), ("show", show), ("list", list_)),
         *(("schedule", schedule), ("transactions", transactions), ("statement", statement)),
+        ("explain", explain),
     )
     for name, func in commands:
         command(app, name)(func)
