@@ -15,6 +15,7 @@ from ledger.loan.fold import advanced, closed_trail, fold
 from ledger.loan.paying import quoted
 from ledger.loan.retracing import retraced
 from ledger.loan.row_history import Effect, RowStory, row_story
+from ledger.loan.standing import changes, nightly
 from ledger.loan.state import RowKind, State, Status
 from ledger.loan.terms import Interest
 from ledger.loan.trail import Trail
@@ -186,3 +187,22 @@ def _require_settled(state: State, day: date, total: int) -> None:
         _, trail = fold(state, [LoanEvent(99, Kind.PAID_OFF, day, {"amount": total})], day)
         paid = [movement for movement in trail.movements if movement.kind == "repayment"]
         assert all(movement.amounts.get(Part.CREDIT, 0) == 0 for movement in paid)
+
+
+@_EXAMPLES
+@given(lives())
+def test_the_account_as_now_known_is_the_fold_on_every_day(life: Life) -> None:
+    events = lived(life)
+    last = _last_day(events, life)
+    steps = retraced(life.opened, events, last)
+    moved, nights = changes(steps), nightly(steps, last)
+    for day in (life.start + timedelta(n) for n in range(0, (last - life.start).days + 1, 5)):
+        until = [event for event in events if event.value_date <= day]
+        held = fold(life.opened, until, day)[0].balances(day)
+        told = dict.fromkeys(held, 0)
+        for change in moved:
+            for part, amount in change.amounts.items():
+                told[part] += amount if change.day <= day else 0
+        for night, part, amount in nights:
+            told[part] += amount if night < day else 0
+        assert told == held

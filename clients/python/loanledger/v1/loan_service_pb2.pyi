@@ -48,6 +48,12 @@ class InstalmentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INSTALMENT_KIND_DOWN_PAYMENT: _ClassVar[InstalmentKind]
     INSTALMENT_KIND_EXTRA: _ClassVar[InstalmentKind]
 
+class StatementView(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    STATEMENT_VIEW_UNSPECIFIED: _ClassVar[StatementView]
+    STATEMENT_VIEW_AS_BOOKED: _ClassVar[StatementView]
+    STATEMENT_VIEW_AS_NOW_KNOWN: _ClassVar[StatementView]
+
 class InstalmentEffect(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     INSTALMENT_EFFECT_UNSPECIFIED: _ClassVar[InstalmentEffect]
@@ -81,6 +87,9 @@ INSTALMENT_KIND_UNSPECIFIED: InstalmentKind
 INSTALMENT_KIND_REGULAR: InstalmentKind
 INSTALMENT_KIND_DOWN_PAYMENT: InstalmentKind
 INSTALMENT_KIND_EXTRA: InstalmentKind
+STATEMENT_VIEW_UNSPECIFIED: StatementView
+STATEMENT_VIEW_AS_BOOKED: StatementView
+STATEMENT_VIEW_AS_NOW_KNOWN: StatementView
 INSTALMENT_EFFECT_UNSPECIFIED: InstalmentEffect
 INSTALMENT_EFFECT_PLANNED: InstalmentEffect
 INSTALMENT_EFFECT_REPLANNED: InstalmentEffect
@@ -1030,12 +1039,16 @@ class ListTransactionsResponse(_message.Message):
     def __init__(self, transactions: _Optional[_Iterable[_Union[LoanTransaction, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class GetStatementRequest(_message.Message):
-    __slots__ = ("name", "posting_date")
+    __slots__ = ("name", "posting_date", "view", "value_date")
     NAME_FIELD_NUMBER: _ClassVar[int]
     POSTING_DATE_FIELD_NUMBER: _ClassVar[int]
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     name: str
     posting_date: _common_pb2.DateRange
-    def __init__(self, name: _Optional[str] = ..., posting_date: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ...) -> None: ...
+    view: StatementView
+    value_date: _common_pb2.DateRange
+    def __init__(self, name: _Optional[str] = ..., posting_date: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., view: _Optional[_Union[StatementView, str]] = ..., value_date: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ...) -> None: ...
 
 class StatementLine(_message.Message):
     __slots__ = ("value_date", "posting_date", "kind", "event", "movement", "balance", "reference")
