@@ -140,9 +140,12 @@ def _changes(steps: Sequence[Step], row: Instalment) -> list[Change]:
 
 def _same(step: Step, row: Instalment) -> Instalment | None:
     """The row that a step made into another: of the same date, or the number that lost its own."""
+    own = {(r.due, r.kind, r.no) for r in step.after.rows}
     alike = [r for r in step.before.rows if (r.due, r.kind) == (row.due, row.kind)]
-    if alike:
-        return next((r for r in alike if r.no == row.no), alike[0])
+    same = next((r for r in alike if r.no == row.no), None)
+    renumbered = next((r for r in alike if (r.due, r.kind, r.no) not in own), None)
+    if same or renumbered:
+        return same or renumbered
     kept = {(r.due, r.kind) for r in step.after.rows}
     lost = [r for r in step.before.rows if (r.due, r.kind) not in kept]
     return next((r for r in lost if r.no == row.no), None)
