@@ -95,6 +95,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "LoanService/GetSchedule": _ALL,
     "LoanService/ListTransactions": _ALL,
     "LoanService/GetStatement": _ALL,
+    "LoanService/ExplainLoan": _ALL,
     "EndOfDayService/RunEndOfDay": frozenset({OPERATOR, FINANCE}),
     "EndOfDayService/GetEndOfDay": _ALL,
     "AuditService/ListEvents": frozenset({AUDITOR}),

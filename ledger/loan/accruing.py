@@ -56,11 +56,11 @@ def relined(state: State, day: date, trail: Trail) -> State:
     if penalty:
         trail.spans.append(Span(accrued_part(state, Part.PENALTY), penalty, day))
     period = running_period(state, day)
-    bearing = _bearing(state, day)
+    bears = bearing(state, day)
     if state.terms.interest is Interest.SCHEDULED:
         slope = _scheduled_slope(state, day, carried)
     else:
-        slope = bearing * _daily_rate(state, period, day) if bearing else Fraction(0)
+        slope = bears * _daily_rate(state, period, day) if bears else Fraction(0)
     drawn = replace(
         state,
         as_of=day,
@@ -68,11 +68,11 @@ def relined(state: State, day: date, trail: Trail) -> State:
         penalty=line(day, owed, _penalty_slope(state, day)),
     )
     # A night may weigh nothing (30/360 on a 31st) and the next one more: the slope does not tell.
-    weighing = bearing and state.terms.interest is Interest.DAILY
+    weighing = bears and state.terms.interest is Interest.DAILY
     return replace(drawn, next_date=_next_date(drawn, day, period if weighing else None))
 
 
-def _bearing(state: State, day: date) -> int:
+def bearing(state: State, day: date) -> int:
     """The principal that bears contract interest in the night after a day."""
     if state.status is not Status.ACTIVE:
         return 0
@@ -85,12 +85,18 @@ def _daily_rate(state: State, period: Period | None, day: date) -> Fraction:
     """Interest on one unit of balance in the night after a day."""
     if paused(state, day):
         return Fraction(0)
+    return state.rate_on(day) * night_weight(state, period, day)
+
+
+def night_weight(state: State, period: Period | None, day: date) -> Fraction:
+    """The part of a year that the night after a day counts; an actual day after maturity."""
     if period is None:
-        return state.rate_on(day) * _per_actual_day(state.terms.basis)
-    return state.rate_on(day) * nights(state, period)(day, day + timedelta(days=1))
+        return per_actual_day(state.terms.basis)
+    return nights(state, period)(day, day + timedelta(days=1))
 
 
-def _per_actual_day(basis: InterestBasis) -> Fraction:
+def per_actual_day(basis: InterestBasis) -> Fraction:
+    """The part of a year that a night counts where no interest period says it."""
     return _PER_ACTUAL_DAY.get(basis, _A_DAY_OF_365)
 
 
@@ -105,13 +111,19 @@ def _scheduled_slope(state: State, day: date, carried: Fraction) -> Fraction:
 
 
 def _penalty_slope(state: State, day: date) -> Fraction:
+    late = penalty_bearing(state, day)
+    return state.terms.penalty_rate * per_actual_day(state.terms.basis) * late
+
+
+def penalty_bearing(state: State, day: date) -> int:
+    """What bears the penalty rate in the night after a day, in minor units."""
     if not state.terms.penalty_rate or not state.principal:
-        return Fraction(0)
+        return 0
     overdue = day - timedelta(days=state.terms.penalty_grace)
     late = unpaid_principal(state.rows, overdue)
     if state.terms.penalty_base is PenaltyBase.PRINCIPAL_AND_INTEREST:
         late += sum(row.interest_open for row in state.rows if row.due <= overdue)
-    return state.terms.penalty_rate * _per_actual_day(state.terms.basis) * late
+    return late
 
 
 def _next_date(state: State, day: date, period: Period | None) -> date | None:

@@ -41,10 +41,11 @@ def paid(
 
 def quoted(state: State, day: date) -> dict[Part, int]:
     """What a payoff on a day costs by component, with the fee for paying ahead."""
-    return payoff_parts(_with_payoff_fee(state, day, Trail(), ""), day)
+    return payoff_parts(with_payoff_fee(state, day, Trail(), ""), day)
 
 
-def _with_payoff_fee(state: State, day: date, trail: Trail, key: object) -> State:
+def with_payoff_fee(state: State, day: date, trail: Trail, key: object) -> State:
+    """The state with the fees that a payoff brings for principal that is not yet due."""
     due = sum(row.principal_open for row in state.rows if row.due <= day)
     return prepayment_fees(state, day, state.principal - due, trail, key)
 
@@ -77,7 +78,7 @@ def settled(state: State, day: date, amount: int, trail: Trail, kind: str, key: 
 
     Interest paid for days that will not come is credit as well, so that no component is negative.
     """
-    state = _with_payoff_fee(interest_handed_back(state, day, trail, key), day, trail, key)
+    state = with_payoff_fee(interest_handed_back(state, day, trail, key), day, trail, key)
     parts = payoff_parts(state, day)
     total = sum(parts.values())
     if amount + state.credit < total:

@@ -17,9 +17,8 @@ from ledger.loan.fold import advanced, applied
 from ledger.loan.paying import quoted as payoff_quote
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Trail
-from ledger.names import event_text
 from ledger.record import View, answered
-from ledger.store import accruals, catalogue, events, loans, stripes
+from ledger.store import catalogue, events, loans, stripes
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord
 from loanledger.v1 import loan_service_pb2 as pb
@@ -28,13 +27,14 @@ from server.checks import LAST
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Key, Room
+from server.services.explanations import MAX_QUOTE_DAYS, asked_of, explained
 from server.services.pricing import applicant_of
 from server.services.products import find, named
 from server.services.schedules import disclosure_message, schedule_message
 from server.services.shapes import agreement_of
-from server.services.statements import lines_of, transaction
+from server.services.statement_views import dates_of, told
+from server.services.statements import transaction
 
-MAX_QUOTE_DAYS = 366
 MAX_COSTS = 10_000
 
 
@@ -185,39 +185,26 @@ class LoanReading:
         return response
 
     async def GetStatement(self, request: pb.GetStatementRequest, caller: Caller) -> pb.Statement:
-        """What moved on a loan between two accounting days, with opening and closing balance."""
-        check, room = self.room.checks(), self.room
+        """What moved on a loan between two days, as booked or as now known."""
+        check = self.room.checks()
         key = check.key(request.name, "loans")
-        asked = request.posting_date
-        first = check.day(asked.start, "posting_date.start") if asked.HasField("start") else None
-        last = check.day(asked.end, "posting_date.end") if asked.HasField("end") else None
+        dates = dates_of(check, request)
         check.done()
         record, business = await self._loan(key, request.name)
-        async with room.database.reading() as connection:
-            history = (await events.of_loans(connection, [key])).get(key, [])
-            found = await events.read(connection, room.book.code, [(key[0], h[0]) for h in history])
-            accrued = await accruals.of_loan(connection, *key)
-        cuts = [*([first - timedelta(days=1)] if first else []), *([last] if last else [])]
-        lines = lines_of([found[k][0] for k in sorted(found)], accrued, room.book.code, key, cuts)
-        currency = record.state.terms.currency
-        message = pb.Statement(loan=convert.loan(room.book.code, record, business))
-        balance = sum(line.owed for line in lines if first and line.posting_date < first)
-        message.opening_balance.CopyFrom(convert.money(balance, currency))
-        for line in lines:
-            if (first and line.posting_date < first) or (last and line.posting_date > last):
-                continue
-            balance += line.owed
-            message.lines.add(
-                value_date=convert.day(line.value_date),
-                posting_date=convert.day(line.posting_date),
-                kind=line.kind,
-                event=f"books/{room.book.code}/events/{event_text(key[0], line.number)}",
-                movement=convert.breakdown(line.amounts, currency),
-                balance=convert.money(balance, currency),
-                reference=line.reference,
-            )
-        message.closing_balance.CopyFrom(convert.money(balance, currency))
-        return message
+        message = convert.loan(self.room.book.code, record, business)
+        terms = record.state.terms
+        return await told(self.room, (key, message, terms), request.view, dates, business)
+
+    async def ExplainLoan(
+        self, request: pb.ExplainLoanRequest, caller: Caller
+    ) -> pb.LoanExplanation:
+        """How a figure of a loan came about."""
+        check = self.room.checks()
+        key = check.key(request.name, "loans")
+        asked = asked_of(check, request)
+        check.done()
+        record, business = await self._loan(key, request.name)
+        return await explained(self.room, key, record.state, business, asked)
 
     async def _cost(self, key: Key, state: State, business: date) -> Disclosure | None:
         """A loan's disclosure: worked out beside the loop, as long terms take a tenth of a second.

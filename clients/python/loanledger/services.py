@@ -139,6 +139,7 @@ class LoanService(Service[T]):
         loan.ListTransactionsRequest, loan.ListTransactionsResponse, loan.LoanTransaction
     )
     get_statement = Unary(loan.GetStatementRequest, loan.Statement)
+    explain_loan = Unary(loan.ExplainLoanRequest, loan.LoanExplanation)
 
 
 class EndOfDayService(Service[T]):

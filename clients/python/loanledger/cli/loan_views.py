@@ -9,6 +9,7 @@ import typer
 from loanledger.cli import agreed, inputs, output
 from loanledger.cli.agreed import Bent, DueDates, FixedInstalment, RateSteps
 from loanledger.cli.command import Result, command
+from loanledger.cli.loan_explanations import explain
 from loanledger.cli.pages import gather
 from loanledger.cli.params import (
     AgreedRate,
@@ -55,6 +56,7 @@ def register(app: typer.Typer) -> None:
     commands = (
         *(("quote", quote), ("payoff-quote", payoff_quote), ("show", show), ("list", list_)),
         *(("schedule", schedule), ("transactions", transactions), ("statement", statement)),
+        ("explain", explain),
     )
     for name, func in commands:
         command(app, name)(func)
@@ -153,10 +155,24 @@ def transactions(s: Session, loan: Loan, *, limit: Limit = 100) -> Result:
     return Result(found, (view,))
 
 
-def statement(s: Session, loan: Loan, *, since: Since = None, until: Until = None) -> Result:
-    """The account of a loan from one day to another."""
+def statement(
+    s: Session,
+    loan: Loan,
+    *,
+    since: Since = None,
+    until: Until = None,
+    as_now_known: Annotated[
+        bool,
+        typer.Option("--as-now-known", help="By value date, after reversals and corrections."),
+    ] = False,
+) -> Result:
+    """The account of a loan between two days: as booked, or by value date as now known."""
+    dates = common_pb2.DateRange(start=since, end=until)
     answer = s.client.loans.get_statement(
-        name=s.name("loans", loan), posting_date=common_pb2.DateRange(start=since, end=until)
+        name=s.name("loans", loan),
+        view="STATEMENT_VIEW_AS_NOW_KNOWN" if as_now_known else "STATEMENT_VIEW_AS_BOOKED",
+        posting_date=None if as_now_known else dates,
+        value_date=dates if as_now_known else None,
     )
     lines = output.table("statement", pb.StatementLine, answer.lines, LINES)
     ends = output.facts(

@@ -47,6 +47,26 @@ class InstalmentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INSTALMENT_KIND_REGULAR: _ClassVar[InstalmentKind]
     INSTALMENT_KIND_DOWN_PAYMENT: _ClassVar[InstalmentKind]
     INSTALMENT_KIND_EXTRA: _ClassVar[InstalmentKind]
+
+class StatementView(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    STATEMENT_VIEW_UNSPECIFIED: _ClassVar[StatementView]
+    STATEMENT_VIEW_AS_BOOKED: _ClassVar[StatementView]
+    STATEMENT_VIEW_AS_NOW_KNOWN: _ClassVar[StatementView]
+
+class InstalmentEffect(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INSTALMENT_EFFECT_UNSPECIFIED: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_PLANNED: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_REPLANNED: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_MOVED: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_OWED_AGAIN: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_CHARGED: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_GIVEN_UP: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_PAID: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_RETURNED: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_WAIVED: _ClassVar[InstalmentEffect]
+    INSTALMENT_EFFECT_CAPITALIZED: _ClassVar[InstalmentEffect]
 LOAN_STATUS_UNSPECIFIED: LoanStatus
 LOAN_STATUS_APPLIED: LoanStatus
 LOAN_STATUS_APPROVED: LoanStatus
@@ -67,6 +87,20 @@ INSTALMENT_KIND_UNSPECIFIED: InstalmentKind
 INSTALMENT_KIND_REGULAR: InstalmentKind
 INSTALMENT_KIND_DOWN_PAYMENT: InstalmentKind
 INSTALMENT_KIND_EXTRA: InstalmentKind
+STATEMENT_VIEW_UNSPECIFIED: StatementView
+STATEMENT_VIEW_AS_BOOKED: StatementView
+STATEMENT_VIEW_AS_NOW_KNOWN: StatementView
+INSTALMENT_EFFECT_UNSPECIFIED: InstalmentEffect
+INSTALMENT_EFFECT_PLANNED: InstalmentEffect
+INSTALMENT_EFFECT_REPLANNED: InstalmentEffect
+INSTALMENT_EFFECT_MOVED: InstalmentEffect
+INSTALMENT_EFFECT_OWED_AGAIN: InstalmentEffect
+INSTALMENT_EFFECT_CHARGED: InstalmentEffect
+INSTALMENT_EFFECT_GIVEN_UP: InstalmentEffect
+INSTALMENT_EFFECT_PAID: InstalmentEffect
+INSTALMENT_EFFECT_RETURNED: InstalmentEffect
+INSTALMENT_EFFECT_WAIVED: InstalmentEffect
+INSTALMENT_EFFECT_CAPITALIZED: InstalmentEffect
 
 class Loan(_message.Message):
     __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges", "disclosure")
@@ -1005,12 +1039,16 @@ class ListTransactionsResponse(_message.Message):
     def __init__(self, transactions: _Optional[_Iterable[_Union[LoanTransaction, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class GetStatementRequest(_message.Message):
-    __slots__ = ("name", "posting_date")
+    __slots__ = ("name", "posting_date", "view", "value_date")
     NAME_FIELD_NUMBER: _ClassVar[int]
     POSTING_DATE_FIELD_NUMBER: _ClassVar[int]
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     name: str
     posting_date: _common_pb2.DateRange
-    def __init__(self, name: _Optional[str] = ..., posting_date: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ...) -> None: ...
+    view: StatementView
+    value_date: _common_pb2.DateRange
+    def __init__(self, name: _Optional[str] = ..., posting_date: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., view: _Optional[_Union[StatementView, str]] = ..., value_date: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ...) -> None: ...
 
 class StatementLine(_message.Message):
     __slots__ = ("value_date", "posting_date", "kind", "event", "movement", "balance", "reference")
@@ -1041,3 +1079,163 @@ class Statement(_message.Message):
     lines: _containers.RepeatedCompositeFieldContainer[StatementLine]
     closing_balance: _money_pb2.Money
     def __init__(self, loan: _Optional[_Union[Loan, _Mapping]] = ..., opening_balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[StatementLine, _Mapping]]] = ..., closing_balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class ExplainLoanRequest(_message.Message):
+    __slots__ = ("name", "accruals", "instalment", "payoff")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ACCRUALS_FIELD_NUMBER: _ClassVar[int]
+    INSTALMENT_FIELD_NUMBER: _ClassVar[int]
+    PAYOFF_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    accruals: _common_pb2.DateRange
+    instalment: int
+    payoff: _date_pb2.Date
+    def __init__(self, name: _Optional[str] = ..., accruals: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., instalment: _Optional[int] = ..., payoff: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class LoanExplanation(_message.Message):
+    __slots__ = ("name", "business_date", "rounding_mode", "rounding_unit", "accruals", "instalment", "payoff")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    BUSINESS_DATE_FIELD_NUMBER: _ClassVar[int]
+    ROUNDING_MODE_FIELD_NUMBER: _ClassVar[int]
+    ROUNDING_UNIT_FIELD_NUMBER: _ClassVar[int]
+    ACCRUALS_FIELD_NUMBER: _ClassVar[int]
+    INSTALMENT_FIELD_NUMBER: _ClassVar[int]
+    PAYOFF_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    business_date: _date_pb2.Date
+    rounding_mode: _product_service_pb2.RoundingMode
+    rounding_unit: _money_pb2.Money
+    accruals: AccrualsExplanation
+    instalment: InstalmentExplanation
+    payoff: PayoffExplanation
+    def __init__(self, name: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., rounding_mode: _Optional[_Union[_product_service_pb2.RoundingMode, str]] = ..., rounding_unit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., accruals: _Optional[_Union[AccrualsExplanation, _Mapping]] = ..., instalment: _Optional[_Union[InstalmentExplanation, _Mapping]] = ..., payoff: _Optional[_Union[PayoffExplanation, _Mapping]] = ...) -> None: ...
+
+class ExplanationCause(_message.Message):
+    __slots__ = ("event", "kind", "value_date")
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
+    event: str
+    kind: str
+    value_date: _date_pb2.Date
+    def __init__(self, event: _Optional[str] = ..., kind: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class AccrualSpan(_message.Message):
+    __slots__ = ("component", "carried_as", "start", "end", "days", "balance", "annual_rate", "day_count_numerator", "day_count_denominator", "exact_before", "exact", "booked", "causes", "paused", "spread", "spread_days")
+    COMPONENT_FIELD_NUMBER: _ClassVar[int]
+    CARRIED_AS_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    BALANCE_FIELD_NUMBER: _ClassVar[int]
+    ANNUAL_RATE_FIELD_NUMBER: _ClassVar[int]
+    DAY_COUNT_NUMERATOR_FIELD_NUMBER: _ClassVar[int]
+    DAY_COUNT_DENOMINATOR_FIELD_NUMBER: _ClassVar[int]
+    EXACT_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    EXACT_FIELD_NUMBER: _ClassVar[int]
+    BOOKED_FIELD_NUMBER: _ClassVar[int]
+    CAUSES_FIELD_NUMBER: _ClassVar[int]
+    PAUSED_FIELD_NUMBER: _ClassVar[int]
+    SPREAD_FIELD_NUMBER: _ClassVar[int]
+    SPREAD_DAYS_FIELD_NUMBER: _ClassVar[int]
+    component: _common_pb2.Component
+    carried_as: _common_pb2.Component
+    start: _date_pb2.Date
+    end: _date_pb2.Date
+    days: int
+    balance: _money_pb2.Money
+    annual_rate: _decimal_pb2.Decimal
+    day_count_numerator: int
+    day_count_denominator: int
+    exact_before: str
+    exact: str
+    booked: _money_pb2.Money
+    causes: _containers.RepeatedCompositeFieldContainer[ExplanationCause]
+    paused: bool
+    spread: str
+    spread_days: int
+    def __init__(self, component: _Optional[_Union[_common_pb2.Component, str]] = ..., carried_as: _Optional[_Union[_common_pb2.Component, str]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., end: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days: _Optional[int] = ..., balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., day_count_numerator: _Optional[int] = ..., day_count_denominator: _Optional[int] = ..., exact_before: _Optional[str] = ..., exact: _Optional[str] = ..., booked: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., causes: _Optional[_Iterable[_Union[ExplanationCause, _Mapping]]] = ..., paused: _Optional[bool] = ..., spread: _Optional[str] = ..., spread_days: _Optional[int] = ...) -> None: ...
+
+class AccrualsExplanation(_message.Message):
+    __slots__ = ("dates", "spans", "booked")
+    DATES_FIELD_NUMBER: _ClassVar[int]
+    SPANS_FIELD_NUMBER: _ClassVar[int]
+    BOOKED_FIELD_NUMBER: _ClassVar[int]
+    dates: _common_pb2.DateRange
+    spans: _containers.RepeatedCompositeFieldContainer[AccrualSpan]
+    booked: _money_pb2.Money
+    def __init__(self, dates: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., spans: _Optional[_Iterable[_Union[AccrualSpan, _Mapping]]] = ..., booked: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class InstalmentChange(_message.Message):
+    __slots__ = ("causes", "effect", "amounts")
+    CAUSES_FIELD_NUMBER: _ClassVar[int]
+    EFFECT_FIELD_NUMBER: _ClassVar[int]
+    AMOUNTS_FIELD_NUMBER: _ClassVar[int]
+    causes: _containers.RepeatedCompositeFieldContainer[ExplanationCause]
+    effect: InstalmentEffect
+    amounts: _common_pb2.Breakdown
+    def __init__(self, causes: _Optional[_Iterable[_Union[ExplanationCause, _Mapping]]] = ..., effect: _Optional[_Union[InstalmentEffect, str]] = ..., amounts: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ...) -> None: ...
+
+class InstalmentExplanation(_message.Message):
+    __slots__ = ("number", "start", "due", "days", "opening", "annual_rate", "day_count_numerator", "day_count_denominator", "accruals", "changes", "owed", "settled", "penalty_interest", "open", "outstanding")
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    DUE_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    OPENING_FIELD_NUMBER: _ClassVar[int]
+    ANNUAL_RATE_FIELD_NUMBER: _ClassVar[int]
+    DAY_COUNT_NUMERATOR_FIELD_NUMBER: _ClassVar[int]
+    DAY_COUNT_DENOMINATOR_FIELD_NUMBER: _ClassVar[int]
+    ACCRUALS_FIELD_NUMBER: _ClassVar[int]
+    CHANGES_FIELD_NUMBER: _ClassVar[int]
+    OWED_FIELD_NUMBER: _ClassVar[int]
+    SETTLED_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_INTEREST_FIELD_NUMBER: _ClassVar[int]
+    OPEN_FIELD_NUMBER: _ClassVar[int]
+    OUTSTANDING_FIELD_NUMBER: _ClassVar[int]
+    number: int
+    start: _date_pb2.Date
+    due: _date_pb2.Date
+    days: int
+    opening: _money_pb2.Money
+    annual_rate: _decimal_pb2.Decimal
+    day_count_numerator: int
+    day_count_denominator: int
+    accruals: _containers.RepeatedCompositeFieldContainer[AccrualSpan]
+    changes: _containers.RepeatedCompositeFieldContainer[InstalmentChange]
+    owed: _common_pb2.Breakdown
+    settled: _common_pb2.Breakdown
+    penalty_interest: _money_pb2.Money
+    open: _common_pb2.Breakdown
+    outstanding: _money_pb2.Money
+    def __init__(self, number: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days: _Optional[int] = ..., opening: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., day_count_numerator: _Optional[int] = ..., day_count_denominator: _Optional[int] = ..., accruals: _Optional[_Iterable[_Union[AccrualSpan, _Mapping]]] = ..., changes: _Optional[_Iterable[_Union[InstalmentChange, _Mapping]]] = ..., owed: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., settled: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., penalty_interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., open: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., outstanding: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class PayoffLine(_message.Message):
+    __slots__ = ("kind", "component", "amount", "instalment", "due", "event", "accruals")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    COMPONENT_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    INSTALMENT_FIELD_NUMBER: _ClassVar[int]
+    DUE_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    ACCRUALS_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    component: _common_pb2.Component
+    amount: _money_pb2.Money
+    instalment: int
+    due: _date_pb2.Date
+    event: str
+    accruals: _containers.RepeatedCompositeFieldContainer[AccrualSpan]
+    def __init__(self, kind: _Optional[str] = ..., component: _Optional[_Union[_common_pb2.Component, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., instalment: _Optional[int] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., event: _Optional[str] = ..., accruals: _Optional[_Iterable[_Union[AccrualSpan, _Mapping]]] = ...) -> None: ...
+
+class PayoffExplanation(_message.Message):
+    __slots__ = ("value_date", "lines", "credit", "total")
+    VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    CREDIT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    value_date: _date_pb2.Date
+    lines: _containers.RepeatedCompositeFieldContainer[PayoffLine]
+    credit: _money_pb2.Money
+    total: _money_pb2.Money
+    def __init__(self, value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[PayoffLine, _Mapping]]] = ..., credit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...

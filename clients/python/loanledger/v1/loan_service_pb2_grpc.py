@@ -250,6 +250,11 @@ class LoanServiceStub:
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.Statement.FromString,
                 _registered_method=True)
+        self.ExplainLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/ExplainLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ExplainLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanExplanation.FromString,
+                _registered_method=True)
 
 
 class LoanServiceServicer:
@@ -551,6 +556,13 @@ class LoanServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExplainLoan(self, request, context):
+        """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_LoanServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -768,6 +780,11 @@ def add_LoanServiceServicer_to_server(servicer, server):
                     servicer.GetStatement,
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_loan__service__pb2.Statement.SerializeToString,
+            ),
+            'ExplainLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExplainLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ExplainLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanExplanation.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -1932,6 +1949,33 @@ class LoanService:
             '/loanledger.v1.LoanService/GetStatement',
             loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.SerializeToString,
             loanledger_dot_v1_dot_loan__service__pb2.Statement.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExplainLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ExplainLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.ExplainLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanExplanation.FromString,
             options,
             channel_credentials,
             insecure,

@@ -113,6 +113,8 @@ class LoanServiceStub:
     GetSchedule: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetScheduleRequest, _loan_service_pb2.Schedule]
     ListTransactions: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ListTransactionsRequest, _loan_service_pb2.ListTransactionsResponse]
     GetStatement: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetStatementRequest, _loan_service_pb2.Statement]
+    ExplainLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ExplainLoanRequest, _loan_service_pb2.LoanExplanation]
+    """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved."""
 
 @_typing.type_check_only
 class LoanServiceAsyncStub(LoanServiceStub):
@@ -199,6 +201,8 @@ class LoanServiceAsyncStub(LoanServiceStub):
     GetSchedule: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetScheduleRequest, _loan_service_pb2.Schedule]  # type: ignore[assignment]
     ListTransactions: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ListTransactionsRequest, _loan_service_pb2.ListTransactionsResponse]  # type: ignore[assignment]
     GetStatement: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetStatementRequest, _loan_service_pb2.Statement]  # type: ignore[assignment]
+    ExplainLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ExplainLoanRequest, _loan_service_pb2.LoanExplanation]  # type: ignore[assignment]
+    """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved."""
 
 class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
     """The life of a loan. Every mutation carries a request id and may carry a reason."""
@@ -540,5 +544,13 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _loan_service_pb2.GetStatementRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_loan_service_pb2.Statement, _abc.Awaitable[_loan_service_pb2.Statement]]: ...
+
+    @_abc_1.abstractmethod
+    def ExplainLoan(
+        self,
+        request: _loan_service_pb2.ExplainLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanExplanation, _abc.Awaitable[_loan_service_pb2.LoanExplanation]]:
+        """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved."""
 
 def add_LoanServiceServicer_to_server(servicer: LoanServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
