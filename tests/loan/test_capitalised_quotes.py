@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +10,7 @@ from ledger.calc.shape import PLAIN, Shape
 from ledger.lending.agreements import capitalised, quoted
 from ledger.lending.disclosures import disclosed
 from ledger.loan.terms import Interest
-from tests.loan.test_rate_steps import AGREED, START, TERMS, lived
+from tests.loan.monthly import AGREED, START, lived, monthly
 
 WAITING = Shape(principal_grace=3, interest_grace=2)
 MONTHLY = Shape(principal_grace=3)
@@ -22,7 +21,7 @@ MONTHLY = Shape(principal_grace=3)
 )
 def test_a_quote_has_the_rows_of_the_loan_after_its_grace(shape: Shape, grown: int) -> None:
     """12000 at 1 % a month: 360.00 in three months, or 120.00 + 121.20 + 122.41 compounded."""
-    terms = replace(TERMS, interest=Interest.SCHEDULED, shape=shape, capitalised_rows=3)
+    terms = monthly(interest=Interest.SCHEDULED, shape=shape, capitalised_rows=3)
     quote, _ = quoted(terms, AGREED, START)
     loan = lived(terms, AGREED, date(2024, 4, 15))
     assert quote.rows[3:] == loan.rows[3:]
@@ -32,7 +31,7 @@ def test_a_quote_has_the_rows_of_the_loan_after_its_grace(shape: Shape, grown: i
 
 
 def test_the_cost_of_a_loan_leaves_out_interest_that_becomes_principal() -> None:
-    terms = replace(TERMS, interest=Interest.SCHEDULED, shape=MONTHLY, capitalised_rows=3)
+    terms = monthly(interest=Interest.SCHEDULED, shape=MONTHLY, capitalised_rows=3)
     found = disclosed(quoted(terms, AGREED, START)[0])
     assert found is not None
     later = lived(terms, AGREED, date(2024, 4, 15)).rows[3:]
@@ -42,12 +41,12 @@ def test_the_cost_of_a_loan_leaves_out_interest_that_becomes_principal() -> None
 
 
 def test_a_product_that_capitalises_nothing_is_quoted_as_it_is_lent() -> None:
-    terms = replace(TERMS, shape=PLAIN)
+    terms = monthly(shape=PLAIN)
     assert quoted(terms, AGREED, START)[0].rows == lived(terms, AGREED).rows
 
 
 def test_a_loan_in_its_grace_shows_the_rows_that_will_come() -> None:
-    terms = replace(TERMS, interest=Interest.SCHEDULED, shape=MONTHLY, capitalised_rows=3)
+    terms = monthly(interest=Interest.SCHEDULED, shape=MONTHLY, capitalised_rows=3)
     halfway = capitalised(lived(terms, AGREED, date(2024, 3, 1)))
     assert halfway.rows[3:] == lived(terms, AGREED, date(2024, 4, 15)).rows[3:]
     assert [row.unpaid for row in halfway.rows[:3]] == [0, 0, 0]

@@ -8,23 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.loan.events import Kind, LoanEvent
-from ledger.loan.fold import fold
-from ledger.loan.state import State
-from ledger.loan.terms import Agreement, RateStep, Terms
-from tests.loan.monthly import monthly
+from ledger.loan.terms import RateStep
+from tests.loan.monthly import AGREED, lived, monthly
 
-START = date(2024, 1, 15)
-AGREED = Agreement(1_200_000, Fraction(12, 100), 12)
 TEASER = (RateStep(1, Fraction(-12, 100)), RateStep(3, Fraction(0)))
-
-
-def lived(terms: Terms, agreed: Agreement, through: date = START) -> State:
-    events = [
-        LoanEvent(1, Kind.APPROVED, START, {"amount": agreed.amount}),
-        LoanEvent(2, Kind.DISBURSED, START, {"amount": agreed.amount}),
-    ]
-    return fold(State(terms, agreed, START), events, through)[0]
 
 
 def test_a_free_teaser_is_followed_by_the_annuity_of_the_rest() -> None:
