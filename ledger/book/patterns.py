@@ -229,6 +229,7 @@ _TROUBLE: Mapping[str, Rule] = {
         **REGISTERED,
     },
     "interest_surplus_after_charge_off": {_C: ((Role.RECOVERY_INCOME, _CREDIT),), **REGISTERED},
+    "sale_after_charge_off": {Part.CASH: ((_CASH, Role.RECOVERY_INCOME),), **REGISTERED},
     "memo": {**REGISTERED, **_SUSPENDED},
     **after_charge_off(Role.CHARGE_OFF_EXPENSE),
     **after_charge_off(Role.FRAUD_EXPENSE, "_fraud"),

@@ -10,7 +10,6 @@ from ledger.lending.disclosures import fees_of_payout
 from ledger.lending.loans import Asked, Done, Key, happen, reverse
 from ledger.loan.events import Kind
 from ledger.loan.fees import Collection
-from ledger.loan.state import OFF_BOOKS
 from ledger.money import decimal_text
 from ledger.names import id_text
 from ledger.record import Decision, View
@@ -55,5 +54,3 @@ def _require_pair(old: LoanRecord, new: LoanRecord) -> None:
         raise InvalidInput([Violation("into", f"must be in {old.state.terms.currency}")])
     if (old.party_stripe, old.party) != (new.party_stripe, new.party):
         raise FailedPrecondition("both loans must have the same borrower")
-    if old.state.stage in OFF_BOOKS:
-        raise FailedPrecondition("a loan that is charged off cannot be refinanced: it is collected")

@@ -173,6 +173,8 @@ def bought_back(state: State, event: LoanEvent, trail: Trail) -> State:
 
 def refinanced(state: State, event: LoanEvent, trail: Trail) -> State:
     """A new loan settles this one to the minor unit."""
+    if state.stage in OFF_BOOKS:
+        raise FailedPrecondition("a loan that is charged off cannot be refinanced: it is collected")
     day = event.value_date
     state = interest_handed_back(state, day, trail, event.key)
     parts = payoff_parts(state, day)

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.errors import AmountExceeded, DateNotOpen
+from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition
 from ledger.loan.charging import by_rule
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import Collection, Income, When
@@ -15,7 +15,7 @@ from ledger.loan.interest import grid
 from ledger.loan.paying import credit_applied
 from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
-from ledger.loan.state import Instalment, RowKind, State, Status
+from ledger.loan.state import OFF_BOOKS, Instalment, RowKind, State, Status
 from ledger.loan.trail import Settled, Trail
 from ledger.money import decimal_text, round_ratio
 
@@ -38,6 +38,8 @@ def approve(state: State, event: LoanEvent, trail: Trail) -> State:
 
 def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     """All of the approved amount or a tranche; rows that are not yet due are planned anew."""
+    if state.stage in OFF_BOOKS:
+        raise FailedPrecondition("nothing more is paid out on a loan that is charged off")
     left = state.approved - state.disbursed
     require_at_most(state, event.amount, left, "the approved amount not yet disbursed")
     day, agreed = event.value_date, state.agreement

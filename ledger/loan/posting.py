@@ -65,6 +65,10 @@ def _charged_off(
     memo = owed if kind in _RAISING else -owed
     if kind == "interest_surplus":
         memo = amounts.get(Part.CREDIT, 0)
+    if kind == "sale":
+        return "sale_after_charge_off", {Part.CASH: amounts[Part.CASH], Part.WRITTEN_OFF: memo}
+    if kind == "capitalisation":  # one part of what stands off the books becomes another
+        memo = 0
     with_memo = {**amounts, Part.WRITTEN_OFF: memo}
     if kind in _RECOVERY:
         return f"{_RECOVERY[kind]}_after_charge_off", with_memo

@@ -188,6 +188,14 @@ ORDINARY = (Kind.REPAID,) * 7 + (
 EVERYTHING = (Kind.REPAID,) * 12 + tuple(
     kind for kind in Kind if kind not in (Kind.APPROVED, Kind.CLOSED)
 )
+#: A loan that goes wrong early, with money before and after that.
+TROUBLED = (
+    *(Kind.REPAID, Kind.DISBURSED, Kind.REFUNDED, Kind.CHARGED_BACK, Kind.MERCHANT_REFUNDED),
+    *(Kind.GOODWILL_CREDITED, Kind.CHARGED, Kind.CHARGE_ADJUSTED, Kind.CAPITALIZED),
+    *(Kind.CHARGED_OFF, Kind.CHARGED_OFF, Kind.FRAUD_FLAGGED, Kind.SUSPENDED, Kind.RESUMED),
+    *(Kind.WRITTEN_DOWN, Kind.WRITTEN_OFF, Kind.RECOVERED, Kind.SOLD, Kind.BOUGHT_BACK),
+    *(Kind.REFINANCED, Kind.PAID_OFF, Kind.WAIVED, Kind.RESCHEDULED),
+)
 #: Exactly what is due, parts, and more than that.
 _SHARES = st.one_of(st.just(1000), st.integers(1, 999), st.integers(1001, 6000))
 
@@ -251,8 +259,8 @@ def terms(draw: st.DrawFn) -> Terms:
 
 
 @st.composite
-def lives(draw: st.DrawFn, most: int = 8, kinds: tuple[Kind, ...] = EVERYTHING) -> Life:
-    """A loan with up to `most` intents after approval and disbursement."""
+def lives(draw: st.DrawFn, most: int = 8, kinds: tuple[Kind, ...] = ()) -> Life:
+    """A loan with up to `most` intents after approval and disbursement; any kinds by default."""
     start = FIRST + timedelta(days=draw(st.integers(0, 500)))
     stub = draw(st.one_of(st.none(), st.integers(1, 50)))
     amount = draw(st.one_of(st.integers(1, 50), st.integers(10_000, 20_000_000)))
@@ -269,6 +277,7 @@ def lives(draw: st.DrawFn, most: int = 8, kinds: tuple[Kind, ...] = EVERYTHING) 
         Intent(Kind.APPROVED, 0, False, 1000),
         Intent(Kind.DISBURSED, 0, False, draw(st.sampled_from([1000, 1000, 600]))),
     )
+    kinds = kinds or draw(st.sampled_from([EVERYTHING, EVERYTHING, TROUBLED]))
     rest = tuple(draw(st.lists(intents(kinds), max_size=most)))
     return Life(product, agreement, start, opening + rest)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from ledger.book.chart import Part
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import InterestBasis
+from ledger.errors import FailedPrecondition
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fees import FeeRule, When
@@ -155,3 +158,36 @@ def test_by_the_rule_of_78_a_payoff_takes_the_digits_that_have_passed() -> None:
     charge = sum(row.interest for row in state.rows)
     assert charge == 663  # eleven instalments of 8.88 and one of 8.95 for 100.00
     assert payoff_parts(state, day)[Part.INTEREST] == 663 - 561  # 66/78 of 6.63 are given back
+
+
+def test_interest_that_becomes_principal_after_a_charge_off_is_owed_as_before() -> None:
+    happened = [
+        LoanEvent(3, Kind.CHARGED_OFF, date(2023, 10, 11)),
+        LoanEvent(4, Kind.CAPITALIZED, date(2023, 10, 21)),
+    ]
+    day = date(2023, 10, 21)
+    terms = monthly(basis=InterestBasis.ACT_360)
+    opened = State(terms, Agreement(10_000, Fraction(36, 100), 1), date(2023, 10, 1))
+    events = [
+        LoanEvent(1, Kind.APPROVED, date(2023, 10, 1), {"amount": 10_000}),
+        LoanEvent(2, Kind.DISBURSED, date(2023, 10, 1), {"amount": 10_000}),
+        *happened,
+    ]
+    state, trail = fold(opened, events, day)
+    assert state.balances(day)[Part.WRITTEN_OFF] == 10_200  # 0.1 % a night, twenty nights
+    moved = sum(move.amounts.get(Part.WRITTEN_OFF, 0) for move in trail.movements)
+    assert moved == 10_100  # what was charged off; the ten nights since are accruals
+    assert state.principal == 10_200
+
+
+def test_nothing_more_is_paid_out_once_a_loan_is_charged_off() -> None:
+    start, day = date(2023, 10, 1), date(2023, 10, 11)
+    events = [
+        LoanEvent(1, Kind.APPROVED, start, {"amount": 10_000}),
+        LoanEvent(2, Kind.DISBURSED, start, {"amount": 6_000}),
+        LoanEvent(3, Kind.CHARGED_OFF, day),
+        LoanEvent(4, Kind.DISBURSED, day, {"amount": 4_000}),
+    ]
+    opened = State(monthly(), Agreement(10_000, Fraction(12, 100), 2), start)
+    with pytest.raises(FailedPrecondition, match="charged off"):
+        fold(opened, events, day)
