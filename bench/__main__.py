@@ -9,23 +9,26 @@ import platform
 import shutil
 import time
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import uvloop
-from google.type import date_pb2, money_pb2
+from google.type import money_pb2
 from rich.console import Console
 from rich.table import Table
 
-from bench import loads
+from bench import engine, loads
+from bench.corrections import corrections
 from bench.stand import Stand, stand, tpcb
 from examples.rules import terms
 from ledger.audit.verify import verify_export
-from loanledger import AsyncClient, decimal_
+from loanledger import AsyncClient, date_of, decimal_, to_date
 from loanledger.v1 import party_service_pb2
 
 FOLDER, RESULT = Path("build/bench"), Path("build/bench.json")
 SECONDS = 8
+ENGINE_SECONDS = 3
 BATCHES = 120
 LOANS, COPIES = 2000, 50
 CLOSES = 5
@@ -51,7 +54,7 @@ def main() -> None:
     with stand(FOLDER) as found:
         console.print("TPC-B: scale 20, 8 clients, prepared …")
         base = tpcb(found.dsn, SECONDS)
-        figures = [Figure("tpcb", base, "transactions/s")]
+        figures = [Figure("tpcb", base, "transactions/s"), *by_itself(console)]
         figures += uvloop.run(measure(found, base, console))
     table = Table("name", "value", "unit", "ratio", "against", "aim")
     for figure in figures:
@@ -66,6 +69,19 @@ def main() -> None:
     RESULT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
+def by_itself(console: Console) -> list[Figure]:
+    """The engine without server and database."""
+    console.print("quotes and a fold …")
+    schedules = engine.quote_schedule(ENGINE_SECONDS)
+    payoffs = engine.quote_payoff(ENGINE_SECONDS)
+    folds = engine.fold_long(ENGINE_SECONDS)
+    return [
+        Figure("quote_schedule", schedules, "quotes/s", schedules / 500, "one in 2 ms", "≥ 1"),
+        Figure("quote_payoff", payoffs, "quotes/s", payoffs / 500, "one in 2 ms", "≥ 1"),
+        Figure("fold_500_events", folds, "folds/s", folds / 50, "one in 20 ms", "≥ 1"),
+    ]
+
+
 async def measure(found: Stand, base: float, console: Console) -> list[Figure]:
     """The loads in turn; nothing else runs meanwhile."""
     metadata = (("authorization", f"Bearer {found.token}"),)
@@ -77,6 +93,9 @@ async def measure(found: Stand, base: float, console: Console) -> list[Figure]:
     batch = await loads.post_batch(found.ledger, metadata, BATCHES)
     console.print("post_stream …")
     stream = await loads.post_stream(found.ledger, metadata, BATCHES)
+    console.print("correction …")
+    await publish(found)
+    corrected = await corrections(found.ledger, found.token)
     console.print("repay_unary …")
     names = await open_loans(found)
     repay = await loads.repay_unary(found.ledger, metadata, names, SECONDS)
@@ -91,15 +110,21 @@ async def measure(found: Stand, base: float, console: Console) -> list[Figure]:
         Figure("post_batch", batch, "journals/s", batch / base, against, "≥ 4"),
         Figure("post_stream", stream, "journals/s", stream / base, against, "≥ 3"),
         Figure("repay_unary", repay, "repayments/s", repay / bare, echo, "≥ 0.4"),
+        Figure("correction", corrected, "corrections/s", corrected / 20, "one in 50 ms", "≥ 1"),
         Figure("accrue_bulk", accrued, "loans/s"),
         Figure("audit_verify", verified, "events/s", verified / 50_000, "50,000 events/s", "≥ 1"),
     ]
 
 
+async def publish(found: Stand) -> None:
+    """The product of all loans."""
+    async with AsyncClient(found.ledger, token=found.token, timeout=60) as client:
+        await client.products.publish_product(code="auto", title="Car loan", terms=terms("auto"))
+
+
 async def open_loans(found: Stand) -> list[str]:
     """Loans of one product, disbursed; a party each."""
     async with AsyncClient(found.ledger, token=found.token, timeout=60) as client:
-        await client.products.publish_product(code="auto", title="Car loan", terms=terms("auto"))
         limit = asyncio.Semaphore(loads.CALLERS)
 
         async def one(number: int) -> str:
@@ -143,7 +168,10 @@ async def accrue(found: Stand) -> float:
         connection.execute("vacuum analyze ledger.loan")
     total, begun = 0, time.perf_counter()
     async with AsyncClient(found.ledger, token=found.token, timeout=600) as client:
-        last = date_pb2.Date(year=2024, month=1, day=CLOSES)
+        today = to_date((await client.end_of_day.get_end_of_day()).business_date)
+        if today is None:
+            raise RuntimeError("the book has no business date")
+        last = date_of((today + timedelta(days=CLOSES - 1)).isoformat())
         async for progress in client.end_of_day.run_end_of_day(business_date=last):
             if progress.finished:
                 total += progress.loans_accrued

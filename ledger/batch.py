@@ -11,10 +11,21 @@ from ledger.audit.canonical import Entry, EventRecord, canonical_bytes, leaf_has
 from ledger.book.chart import Account
 from ledger.book.journal import Journal
 from ledger.names import id_text
-from ledger.store import balances, catalogue, events, loans, parties, stripes
+from ledger.store import (
+    balances,
+    calendars,
+    catalogue,
+    events,
+    loans,
+    parties,
+    rates,
+    stripes,
+)
+from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
+from ledger.store.rates import Fixing, RateIndex
 from ledger.store.rows import Writes
 from ledger.store.stripes import Book, Stripe
 
@@ -44,6 +55,9 @@ class Changes:
     party: PartyRecord | None = None
     product: Product | None = None
     accounts: tuple[Account, ...] = ()
+    index: RateIndex | None = None
+    fixing: Fixing | None = None
+    calendar: OwnCalendar | None = None
     closed_through: date | None = None
 
 
@@ -57,6 +71,11 @@ class Stamp:
     value_date: date
     posting_date: date
     actor: str
+
+
+def stamped(fixing: Fixing, stamp: Stamp) -> Fixing:
+    """A fixing with what its recording adds to it."""
+    return replace(fixing, number=stamp.number, actor=stamp.actor, booked_at=stamp.booked_at)
 
 
 @dataclass(slots=True)
@@ -73,6 +92,9 @@ class Batch:
     _parties: list[PartyRecord] = field(default_factory=list)
     _products: list[Product] = field(default_factory=list)
     _accounts: list[Account] = field(default_factory=list)
+    _indexes: list[RateIndex] = field(default_factory=list)
+    _fixings: list[Fixing] = field(default_factory=list)
+    _calendars: list[OwnCalendar] = field(default_factory=list)
 
     def add(self, stripe: int, draft: Draft, actor: str, request_id: str) -> Stamp:
         """Numbers and hashes one event of a locked stripe."""
@@ -117,6 +139,12 @@ class Batch:
         if changes.product:
             self._products.append(replace(changes.product, booked_at=stamp.booked_at))
         self._accounts.extend(changes.accounts)
+        if changes.index:
+            self._indexes.append(replace(changes.index, booked_at=stamp.booked_at))
+        if changes.fixing:
+            self._fixings.append(stamped(changes.fixing, stamp))
+        if changes.calendar:
+            self._calendars.append(replace(changes.calendar, booked_at=stamp.booked_at))
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
@@ -125,10 +153,14 @@ class Batch:
         """Replaces a loan's cached fold without an event of its own."""
         self._loans[loan.stripe, loan.loan] = loan
 
+    def kept(self, stripe: int, loan: int) -> LoanRecord | None:
+        """A loan as the batch has it so far; None where it did not touch it."""
+        return self._loans.get((stripe, loan))
+
     @property
     def changes_catalogue(self) -> bool:
-        """Whether accounts or products were added."""
-        return bool(self._accounts or self._products)
+        """Whether accounts, products, rate indexes or calendars were added."""
+        return bool(self._accounts or self._products or self._indexes or self._calendars)
 
     def writes(self) -> Writes:
         """All rows of the batch; nothing is visible before the caller commits."""
@@ -141,6 +173,9 @@ class Batch:
         parties.add(found, self._parties)
         catalogue.add_products(found, self.book.number, self._products)
         catalogue.add_accounts(found, self.book.number, self._accounts)
+        rates.add_indexes(found, self.book.number, self._indexes)
+        rates.add_fixings(found, self.book.number, self._fixings)
+        calendars.add(found, self.book.number, self._calendars)
         stripes.save(found, list(self.stripes.values()))
         return found
 

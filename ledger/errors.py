@@ -92,6 +92,30 @@ class AmountExceeded(FailedPrecondition):
     reason = "AMOUNT_EXCEEDED"
 
 
+class FixingMissing(FailedPrecondition):
+    """A rate index has no fixing that counts on the day."""
+
+    reason = "FIXING_MISSING"
+
+
+class CalendarUnknown(FailedPrecondition):
+    """A calendar does not say of every day that a loan needs whether it is worked."""
+
+    reason = "CALENDAR_UNKNOWN"
+
+
+class NotEligible(FailedPrecondition):
+    """The product is not for the applicant."""
+
+    reason = "NOT_ELIGIBLE"
+
+
+class PriceMissing(FailedPrecondition):
+    """No row of a product's prices fits what is asked for."""
+
+    reason = "PRICE_MISSING"
+
+
 class AlreadyReversed(FailedPrecondition):
     """The event was reversed before, or is itself a reversal."""
 

@@ -10,32 +10,38 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from ledger.batch import Batch, Changes, Draft, Stamp
+from ledger.batch import Batch, Changes, Draft, Stamp, stamped
 from ledger.book.chart import Account
-from ledger.errors import LedgerError, NotFound, RequestIdReused
+from ledger.errors import LedgerError, NotFound
 from ledger.loan.codec import state_from
-from ledger.names import event_text, id_text
+from ledger.names import id_text
 from ledger.store import answers, catalogue, events, loans, parties, stripes
 from ledger.store.answers import Answer
 from ledger.store.catalogue import Catalogue, Product
 from ledger.store.loans import LoanRecord, StoredLoan
 from ledger.store.parties import PartyRecord
+from ledger.store.rates import Fixing, Fixings, RateIndex
 from ledger.store.rows import Connection, Query, together
 from ledger.store.stripes import Book, Stripe
 
+T = TypeVar("T")
 Key = tuple[int, int]
 History = list[tuple[int, str, date, dict[str, Any], int | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a use case wants recorded, and what it answers."""
+    """What a use case wants recorded, and what it answers.
+
+    `also` are further events of the same command, numbered after this one in the same stripe.
+    """
 
     draft: Draft
     changes: Changes = field(default_factory=Changes)
     result: Any = None
+    also: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Command:
     """One request: `decide` runs under the locks, `encode` makes the bytes of the answer.
 
     `fresh` asks for the catalogue as it is now, where the newest version of a product decides.
+    `other` is a second loan, where the command concerns two.
     """
 
     stripe: int
@@ -53,10 +60,16 @@ class Command:
     decide: Callable[[View], Decision]
     encode: Callable[[Decision, Stamp], bytes]
     loan: Key | None = None
+    other: Key | None = None
     party: Key | None = None
     event: Key | None = None
     locks: tuple[int, ...] = ()
     fresh: bool = False
+
+    @property
+    def origin(self) -> answers.Origin:
+        """Who asks for what, in which words."""
+        return self.actor, self.method, self.digest
 
 
 class _Needs(Exception):
@@ -75,6 +88,7 @@ class View:
     histories: dict[Key, History] = field(default_factory=dict)
     reversed: dict[Key, int | None] = field(default_factory=dict)
     pending: dict[Key, History] = field(default_factory=dict)
+    fixings: Fixings = field(default_factory=Fixings)
     wanted: Key | None = None
     stale: bool = True
 
@@ -108,9 +122,30 @@ class View:
             raise _Needs
         raise NotFound(f"no account {code}", resource=f"accounts/{code}")
 
-    def product(self, code: str, version: int) -> Product:
-        """A product version; 0 is the latest."""
-        found = self.catalogue.products.get((code, version or self.catalogue.latest(code)))
+    def newest(self) -> Catalogue:
+        """The catalogue as it is now, for what other processes may have published."""
+        if self.stale:
+            raise _Needs
+        return self.catalogue
+
+    def index(self, code: str) -> RateIndex:
+        """A rate index."""
+        found = self.catalogue.indexes.get(code)
+        if found:
+            return found
+        if self.stale:
+            raise _Needs
+        raise NotFound(f"no rate index {code}", resource=f"rateIndexes/{code}")
+
+    def fixing(self, code: str, day: date) -> Fixing | None:
+        """The fixing of an index on the latest day up to one, as it was booked last."""
+        if not self.fixings.covers(code, day):
+            raise _Needs
+        return self.fixings.latest(code, day)
+
+    def product(self, code: str, version: int, day: date) -> Product:
+        """A product version; 0 is the latest that is effective on a day."""
+        found = self.catalogue.products.get((code, version or self.catalogue.latest(code, day)))
         if found:
             return found
         if self.stale:
@@ -146,10 +181,10 @@ async def execute(
             key = (command.stripe, command.request_id)
             first = given.get(key) or added.get(key)
             if first:
-                outcomes.append(_again(first, command))
+                outcomes.append(answers.repeated(first, command.request_id, command.origin))
                 continue
             try:
-                decision = await _decided(connection, view, command)
+                decision = await answered(connection, view, command.decide)
             except LedgerError as error:
                 outcomes.append(error)
                 continue
@@ -172,7 +207,7 @@ async def _load(
     wanted = {command.stripe for command in commands}
     for command in commands:
         wanted.update(command.locks)
-    loan_keys = sorted({c.loan for c in commands if c.loan})
+    loan_keys = sorted({key for c in commands for key in (c.loan, c.other) if key})
     party_keys = sorted({c.party for c in commands if c.party})
     event_keys = sorted({c.event for c in commands if c.event})
     asked: list[Query[Any]] = [
@@ -201,6 +236,7 @@ def decoded(row: StoredLoan, known: Catalogue) -> LoanRecord:
     return LoanRecord(
         row.stripe,
         row.loan,
+        row.party_stripe,
         row.party,
         row.product,
         row.version,
@@ -211,54 +247,26 @@ def decoded(row: StoredLoan, known: Catalogue) -> LoanRecord:
     )
 
 
-def _again(first: Answer, command: Command) -> Outcome:
-    """The first answer to the same request; an error for any other use of its id."""
-    same = (first.caller, first.method, first.digest) == (
-        command.actor,
-        command.method,
-        command.digest,
-    )
-    if same:
-        return first.response
-    name = f"events/{event_text(first.stripe, first.number)}"
-    return RequestIdReused(
-        f"request id {command.request_id} was used before, for {first.method} by {first.caller},"
-        f" with other content: {name}",
-        event=name,
-        method=first.method,
-    )
-
-
-async def _decided(connection: Connection, view: View, command: Command) -> Decision:
-    """Decides, and decides again after loading what the first attempt found missing."""
+async def answered(connection: Connection, view: View, ask: Callable[[View], T]) -> T:
+    """Asks, and asks again after loading what the first attempt found missing."""
     while True:
         try:
-            return command.decide(view)
+            return ask(view)
         except _Needs:
             if view.wanted is not None:
                 key, view.wanted = view.wanted, None
                 found = await events.of_loans(connection, [key])
                 view.histories[key] = found.get(key, []) + view.pending.pop(key, [])
+            elif view.fixings.wanted:
+                await view.fixings.load(connection, view.book.number)
             else:
                 view.catalogue = await catalogue.load(connection, view.book.number)
                 view.stale = False
 
 
 def _recorded(batch: Batch, view: View, command: Command, decision: Decision) -> Answer:
-    """Adds a decision to the batch and to what later commands of the batch see."""
-    draft = decision.draft
-    stamp = batch.add(command.stripe, draft, command.actor, command.request_id)
-    batch.change(stamp, decision.changes)
-    changes = decision.changes
-    if changes.loan:
-        key = (changes.loan.stripe, changes.loan.loan)
-        view.loans[key] = changes.loan
-        item = (stamp.number, draft.kind, stamp.value_date, dict(draft.payload), draft.reverses)
-        view.histories.get(key, view.pending.setdefault(key, [])).append(item)
-    if changes.party:
-        view.parties[changes.party.stripe, changes.party.party] = changes.party
-    if draft.reverses is not None:
-        view.reversed[command.stripe, draft.reverses] = stamp.number
+    """Adds a decision to the batch; the answer is made of its first event."""
+    stamp, *_ = [_added(batch, view, command, one) for one in (decision, *decision.also)]
     return Answer(
         command.stripe,
         command.request_id,
@@ -268,3 +276,22 @@ def _recorded(batch: Batch, view: View, command: Command, decision: Decision) ->
         stamp.number,
         command.encode(decision, stamp),
     )
+
+
+def _added(batch: Batch, view: View, command: Command, decision: Decision) -> Stamp:
+    """Adds one event to the batch and to what later commands of the batch see."""
+    draft, changes = decision.draft, decision.changes
+    stamp = batch.add(command.stripe, draft, command.actor, command.request_id)
+    batch.change(stamp, changes)
+    if changes.loan:
+        key = (changes.loan.stripe, changes.loan.loan)
+        view.loans[key] = changes.loan
+        item = (stamp.number, draft.kind, stamp.value_date, dict(draft.payload), draft.reverses)
+        view.histories.get(key, view.pending.setdefault(key, [])).append(item)
+    if changes.party:
+        view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if changes.fixing:
+        view.fixings.added.append(stamped(changes.fixing, stamp))
+    if draft.reverses is not None:
+        view.reversed[command.stripe, draft.reverses] = stamp.number
+    return stamp

@@ -19,11 +19,13 @@ from ledger.store import catalogue, stripes
 from ledger.store.stripes import Book
 from loanledger.v1 import (
     audit_service_pb2,
+    calendar_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,
     party_service_pb2,
     product_service_pb2,
+    rate_service_pb2,
     report_service_pb2,
 )
 from server import metrics
@@ -36,17 +38,21 @@ from server.sealer import Sealer
 from server.security import Tokens
 from server.services.audit import AuditService
 from server.services.base import Room
+from server.services.calendars import CalendarService
 from server.services.end_of_day import EndOfDayService
 from server.services.ledger import LedgerService
 from server.services.loans import LoanService
 from server.services.parties import PartyService
 from server.services.products import ProductService
+from server.services.rates import RateIndexService
 from server.services.reports import ReportService
 
 MAX_MESSAGE = 16 * 1024 * 1024
 SERVICES = (
     (ledger_service_pb2, "LedgerService", LedgerService),
     (product_service_pb2, "ProductService", ProductService),
+    (rate_service_pb2, "RateIndexService", RateIndexService),
+    (calendar_service_pb2, "CalendarService", CalendarService),
     (party_service_pb2, "PartyService", PartyService),
     (loan_service_pb2, "LoanService", LoanService),
     (end_of_day_service_pb2, "EndOfDayService", EndOfDayService),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date as calendar_date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 from google.protobuf.message import Message
 from google.type import date_pb2, decimal_pb2, money_pb2
@@ -102,13 +103,15 @@ class Checks:
             self.add(field, "is required")
         return unicodedata.normalize("NFC", value)
 
-    def date(self, message: Message, field: str, *, required: bool = False) -> calendar_date | None:
-        """A google.type.Date field of a message; None when unset."""
+    def date(
+        self, message: Message, field: str, path: str = "", *, required: bool = False
+    ) -> calendar_date | None:
+        """A google.type.Date field of a message that stands at `path`; None when unset."""
         if not message.HasField(field):
             if required:
-                self.add(field, "is required")
+                self.add(path + field, "is required")
             return None
-        return self.day(getattr(message, field), field)
+        return self.day(getattr(message, field), path + field)
 
     def day(self, value: date_pb2.Date, field: str) -> calendar_date | None:
         """A whole calendar date between 1900 and 2999."""
@@ -162,25 +165,52 @@ class Checks:
             return "", 0
         return self.money(getattr(message, field), field)
 
-    def rate(self, value: decimal_pb2.Decimal, field: str, most: int = 10) -> Fraction:
-        """An annual rate as a decimal, 0.06 for six per cent; from 0 to `most`."""
+    def rate(
+        self, value: decimal_pb2.Decimal, field: str, most: int = 10, *, least: int = 0
+    ) -> Fraction:
+        """A rate or a share as a decimal, 0.06 for six per cent; from `least` to `most`."""
         if not _DECIMAL.fullmatch(value.value):
-            self.add(field, "must be a plain decimal such as 0.06 (six per cent a year)")
+            self.add(field, "must be a plain decimal such as 0.06 (six per cent)")
             return Fraction(0)
         try:
             found = Fraction(Decimal(value.value))
         except InvalidOperation:
             self.add(field, "must be a decimal")
             return Fraction(0)
-        if not 0 <= found <= most:
-            self.add(field, f"must lie between 0 and {most} (1 is a hundred per cent a year)")
+        if not least <= found <= most:
+            self.add(field, f"must lie between {least} and {most} (1 is a hundred per cent)")
         return found
+
+    def rate_or_none(self, message: Message, field: str) -> Fraction:
+        """A rate that may be left to the product; zero when unset."""
+        given = message.HasField(field)
+        return self.rate(getattr(message, field), field) if given else Fraction(0)
 
     def integer(self, value: int, field: str, least: int, most: int) -> int:
         """A whole number in a range."""
         if not least <= value <= most:
             self.add(field, f"must lie between {least} and {most}")
         return value
+
+    def choice(
+        self, owner: Message, field: str, kind: Any, prefix: str, path: str, default: str = ""
+    ) -> str:
+        """The domain's name of an enum value; unset and unknown numbers are violations."""
+        names = {number: name for name, number in kind.items()}
+        value = getattr(owner, field)
+        if not value or value not in names:
+            choices = ", ".join(name for number, name in names.items() if number)
+            self.add(path + field, f"must be one of {choices}")
+            return default
+        return str(names[value].removeprefix(prefix).lower())
+
+    def option(
+        self, owner: Message, field: str, kind: Any, prefix: str, path: str, default: str
+    ) -> str:
+        """The same where it may be left at a default."""
+        if not getattr(owner, field):
+            return default
+        return self.choice(owner, field, kind, prefix, path, default)
 
     def entries(self, found: Iterable[ledger_service_pb2.Entry]) -> tuple[Entry, ...]:
         """Journal entries as asked for; accounts are looked up later, under the locks."""

@@ -12,10 +12,10 @@ from google.type import date_pb2, decimal_pb2, money_pb2
 
 from ledger.audit.canonical import Entry, EventRecord, canonical_bytes
 from ledger.batch import Stamp
-from ledger.book.chart import Account, Part
+from ledger.book.chart import CONTROL_ROLE, Account, Part
 from ledger.calc.delinquency import days_past_due
 from ledger.lending.loans import Done
-from ledger.loan.state import Instalment, State, Status
+from ledger.loan.state import Charge, Status
 from ledger.money import to_units_nanos
 from ledger.names import event_text, id_text
 from ledger.store.loans import LoanRecord
@@ -24,7 +24,7 @@ from loanledger.v1 import audit_service_pb2, common_pb2, ledger_service_pb2, loa
 SIDE = {"D": common_pb2.SIDE_DEBIT, "C": common_pb2.SIDE_CREDIT}
 COMPONENT = {
     part: cast(common_pb2.Component, common_pb2.Component.Value(f"COMPONENT_{part.name}"))
-    for part in Part
+    for part in CONTROL_ROLE
 }
 
 
@@ -73,9 +73,9 @@ def account(book: str, found: Account) -> ledger_service_pb2.Account:
 
 
 def breakdown(amounts: Mapping[Part, int], currency: str) -> common_pb2.Breakdown:
-    """Amounts by component; those not named stay unset."""
+    """Amounts by component; those not named stay unset, and figures of no loan are left out."""
     return common_pb2.Breakdown(
-        **{part.value: money(amount, currency) for part, amount in amounts.items()}
+        **{p.value: money(amount, currency) for p, amount in amounts.items() if p in COMPONENT}
     )
 
 
@@ -89,7 +89,7 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
     upcoming = next((r.due for r in state.rows if r.due > business and r.unpaid), None)
     message = loan_service_pb2.Loan(
         name=f"books/{book}/loans/{id_text(record.stripe, record.loan)}",
-        party=f"books/{book}/parties/{id_text(record.stripe, record.party)}",
+        party=f"books/{book}/parties/{id_text(record.party_stripe, record.party)}",
         product=f"books/{book}/products/{record.product}/versions/{record.version}",
         status=f"LOAN_STATUS_{state.status.name}",
         amount=money(state.agreement.amount, currency),
@@ -102,7 +102,13 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
         reference=record.reference,
         business_date=day(business),
         create_time=moment(record.booked_at),
+        current_rate=decimal(state.rate_on(business)),
+        stage=f"LOAN_STAGE_{state.stage.name}",
+        fraud=state.fraud,
+        charges=[_charge(book, record.stripe, c, currency) for c in state.charges if c.open],
     )
+    if state.refinanced_into:
+        message.refinanced_into = f"books/{book}/loans/{state.refinanced_into}"
     if state.start:
         message.start.CopyFrom(day(state.start))
     if state.rows:
@@ -112,35 +118,13 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
     return message
 
 
-def schedule(state: State) -> loan_service_pb2.Schedule:
-    """Rows with running balance, and their totals."""
-    currency = state.terms.currency
-    message = loan_service_pb2.Schedule()
-    opening = sum(row.principal for row in state.rows)
-    for row in state.rows:
-        message.instalments.append(_instalment(row, opening, currency))
-        opening -= row.principal
-    principal = sum(row.principal for row in state.rows)
-    interest = sum(row.interest for row in state.rows)
-    message.total_principal.CopyFrom(money(principal, currency))
-    message.total_interest.CopyFrom(money(interest, currency))
-    message.total.CopyFrom(money(principal + interest, currency))
-    return message
-
-
-def _instalment(row: Instalment, opening: int, currency: str) -> loan_service_pb2.Instalment:
-    return loan_service_pb2.Instalment(
-        number=row.no,
-        start=day(row.start),
-        due=day(row.due),
-        opening=money(opening, currency),
-        principal=money(row.principal, currency),
-        interest=money(row.interest, currency),
-        total=money(row.principal + row.interest, currency),
-        closing=money(opening - row.principal, currency),
-        principal_paid=money(row.principal_paid, currency),
-        interest_paid=money(row.interest_paid, currency),
-        settled=row.unpaid == 0,
+def _charge(book: str, stripe: int, found: Charge, currency: str) -> loan_service_pb2.LoanCharge:
+    return loan_service_pb2.LoanCharge(
+        event=f"books/{book}/events/{event_text(stripe, found.event)}" if found.event else "",
+        part=COMPONENT[found.part],
+        due=day(found.due),
+        amount=money(found.amount, currency),
+        open=money(found.open, currency),
     )
 
 
@@ -159,6 +143,8 @@ def command_response(book: str, done: Done, stamp: Stamp) -> loan_service_pb2.Lo
         reason=done.asked.reason if done.asked else "",
         actor=stamp.actor,
     )
+    if done.asked and done.asked.details:
+        transaction.details.update(done.asked.details)
     if done.reverses is not None:
         transaction.reverses = f"books/{book}/events/{event_text(stamp.stripe, done.reverses)}"
     return loan_service_pb2.LoanCommandResponse(

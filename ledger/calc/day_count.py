@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -37,7 +38,7 @@ class Context:
 
     end_is_termination: bool = False
     notional_boundaries: tuple[date, ...] = ()
-    periods_per_year: int = 1
+    periods_per_year: int | Fraction = 1
     period_end: date | None = None
     holidays: frozenset[date] = frozenset()
 
@@ -53,20 +54,22 @@ def year_fraction(
         return _act_act_isda(start, end)
     if convention is DayCount.ACT_ACT_ICMA:
         return _act_act_icma(start, end, context)
-    days = day_count(convention, start, end, context)
-    return Fraction(days, _denominator(convention, start, end, context))
+    counter, year = _COUNTERS.get(convention), _YEARS.get(convention)
+    if year is None:
+        year = _act_365l_year(start, context.period_end or end, context.periods_per_year)
+    return _part(counter(start, end, context) if counter else (end - start).days, year)
+
+
+@lru_cache(maxsize=4096)
+def _part(days: int, year: int) -> Fraction:
+    """Fractions that schedules share: most periods have one of a few lengths."""
+    return Fraction(days, year)
 
 
 def day_count(convention: DayCount, start: date, end: date, context: Context = PLAIN) -> int:
     """The days that the convention counts from start to end."""
     counter = _COUNTERS.get(convention)
     return counter(start, end, context) if counter else (end - start).days
-
-
-def _denominator(convention: DayCount, start: date, end: date, context: Context) -> int:
-    if convention is DayCount.ACT_365L:
-        return _act_365l_year(start, context.period_end or end, context.periods_per_year)
-    return _YEARS[convention]
 
 
 _YEARS: Mapping[DayCount, int] = {
@@ -83,6 +86,8 @@ _YEARS: Mapping[DayCount, int] = {
 
 def _act_act_isda(start: date, end: date) -> Fraction:
     """ISDA 2006 4.16(b): days in leap years over 366, the others over 365."""
+    if start.year == end.year:
+        return _part((end - start).days, 366 if isleap(start.year) else 365)
     total = Fraction(0)
     for year in range(start.year, end.year + 1):
         begin, stop = max(start, date(year, 1, 1)), min(end, date(year + 1, 1, 1))
@@ -96,11 +101,11 @@ def _act_act_icma(start: date, end: date, context: Context) -> Fraction:
     for begin, stop in pairwise(context.notional_boundaries):
         overlap = (min(end, stop) - max(start, begin)).days
         if overlap > 0:
-            total += Fraction(overlap, (stop - begin).days * context.periods_per_year)
+            total += Fraction(overlap, (stop - begin).days) / context.periods_per_year
     return total
 
 
-def _act_365l_year(start: date, period_end: date, periods_per_year: int) -> int:
+def _act_365l_year(start: date, period_end: date, periods_per_year: int | Fraction) -> int:
     """ICMA 251.1(i): 366 if a year's period holds 29 February or a shorter ends in a leap year."""
     if periods_per_year == 1:
         return 366 if _leap_days(start, period_end) else 365

@@ -17,18 +17,18 @@ from ledger.batch import Batch, Draft, Stamp
 from ledger.book.chart import Part
 from ledger.book.journal import Entry, Journal
 from ledger.book.rules import entries_for
+from ledger.end_of_day.resets import ACTOR, reset
 from ledger.lending.loans import movement_journal
 from ledger.loan.fold import advanced
-from ledger.loan.trail import Trail
+from ledger.loan.trail import Trail, total
 from ledger.names import id_text
 from ledger.record import decoded
-from ledger.store import accruals, catalogue, loans, stripes
+from ledger.store import accruals, catalogue, loans, resets, stripes
 from ledger.store.accruals import Accrued
 from ledger.store.catalogue import Catalogue
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 
-ACTOR = "system:end-of-day"
 CLOSED = "day_closed"
 _DAY = timedelta(days=1)
 
@@ -40,6 +40,8 @@ class Closed:
     stripes: int
     loans_accrued: int
     loans_advanced: int
+    loans_reset: int = 0
+    resets_waiting: int = 0
 
 
 async def close_day(
@@ -61,8 +63,10 @@ async def close_day(
         for row in open_stripes.values():
             row.business_date = day + _DAY
         moved = await _advance(connection, batch, list(open_stripes), day + _DAY, known)
+        fixed = await reset(connection, batch, list(open_stripes), day + _DAY, known)
         await batch.writes().run(connection)
-    return Closed(len(open_stripes), sum(s.loans for s in sums), moved)
+        waiting = await resets.waiting(connection, list(open_stripes), day + _DAY)
+    return Closed(len(open_stripes), sum(s.loans for s in sums), moved, fixed, waiting)
 
 
 def _accrual_event(
@@ -77,9 +81,11 @@ def _accrual_event(
     entries: list[Entry] = []
     for found in sums:
         if found.stripe == stripe:
-            accounts = known.products[found.product, found.version].terms.accounts
+            terms = known.products[found.product, found.version].terms
             amounts = {Part(found.component): found.amount}
-            entries.extend(entries_for("accrual", amounts, accounts, found.currency, None))
+            entries.extend(
+                entries_for("accrual", amounts, terms.accounts, found.currency, None, terms.profile)
+            )
     draft = Draft(
         kind=CLOSED,
         subject=f"days/{day.isoformat()}",
@@ -108,7 +114,7 @@ async def _advance(
                 subject=f"loans/{id_text(row.stripe, row.loan)}",
                 payload={
                     "allocation": {p.value: a for p, a in movement.amounts.items()},
-                    "amounts": {"amount": sum(movement.amounts.values())},
+                    "amounts": {"amount": total(movement.amounts)},
                 },
                 journals=(movement_journal(movement, state.terms, row.loan),),
                 loan=row.loan,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledger.batch import Changes, Draft
+from ledger.calc.pricing import ANYONE, Applicant
 from ledger.errors import InvalidInput, Violation
-from ledger.lending.loans import OPENED, Done, Key
+from ledger.lending.agreements import violations
+from ledger.lending.histories import OPENED
+from ledger.lending.loans import Done, Key
+from ledger.lending.pricing import Wish, agreed
 from ledger.loan.codec import agreement_object
 from ledger.loan.state import State
-from ledger.loan.terms import Agreement, Terms
-from ledger.money import decimal_text
+from ledger.loan.terms import Agreement
 from ledger.names import id_text
 from ledger.record import Decision, View
 from ledger.store.loans import LoanRecord
@@ -19,7 +21,10 @@ from ledger.store.loans import LoanRecord
 
 @dataclass(frozen=True, slots=True)
 class NewLoan:
-    """An application: who, which product version (0 is the latest), and what was agreed."""
+    """An application: who, which product version (0 is the latest in effect), and what is agreed.
+
+    `rated` tells whether a rate was asked for, or is left to the product.
+    """
 
     party: Key
     loan: int
@@ -29,43 +34,29 @@ class NewLoan:
     currency: str
     reference: str
     reason: str
-
-
-def agreement_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:
-    """Where an agreement leaves its product's limits, every field at once."""
-    if currency != terms.currency:
-        yield Violation("amount", f"the product's currency is {terms.currency}")
-    elif not terms.min_amount <= agreement.amount <= terms.max_amount:
-        least, most = (decimal_text(n, currency) for n in (terms.min_amount, terms.max_amount))
-        yield Violation("amount", f"must lie between {least} and {most} {currency}")
-    if not terms.min_rate <= agreement.rate <= terms.max_rate:
-        yield Violation(
-            "annual_rate", f"must lie between {terms.min_rate} and {terms.max_rate} a year"
-        )
-    if not terms.min_instalments <= agreement.instalments <= terms.max_instalments:
-        yield Violation(
-            "instalments",
-            f"must lie between {terms.min_instalments} and {terms.max_instalments}",
-        )
+    rated: bool = True
+    applicant: Applicant = ANYONE
 
 
 def open_loan(view: View, asked: NewLoan) -> Decision:
     """A loan as applied for, within its product's limits."""
     view.party(asked.party)
-    product = view.product(asked.product, asked.version)
-    violations = list(agreement_violations(product.terms, asked.agreement, asked.currency))
     stripe = asked.party[0]
     business = view.stripes[stripe].business_date
-    first_due = asked.agreement.first_due
-    if first_due and first_due <= business:
-        text = f"must lie after the business date {business}"
-        violations.append(Violation("first_due", text))
-    if violations:
-        raise InvalidInput(violations)
-    state = State(product.terms, asked.agreement, business)
+    product = view.product(asked.product, asked.version, business)
+    wish = Wish(asked.agreement, asked.rated, asked.applicant)
+    agreement, why = agreed(view, product.terms, wish, business)
+    found = violations(product.terms, agreement, asked.currency, business)
+    if product.effective_from and product.effective_from > business:
+        text = f"this version is effective from {product.effective_from}"
+        found.append(Violation("product", text))
+    if found:
+        raise InvalidInput(found)
+    state = State(product.terms, agreement, business)
     record = LoanRecord(
         stripe,
         asked.loan,
+        stripe,
         asked.party[1],
         product.code,
         product.version,
@@ -78,8 +69,9 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         kind=OPENED,
         subject=f"loans/{id_text(stripe, asked.loan)}",
         payload={
-            "agreement": agreement_object(asked.agreement),
+            "agreement": agreement_object(agreement),
             "party": id_text(*asked.party),
+            **({"pricing": dict(why)} if why else {}),
             "product": product.code,
             "version": product.version,
         },
@@ -87,5 +79,5 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         reference=asked.reference,
         reason=asked.reason,
     )
-    done = Done(OPENED, asked.agreement.amount, {}, record, business)
+    done = Done(OPENED, agreement.amount, {}, record, business)
     return Decision(draft, Changes(loan=record), done)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from ledger.batch import Changes, Draft
 from ledger.book.chart import Part
@@ -19,26 +20,30 @@ from ledger.errors import (
     NotFound,
     Violation,
 )
-from ledger.loan.codec import agreement_from
+from ledger.lending import contracts
+from ledger.lending.calendars import dues_of
+from ledger.lending.histories import KINDS, REVERSED, borrower, inputs
+from ledger.lending.rates import floated
 from ledger.loan.correcting import Correction, corrections
 from ledger.loan.events import Kind, LoanEvent, require_allowed
-from ledger.loan.fold import advanced, applied, closed_trail, fold
+from ledger.loan.fold import advanced, applied, closed_trail, fold, require_possible
 from ledger.loan.state import State
 from ledger.loan.terms import Terms
-from ledger.loan.trail import Movement, Trail
+from ledger.loan.trail import Movement, Trail, total
 from ledger.names import event_text, id_text
 from ledger.record import Decision, History, View
 from ledger.store.loans import LoanRecord
 
-OPENED = "loan_opened"
-REVERSED = "loan_event_reversed"
 Key = tuple[int, int]
-_KINDS = frozenset(kind.value for kind in Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One event asked for on a loan; no value date means the business date."""
+    """One event asked for on a loan; no value date means the business date.
+
+    `details` are what else the kind needs, as plain values that the history keeps. `field` is how
+    the request calls the main amount.
+    """
 
     kind: Kind
     amounts: Mapping[str, int]
@@ -46,6 +51,8 @@ class Asked:
     value_date: date | None = None
     reference: str = ""
     reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    field: str = "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +68,15 @@ class Done:
     reverses: int | None = None
 
 
-def happen(view: View, key: Key, asked: Asked) -> Decision:
-    """An event on a loan: in order it is applied, backdated it is worked in where it belongs."""
+def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
+    """An event on a loan: in order it is applied, backdated it is worked in where it belongs.
+
+    `ahead` is how many events the same command records before this one.
+    """
     record = view.loan(key)
     row, state = view.stripes[key[0]], record.state
     business = row.business_date
-    if asked.currency and asked.currency != state.terms.currency:
-        text = f"the loan's currency is {state.terms.currency}"
-        raise InvalidInput(Violation(field, text) for field in asked.amounts)
+    require_currency(asked, state)
     day = asked.value_date or business
     if day > business:
         raise DateNotOpen(
@@ -76,15 +84,21 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
             value_date=day,
             business_date=business,
         )
+    violations = list(contracts.violations(asked.kind, asked.details, day))
+    if violations:
+        raise InvalidInput(violations)
+    if day >= state.as_of:
+        require_allowed(state.status, asked.kind)
+        require_possible(state, asked.kind)
     amounts = _defaulted(asked, state, day)
-    event = LoanEvent(row.last_number + 1, asked.kind, day, amounts)
-    require_allowed(state.status, asked.kind)
+    details = {**asked.details, **_COMPLETED.get(asked.kind, _nothing)(view, state, day)}
+    event = LoanEvent(row.last_number + 1 + ahead, asked.kind, day, amounts, details)
     if day >= state.as_of:
         after, old, new = _in_order(state, event, business)
     else:
         opened, events = inputs(view.history(key), state.terms)
         _, old = _folded(opened, events, business)
-        after, new = _folded(opened, [*events, event], business)
+        after, new = _folded(opened, [*events, event], business, event.number)
     changes = corrections(old, new, event.key, state.terms.rounding, day, business)
     changed = replace(record, state=after)
     own = _own_amounts(changes)
@@ -94,6 +108,7 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
         payload={
             "allocation": {part.value: amount for part, amount in own.items()},
             "amounts": dict(amounts),
+            **({"details": details} if details else {}),
         },
         journals=tuple(_journals(changes, state.terms, key[1], event.number)),
         loan=key[1],
@@ -101,26 +116,31 @@ def happen(view: View, key: Key, asked: Asked) -> Decision:
         reference=asked.reference,
         reason=asked.reason,
     )
-    amount = event.amount or sum(n for part, n in own.items() if part is not Part.WRITTEN_OFF)
+    amount = event.amount or total(own)
     done = Done(asked.kind.value, amount, own, changed, business, asked)
     return Decision(draft, Changes(loan=changed), done)
 
 
-def reverse(view: View, key: Key, number: int, reason: str) -> Decision:
-    """Undoes one event of a loan by folding the loan again without it."""
+def require_currency(asked: Asked, state: State) -> None:
+    """Refuses amounts that are not in the loan's currency."""
+    if asked.currency and asked.currency != state.terms.currency:
+        text = f"the loan's currency is {state.terms.currency}"
+        names = [asked.field if name == "amount" else name for name in asked.amounts]
+        raise InvalidInput(Violation(name, text) for name in names)
+
+
+def reverse(
+    view: View, key: Key, number: int, reason: str, *, paired: bool = False, ahead: int = 0
+) -> Decision:
+    """Undoes one event of a loan by folding the loan again without it.
+
+    `paired` tells that the command undoes both events of a refinancing.
+    """
     record = view.loan(key)
     row, state = view.stripes[key[0]], record.state
     history = view.history(key)
-    target = next((item for item in history if item[0] == number), None)
     name = f"events/{event_text(key[0], number)}"
-    if target is None:
-        raise NotFound(f"no event {name} of this loan", resource=name)
-    if any(item[4] == number for item in history):
-        raise AlreadyReversed(f"{name} was reversed before", event=name)
-    if target[1] == REVERSED:
-        raise AlreadyReversed(f"{name} is itself a reversal; record the event anew", event=name)
-    if target[1] not in _KINDS:
-        raise FailedPrecondition(f"{name} is {target[1]}, which cannot be reversed", kind=target[1])
+    target = _reversible(history, number, name, paired=paired)
     opened, events = inputs(history, state.terms)
     business = row.business_date
     _, old = _folded(opened, events, business)
@@ -133,12 +153,13 @@ def reverse(view: View, key: Key, number: int, reason: str) -> Decision:
             because=error.reason,
         ) from error
     changes = corrections(old, new, None, state.terms.rounding, target[2], business)
-    changed = replace(record, state=after)
+    stripe, owner = borrower(history, view.book.number, number)
+    changed = replace(record, state=after, party_stripe=stripe, party=owner)
     draft = Draft(
         kind=REVERSED,
         subject=f"loans/{id_text(*key)}",
         payload={"amounts": dict(target[3].get("amounts", {})), "kind": target[1]},
-        journals=tuple(_journals(changes, state.terms, key[1], row.last_number + 1)),
+        journals=tuple(_journals(changes, state.terms, key[1], row.last_number + 1 + ahead)),
         loan=key[1],
         value_date=target[2],
         reason=reason,
@@ -149,17 +170,26 @@ def reverse(view: View, key: Key, number: int, reason: str) -> Decision:
     return Decision(draft, Changes(loan=changed), done)
 
 
-def inputs(history: History, terms: Terms) -> tuple[State, list[LoanEvent]]:
-    """The opening and the standing events of a loan, from its history."""
-    undone = {item[4] for item in history if item[4] is not None}
-    first = next(item for item in history if item[1] == OPENED)
-    opened = State(terms, agreement_from(first[3]["agreement"]), first[2])
-    events = [
-        LoanEvent(number, Kind(kind), day, payload["amounts"])
-        for number, kind, day, payload, _ in history
-        if kind in _KINDS and number not in undone
-    ]
-    return opened, events
+def _reversible(
+    history: History, number: int, name: str, *, paired: bool
+) -> tuple[int, str, date, dict[str, Any], int | None]:
+    """The event to undo, unless it was undone, cannot be, or another one names it."""
+    target = next((item for item in history if item[0] == number), None)
+    if target is None:
+        raise NotFound(f"no event {name} of this loan", resource=name)
+    undone = {item[4] for item in history}
+    if number in undone:
+        raise AlreadyReversed(f"{name} was reversed before", event=name)
+    if target[1] == REVERSED:
+        raise AlreadyReversed(f"{name} is itself a reversal; record the event anew", event=name)
+    if target[1] not in KINDS:
+        raise FailedPrecondition(f"{name} is {target[1]}, which cannot be reversed", kind=target[1])
+    if not paired and {"into", "refinances"} & target[3].get("details", {}).keys():
+        raise FailedPrecondition(f"{name} is one of the two events of a refinancing", event=name)
+    for item in history:
+        if item[0] not in undone and item[3].get("details", {}).get("event") == number:
+            raise FailedPrecondition(f"{name} was charged back by event {item[0]}", event=name)
+    return target
 
 
 def movement_journal(
@@ -167,8 +197,34 @@ def movement_journal(
 ) -> Journal:
     """A movement as a journal, by the posting rules."""
     amounts = {p: -a if mirrored else a for p, a in movement.amounts.items()}
-    found = tuple(entries_for(movement.kind, amounts, terms.accounts, terms.currency, loan))
+    found = tuple(
+        entries_for(movement.kind, amounts, terms.accounts, terms.currency, loan, terms.profile)
+    )
     return Journal(movement.value_date, found, cause)
+
+
+def _nothing(view: View, state: State, day: date) -> dict[str, Any]:
+    return {}
+
+
+def _refixed(view: View, state: State, day: date) -> dict[str, Any]:
+    """A floating loan is approved at the rate of the day, whatever it was applied for at."""
+    floating = state.floating
+    return dict(floated(view, floating, day)) if floating else {}
+
+
+def _dated(view: View, state: State, day: date) -> dict[str, Any]:
+    """The due dates that a disbursement makes if it is the one that begins the loan."""
+    if not state.terms.calendar:
+        return {}
+    return dues_of(view.newest(), state.terms, state.agreement, day)
+
+
+#: What the ledger itself adds to the facts of an event.
+_COMPLETED: Mapping[Kind, Callable[[View, State, date], dict[str, Any]]] = {
+    Kind.APPROVED: _refixed,
+    Kind.DISBURSED: _dated,
+}
 
 
 def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Trail, Trail]:
@@ -181,8 +237,10 @@ def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Tr
     return after, closed_trail(before, old, business), closed_trail(after, new, business)
 
 
-def _folded(opened: State, events: Iterable[LoanEvent], business: date) -> tuple[State, Trail]:
-    state, trail = fold(opened, events, business)
+def _folded(
+    opened: State, events: Iterable[LoanEvent], business: date, strict: int | None = None
+) -> tuple[State, Trail]:
+    state, trail = fold(opened, events, business, strict=strict)
     return state, closed_trail(state, trail, business)
 
 
@@ -198,6 +256,7 @@ def _defaulted(asked: Asked, state: State, day: date) -> Mapping[str, int]:
     amount = defaults[asked.kind]
     if amount <= 0 and asked.kind is not Kind.APPROVED:
         require_allowed(state.status, asked.kind)
+        require_possible(state, asked.kind)
         raise FailedPrecondition("there is nothing left for this event to move")
     return {"amount": amount}
 

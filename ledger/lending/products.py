@@ -2,37 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from ledger.batch import Changes, Draft
-from ledger.book.chart import CONTROL_ROLE
+from ledger.book.chart import CONTROLLED
+from ledger.book.rules import RULES
+from ledger.calc.conventional import InterestPeriod, setting
+from ledger.calc.conventions import CONVENTIONS
+from ledger.calc.holidays import SOURCES
+from ledger.calc.schedule import Method
+from ledger.calc.shape import PLAIN, Shape
+from ledger.calc.shape import violations as shape_violations
 from ledger.errors import InvalidInput, Violation
 from ledger.loan.codec import terms_object
-from ledger.loan.terms import Terms
+from ledger.loan.fees import Collection, FeeRule, Income, When
+from ledger.loan.terms import Interest, Settlement, Terms
 from ledger.record import Decision, View
 from ledger.store.catalogue import Catalogue, Product
 
 MAX_INSTALMENTS = 600
-_CONTROLLED = {role: part for part, role in CONTROL_ROLE.items()}
+#: Graduated instalments are exact: each step makes the figures longer, so both are bounded.
+MAX_STEPS = 60
+STEP_UNIT = 10**4
 
 
-def publish(view: View, code: str, title: str, terms: Terms, reason: str) -> Decision:
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version to publish; without `effective_from` new loans may use it at once."""
+
+    code: str
+    title: str
+    terms: Terms
+    reason: str = ""
+    title_zh: str = ""
+    effective_from: date | None = None
+
+
+def publish(view: View, asked: NewVersion) -> Decision:
     """The next version of a product."""
-    violations = list(_account_violations(view.catalogue, terms))
+    violations = list(_account_violations(view.catalogue, asked.terms))
+    violations += _followed_violations(view.catalogue, asked.terms)
+    business = min(row.business_date for row in view.stripes.values())
+    since = asked.effective_from
+    if since and since < business:
+        text = f"must not lie before the business date {business}"
+        violations.append(Violation("effective_from", text))
     if violations:
         raise InvalidInput(violations)
-    version = view.catalogue.latest(code) + 1
-    product = Product(code, version, title, terms, 0)
+    version = view.catalogue.latest(asked.code) + 1
+    product = Product(asked.code, version, asked.title, asked.terms, 0, asked.title_zh, since)
+    payload = {"terms": terms_object(asked.terms), "title": asked.title}
+    more = {"title_zh": asked.title_zh, "effective_from": since.isoformat() if since else ""}
     return Decision(
         Draft(
             kind="product_published",
-            subject=f"products/{code}/versions/{version}",
-            payload={"terms": terms_object(terms), "title": title},
-            reason=reason,
+            subject=f"products/{asked.code}/versions/{version}",
+            payload={**payload, **{key: text for key, text in more.items() if text}},
+            reason=asked.reason,
         ),
         Changes(product=product),
         product,
     )
+
+
+def terms_violations(terms: Terms) -> Iterator[Violation]:
+    """Terms that do not go together, or that no loan of the product could keep."""
+    daily, shape = terms.interest is Interest.DAILY, terms.shape
+    scheduled = "needs INTEREST_MODE_SCHEDULED"
+    settled_early = terms.settlement is not Settlement.ACCRUED
+    by_days = terms.interest_period is InterestPeriod.DAILY
+    checks = (
+        ("max_amount", "must not be below min_amount", terms.min_amount > terms.max_amount),
+        ("max_rate", "must not be below min_rate", terms.min_rate > terms.max_rate),
+        (
+            "max_instalments",
+            "must not be below min_instalments",
+            terms.min_instalments > terms.max_instalments,
+        ),
+        ("amortization", scheduled, daily and terms.method is Method.FLAT),
+        ("settlement", scheduled, daily and settled_early),
+        ("down_payment", "must be below 1", terms.down_payment >= 1),
+        ("down_payment_taken", "needs a down_payment", _untaken(terms)),
+        ("profile", f"must be one of {', '.join(RULES)}", terms.profile not in RULES),
+        (
+            "conventions",
+            f"must be one of {', '.join(CONVENTIONS)}",
+            terms.conventions not in CONVENTIONS,
+        ),
+        ("interest_period", "needs a day_setting", by_days and not terms.day_setting),
+    )
+    yield from (Violation(f"terms.{field}", text) for field, text, wrong in checks if wrong)
+    yield from _step_violations(terms)
+    yield from _setting_violations(terms)
+    yield from bending_violations(terms, shape, terms.min_instalments, "terms.shape")
+    if shape != PLAIN:
+        yield from _shape_violations(terms, shape, max(terms.max_instalments, 1))
+    for number, fee in enumerate(terms.fees):
+        yield from _fee_violations(fee, f"terms.fees[{number}]")
+
+
+def _shape_violations(terms: Terms, shape: Shape, count: int) -> Iterator[Violation]:
+    """What the largest and longest loan could not keep; a loan agrees on its own instalments."""
+    for item in shape_violations(terms.method, terms.max_amount, count, shape):
+        if item.field != "instalment" and (item.field != "custom" or shape.custom):
+            yield from named(item, "terms.shape", shape, count)
+
+
+def bending_violations(terms: Terms, shape: Shape, count: int, path: str) -> Iterator[Violation]:
+    """Interest that waits or is left out follows the schedule; steps are few and not too fine."""
+    if STEP_UNIT % shape.step.denominator:
+        yield Violation(f"{path}.step", "must have at most 4 decimals")
+    if shape.step and MAX_STEPS * shape.step_every < count:
+        text = f"the instalment may change at most {MAX_STEPS} times"
+        yield Violation(f"{path}.step_every", text)
+    if terms.interest is Interest.SCHEDULED:
+        return
+    for field in ("interest_grace", "interest_free", "skipped_months"):
+        if getattr(shape, field):
+            yield Violation(f"{path}.{field}", "needs INTEREST_MODE_SCHEDULED")
+
+
+def named(item: Violation, path: str, shape: Shape, count: int) -> Iterator[Violation]:
+    """A violation of a shape by the field of the contract: the graces are told apart."""
+    if item.field != "grace":
+        yield Violation(f"{path}.{item.field}", item.description)
+        return
+    for field in ("principal_grace", "interest_grace", "interest_free"):
+        if not 0 <= getattr(shape, field) < count:
+            yield Violation(f"{path}.{field}", item.description)
+
+
+def _untaken(terms: Terms) -> bool:
+    return terms.down_payment_taken and not terms.down_payment
+
+
+def _step_violations(terms: Terms) -> Iterator[Violation]:
+    """Steps rise, begin within the term, and leave no rate below zero."""
+    if terms.rate_steps and terms.floating:
+        yield Violation("terms.rate_steps", "are for fixed rates; a floating one has its resets")
+    last = 0
+    for number, step in enumerate(terms.rate_steps):
+        path = f"terms.rate_steps[{number}]"
+        if not last < step.instalment <= terms.max_instalments:
+            text = f"must rise from step to step, and be at most {terms.max_instalments}"
+            yield Violation(f"{path}.instalment", text)
+        if terms.min_rate + step.added < 0:
+            yield Violation(f"{path}.added", "would take the lowest rate below zero")
+        last = max(last, step.instalment)
+
+
+def _setting_violations(terms: Terms) -> Iterator[Violation]:
+    if not terms.day_setting:
+        return
+    try:
+        setting(terms.day_setting)
+    except InvalidInput as error:
+        yield Violation("terms.day_setting", error.violations[0].description)
+
+
+def _fee_violations(fee: FeeRule, path: str) -> Iterator[Violation]:
+    first = fee.when is When.DISBURSEMENT
+    limits = [tier.upto for tier in fee.tiers]
+    ends = [limit or None for limit in limits[:-1]]
+    rising = None not in ends and all(not high or low < high for low, high in pairwise(limits))
+    deducted = fee.collection is Collection.DEDUCTED
+    checks = (
+        ("fixed", "one of fixed, percent and tiers is required", not _measured(fee)),
+        ("tiers", "must rise, and only the last may be without end", not rising),
+        ("most", "must not be below least", bool(fee.most) and fee.most < fee.least),
+        ("collection", "only a fee at disbursement can be deducted", deducted and not first),
+        (
+            "income",
+            "only a fee at disbursement can be amortised",
+            fee.income is Income.AMORTISED and not first,
+        ),
+        ("grace_days", "are for late fees alone", fee.grace and fee.when is not When.LATE),
+    )
+    yield from (Violation(f"{path}.{field}", text) for field, text, wrong in checks if wrong)
+
+
+def _measured(fee: FeeRule) -> bool:
+    return bool(fee.fixed or fee.percent or fee.tiers)
+
+
+def _followed_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:
+    """The index and the calendar that the terms name must be there."""
+    if terms.floating and terms.floating.index not in known.indexes:
+        yield Violation("terms.floating.index", "no such rate index")
+    if terms.calendar and terms.calendar not in {*SOURCES, *known.calendars}:
+        yield Violation("terms.calendar", "no such calendar")
 
 
 def _account_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:
@@ -41,6 +202,6 @@ def _account_violations(known: Catalogue, terms: Terms) -> Iterable[Violation]:
         account = known.accounts.get(code)
         if account is None:
             yield Violation(f"terms.accounts[{role.value}]", f"no account {code[:40]!r}")
-        elif account.control is not _CONTROLLED.get(role):
-            kind = _CONTROLLED[role].value if role in _CONTROLLED else "no component"
+        elif account.control is not CONTROLLED.get(role):
+            kind = CONTROLLED[role].value if role in CONTROLLED else "no component"
             yield Violation(f"terms.accounts[{role.value}]", f"account {code} must control {kind}")

@@ -14,11 +14,54 @@ from ledger.calc.accrual import Line
 from ledger.calc.allocation import Component, Excess, Mode
 from ledger.calc.periods import Frequency, InterestBasis, Unit
 from ledger.calc.schedule import Method
-from ledger.loan.state import Instalment, State, Status
+from ledger.loan.plain import changed, changes
+from ledger.loan.state import Instalment, RowKind, State, Status
 from ledger.loan.terms import Agreement, Terms
 from ledger.money import Rounding
 
 ROW_FIGURES = 5
+#: Fields that most products and loans leave at their defaults; only what differs is stored.
+_TERMS = (
+    "interest",
+    "settlement",
+    "due_order",
+    "advance_order",
+    "advance_mode",
+    "overrides",
+    "credit_allocation",
+    "down_payment",
+    "down_payment_taken",
+    "shape",
+    "day_setting",
+    "interest_period",
+    "profile",
+    "penalty_base",
+    "capitalised_rows",
+    "rate_steps",
+    "fees",
+    "conventions",
+    "floating",
+    "calendar",
+    "roll",
+    "interest_follows",
+    "pricing",
+)
+_AGREEMENT = ("shape", "instalment", "steps", "dues", "planned", "margin")
+_STATE = (
+    "charges",
+    "rates",
+    "pauses",
+    "grid",
+    "spell",
+    "spell_day",
+    "stage",
+    "fraud",
+    "booked_through",
+    "borrowing",
+    "adjustment",
+    "earnings",
+    "refinanced_into",
+)
 
 
 def fraction_text(value: Fraction) -> str:
@@ -50,6 +93,8 @@ def terms_object(terms: Terms) -> dict[str, Any]:
         "penalty_rate": fraction_text(terms.penalty_rate),
         "rounding": terms.rounding.value,
         "unit": terms.frequency.unit.value,
+        **changes(terms.frequency, ("days",)),
+        **changes(terms, _TERMS),
     }
 
 
@@ -58,7 +103,9 @@ def terms_from(found: Mapping[str, Any]) -> Terms:
     return Terms(
         currency=found["currency"],
         method=Method(found["method"]),
-        frequency=Frequency(Unit(found["unit"]), found["every"]),
+        frequency=Frequency(
+            Unit(found["unit"]), found["every"], **changed(Frequency, found, ("days",))
+        ),
         basis=InterestBasis(found["basis"]),
         rounding=Rounding(found["rounding"]),
         order=tuple(Component(name) for name in found["order"]),
@@ -76,6 +123,7 @@ def terms_from(found: Mapping[str, Any]) -> Terms:
         penalty_grace=found["penalty_grace"],
         interest_on_overdue=found["interest_on_overdue"],
         accounts={Role(role): code for role, code in found["accounts"].items()},
+        **changed(Terms, found, _TERMS),
     )
 
 
@@ -87,13 +135,18 @@ def agreement_object(agreement: Agreement) -> dict[str, Any]:
         "first_due": first.isoformat() if first else None,
         "instalments": agreement.instalments,
         "rate": fraction_text(agreement.rate),
+        **changes(agreement, _AGREEMENT),
     }
 
 
 def agreement_from(found: Mapping[str, Any]) -> Agreement:
     """The inverse of `agreement_object`."""
     return Agreement(
-        found["amount"], Fraction(found["rate"]), found["instalments"], _day(found["first_due"])
+        found["amount"],
+        Fraction(found["rate"]),
+        found["instalments"],
+        _day(found["first_due"]),
+        **changed(Agreement, found, _AGREEMENT),
     )
 
 
@@ -106,7 +159,6 @@ def state_text(state: State) -> str:
             "as_of": state.as_of.isoformat(),
             "credit": state.credit,
             "disbursed": state.disbursed,
-            "fee": state.fee,
             "interest": _line_list(state.interest),
             "interest_settled": state.interest_settled,
             "level": state.level,
@@ -118,6 +170,8 @@ def state_text(state: State) -> str:
             "start": state.start.isoformat() if state.start else None,
             "status": state.status.value,
             "written_off": state.written_off,
+            **_exceptions(state),
+            **changes(state, _STATE),
         },
         option=orjson.OPT_SORT_KEYS,
     ).decode()
@@ -135,7 +189,6 @@ def state_from(text: str, terms: Terms) -> State:
         disbursed=found["disbursed"],
         start=_day(found["start"]),
         principal=found["principal"],
-        fee=found["fee"],
         credit=found["credit"],
         written_off=found["written_off"],
         level=found["level"],
@@ -143,9 +196,23 @@ def state_from(text: str, terms: Terms) -> State:
         penalty_settled=found["penalty_settled"],
         interest=_line(found["interest"]),
         penalty=_line(found["penalty"]),
-        rows=_rows(found["rows"], _day(found["start"])),
+        rows=_rows(found, _day(found["start"])),
         next_date=_day(found["next"]),
+        **changed(State, found, _STATE),
     )
+
+
+def _exceptions(state: State) -> dict[str, dict[str, Any]]:
+    """Rows that are not of the plan, and starts that do not follow from the row before."""
+    kinds, starts = dict[str, Any](), dict[str, Any]()
+    follows = state.start
+    for place, row in enumerate(state.rows):
+        if row.kind is not RowKind.REGULAR:
+            kinds[str(place)] = row.kind.value
+        if row.start != (row.due if row.kind is RowKind.DOWN_PAYMENT else follows):
+            starts[str(place)] = row.start.toordinal()
+        follows = row.due if row.kind is RowKind.REGULAR else follows
+    return {name: found for name, found in (("kinds", kinds), ("starts", starts)) if found}
 
 
 def _figures(row: Instalment) -> tuple[int, int, int, int, int]:
@@ -154,14 +221,20 @@ def _figures(row: Instalment) -> tuple[int, int, int, int, int]:
     return due, row.principal, row.interest, row.principal_paid, row.interest_paid
 
 
-def _rows(figures: list[int], start: date | None) -> tuple[Instalment, ...]:
+def _rows(found: Mapping[str, Any], start: date | None) -> tuple[Instalment, ...]:
     if start is None:
         return ()
+    figures, kinds, starts = found["rows"], found.get("kinds", {}), found.get("starts", {})
     rows = []
     for no, index in enumerate(range(0, len(figures), ROW_FIGURES), start=1):
-        due = date.fromordinal(figures[index])
-        rows.append(Instalment(no, start, due, *figures[index + 1 : index + ROW_FIGURES]))
-        start = due
+        due, place = date.fromordinal(figures[index]), str(no - 1)
+        kind = RowKind(kinds[place]) if place in kinds else RowKind.REGULAR
+        begin = due if kind is RowKind.DOWN_PAYMENT else start
+        if place in starts:
+            begin = date.fromordinal(starts[place])
+        principal, interest, *paid = figures[index + 1 : index + ROW_FIGURES]
+        rows.append(Instalment(no, begin, due, principal, interest, paid[0], paid[1], kind))
+        start = due if kind is RowKind.REGULAR else start
     return tuple(rows)
 
 

@@ -4,38 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import line
-from ledger.errors import AmountExceeded, DateNotOpen, InsufficientCredit
-from ledger.loan.accruing import relined
-from ledger.loan.events import Kind, LoanEvent, require_allowed
-from ledger.loan.paying import credit_applied, emptied, payoff_parts, repaid, settled, taken, waived
-from ledger.loan.planning import replanned
-from ledger.loan.state import State, Status
+from ledger.errors import DateNotOpen, InsufficientCredit
+from ledger.loan import changing, charging, earning, ending, opening
+from ledger.loan.accruing import accrued_part, relined
+from ledger.loan.dues import payoff_parts
+from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
+from ledger.loan.paying import credit_applied, paid, settled, unearned_returned, waived
+from ledger.loan.posting import move
+from ledger.loan.projecting import within_instalment
+from ledger.loan.returning import charged_back, refunded
+from ledger.loan.state import RowKind, State, Status
+from ledger.loan.terms import Interest, Settlement
 from ledger.loan.trail import Span, Trail
 from ledger.money import decimal_text
 
 
-def fold(opened: State, events: Iterable[LoanEvent], through: date) -> tuple[State, Trail]:
-    """The loan at the start of day `through`, from its opening and events by value date."""
+def fold(
+    opened: State, events: Iterable[LoanEvent], through: date, *, strict: int | None = None
+) -> tuple[State, Trail]:
+    """The loan at the start of day `through`, from its opening and events by value date.
+
+    What was recorded before is taken as it is; only the event numbered `strict` is held to what a
+    new event must keep, such as a refund within the held credit.
+    """
     trail, state = Trail(), opened
     for event in sorted(events, key=lambda item: (item.value_date, item.number)):
-        state = applied(state, event, trail)
+        state = applied(state, event, trail, strict=event.number == strict)
     return advanced(state, through, trail), trail
 
 
-def applied(state: State, event: LoanEvent, trail: Trail) -> State:
+def applied(state: State, event: LoanEvent, trail: Trail, *, strict: bool = True) -> State:
     """The state after an event, which must not lie before what the state already knows."""
     day = event.value_date
     if day < state.as_of:
         raise DateNotOpen(f"the event of {day} lies before {state.as_of}", value_date=day)
     state = advanced(state, day, trail)
-    require_allowed(state.status, event.kind)
+    require_allowed(state.status, event.kind, replay=not strict)
+    if strict:
+        require_possible(state, event.kind)
+        _REQUIRED.get(event.kind, _nothing)(state, event)
     after = _HANDLERS[event.kind](state, event, trail)
-    return relined(_status_of(after, day), day, trail) if after.start else replace(after, as_of=day)
+    if not after.start:
+        return replace(after, as_of=day)
+    return relined(_status_of(after, day, trail), day, trail)
 
 
 def advanced(state: State, day: date, trail: Trail) -> State:
@@ -48,159 +64,150 @@ def advanced(state: State, day: date, trail: Trail) -> State:
 def closed_trail(state: State, trail: Trail, day: date) -> Trail:
     """The trail with the lines that are still running, cut at a day."""
     lines = ((Part.INTEREST, state.interest), (Part.PENALTY, state.penalty))
-    running = [Span(part, line, day) for part, line in lines if line and line.start < day]
-    return Trail(trail.movements, trail.spans + running)
+    running = [
+        Span(accrued_part(state, part), line, day)
+        for part, line in lines
+        if line and line.start < day
+    ]
+    return replace(trail, spans=trail.spans + running)
 
 
 def _ticked(state: State, day: date, trail: Trail) -> State:
     """One day on which time changes the loan: dues fall, late fees and penalties begin."""
-    falling = [row for row in state.rows if row.due == day]
-    if falling:
+    falling = any(row.due == day for row in state.rows)
+    if any(row.due == day and row.kind is RowKind.REGULAR for row in state.rows):
         state = _fallen_due(state, day, trail)
-    if state.terms.late_fee:
-        state = _late_fees(state, day, trail)
+    state = charging.fallen_due(state, day, trail)
+    if falling and state.terms.capitalised_rows:
+        state = changing.capitalized_on(state, day, trail)
+    if falling:
+        state = charging.instalment_fees(state, day, trail)
+        state = earning.earned_on(state, day, trail)
+    state = charging.late_fees(state, day, trail)
     if falling:
         state = credit_applied(state, day, trail)
     drawn = relined(state, day, trail)
-    status = _status_of(drawn, day).status
-    return drawn if status is drawn.status else relined(replace(drawn, status=status), day, trail)
+    status = _status_of(drawn, day, trail)
+    return drawn if status is drawn else relined(status, day, trail)
 
 
 def _fallen_due(state: State, day: date, trail: Trail) -> State:
     """The period ends: its interest becomes actual, rounded once, and owed; the line restarts."""
     ended = state.interest
-    actual = ended.at(day, state.terms.rounding) if ended else 0
+    accrued = ended.at(day, state.terms.rounding) if ended else 0
     if ended:
-        trail.spans.append(Span(Part.INTEREST, ended, day))
+        trail.spans.append(Span(accrued_part(state, Part.INTEREST), ended, day))
     surplus, rows = 0, []
     for row in state.rows:
-        if row.due != day:
+        if row.due != day or row.kind is not RowKind.REGULAR:
             rows.append(row)
             continue
+        actual = row.interest if state.terms.interest is Interest.SCHEDULED else accrued
         over = max(row.interest_paid - actual, 0)
         surplus += over
-        rows.append(replace(row, interest=actual, interest_paid=row.interest_paid - over))
+        fallen = replace(row, interest=actual, interest_paid=row.interest_paid - over)
+        rows.append(within_instalment(state, fallen, day))
     if surplus:
-        trail.move("interest_surplus", day, {Part.CREDIT: surplus}, day)
+        move(state, trail, "interest_surplus", day, {Part.CREDIT: surplus}, day)
     return replace(
         state,
         rows=tuple(rows),
         interest=line(day, Fraction(0), Fraction(0)),
-        interest_settled=state.interest_settled + actual + surplus,
+        interest_settled=state.interest_settled + accrued + surplus,
         credit=state.credit + surplus,
     )
 
 
-def _late_fees(state: State, day: date, trail: Trail) -> State:
-    """One late fee for each instalment that its grace days left unpaid."""
-    grace = timedelta(days=state.terms.late_fee_grace + 1)
-    for row in state.rows:
-        if row.due + grace == day and row.unpaid:
-            trail.move("late_fee", day, {Part.FEE: state.terms.late_fee}, row.no, day)
-            state = replace(state, fee=state.fee + state.terms.late_fee)
-    return state
-
-
-def _status_of(state: State, day: date) -> State:
-    """ACTIVE becomes REPAID when nothing is owed any more."""
-    if state.status is not Status.ACTIVE or state.principal:
+def _status_of(state: State, day: date, trail: Trail) -> State:
+    """ACTIVE becomes REPAID when nothing is owed any more, and active again when something is."""
+    if state.status not in (Status.ACTIVE, Status.REPAID):
         return state
-    if any(amount > 0 for amount in payoff_parts(state, day).values()):
+    owing = state.principal > 0 or any(amount > 0 for amount in payoff_parts(state, day).values())
+    if owing and state.status is Status.REPAID:
+        return replace(state, status=Status.ACTIVE)
+    if owing or state.status is Status.REPAID:
         return state
+    if state.terms.settlement is Settlement.ACCRUED:
+        state = unearned_returned(state, day, trail)
+    state = earning.all_earned(charging.all_earned(state, day, trail), day, trail)
     return replace(state, status=Status.REPAID)
 
 
-def _approve(state: State, event: LoanEvent, trail: Trail) -> State:
-    _require_at_most(state, event.amount, state.agreement.amount, "the amount asked for")
-    return replace(state, status=Status.APPROVED, approved=event.amount)
+def _pay(state: State, event: LoanEvent, trail: Trail) -> State:
+    rule = state.terms.waterfall(event.kind.value)
+    kind = PAYMENTS[event.kind]
+    return paid(state, event.value_date, event.amount, trail, kind, rule, event.key)
 
 
-def _disburse(state: State, event: LoanEvent, trail: Trail) -> State:
-    left = state.approved - state.disbursed
-    _require_at_most(state, event.amount, left, "the approved amount not yet disbursed")
-    day, first_due = event.value_date, state.agreement.first_due
-    if state.start is None and first_due is not None and first_due <= day:
-        raise DateNotOpen(f"the first due date {first_due} must lie after the disbursement")
-    if state.start is not None and not any(row.due > day for row in state.rows):
-        raise DateNotOpen("a tranche must be disbursed before the last due date", value_date=day)
-    trail.move("disbursement", day, {Part.PRINCIPAL: event.amount}, event.key)
-    funded = replace(
-        state,
-        status=Status.ACTIVE,
-        start=state.start or day,
-        disbursed=state.disbursed + event.amount,
-        principal=state.principal + event.amount,
-    )
-    return replanned(funded, day, trail)
-
-
-def _repay(state: State, event: LoanEvent, trail: Trail) -> State:
-    return repaid(state, event.value_date, event.amount, trail, event.key)
+def _adjust(state: State, event: LoanEvent, trail: Trail) -> State:
+    return _pay(charging.returned(state, event), event, trail)
 
 
 def _pay_off(state: State, event: LoanEvent, trail: Trail) -> State:
-    return settled(state, event.value_date, event.amount, trail, event.key)
-
-
-def _charge(state: State, event: LoanEvent, trail: Trail) -> State:
-    trail.move("charge", event.value_date, {Part.FEE: event.amount}, event.key)
-    return replace(state, fee=state.fee + event.amount)
+    return settled(state, event.value_date, event.amount, trail, "repayment", event.key)
 
 
 def _waive(state: State, event: LoanEvent, trail: Trail) -> State:
     return waived(state, event.value_date, event.amounts, trail, event.key)
 
 
-def _refund(state: State, event: LoanEvent, trail: Trail) -> State:
+def require_possible(state: State, kind: Kind) -> None:
+    """Refuses what the status allows only while there is something left for it to move."""
+    spent = {
+        Kind.DISBURSED: state.status is Status.REPAID and state.disbursed >= state.approved,
+        Kind.RECOVERED: state.status is Status.ACTIVE and not state.written_off,
+        Kind.BOUGHT_BACK: not state.borrowing,
+    }
+    if spent.get(kind):
+        raise wrong_status(state.status, kind)
+
+
+def _nothing(state: State, event: LoanEvent) -> None:
+    return
+
+
+def _within_credit(state: State, event: LoanEvent) -> None:
     if event.amount > state.credit:
         have = decimal_text(state.credit, state.terms.currency)
         raise InsufficientCredit(f"the held credit is {have}", credit=have)
-    trail.move("credit_refund", event.value_date, {Part.CREDIT: event.amount}, event.key)
-    return replace(state, credit=state.credit - event.amount)
 
 
-def _write_off(state: State, event: LoanEvent, trail: Trail) -> State:
-    day = event.value_date
-    parts = payoff_parts(state, day)
-    held = taken(parts, state.credit)
-    left = {part: amount - held.get(part, 0) for part, amount in parts.items()}
-    total = sum(left.values())
-    if total <= 0:
-        raise AmountExceeded("the held credit covers all that is owed: pay the loan off instead")
-    trail.move("credit_application", day, held, day, event.key)
-    trail.move("write_off", day, {**left, Part.WRITTEN_OFF: total}, event.key)
-    gone = replace(emptied(state, day, parts), credit=state.credit - sum(held.values()))
-    return replace(gone, status=Status.WRITTEN_OFF, written_off=total)
-
-
-def _recover(state: State, event: LoanEvent, trail: Trail) -> State:
-    _require_at_most(state, event.amount, state.written_off, "written off and not yet recovered")
-    trail.move("recovery", event.value_date, {Part.WRITTEN_OFF: event.amount}, event.key)
-    return replace(state, written_off=state.written_off - event.amount)
-
-
-def _close(state: State, event: LoanEvent, trail: Trail) -> State:
-    if state.credit:
-        have = decimal_text(state.credit, state.terms.currency)
-        raise InsufficientCredit(f"a held credit of {have} must be refunded first", credit=have)
-    return replace(state, status=Status.CLOSED)
-
-
-def _require_at_most(state: State, amount: int, limit: int, what: str) -> None:
-    if amount > limit:
-        most = decimal_text(limit, state.terms.currency)
-        raise AmountExceeded(f"at most {state.terms.currency} {most} ({what})", limit=most)
-
+#: What a new event must keep; one that is folded again is taken as it was recorded.
+_REQUIRED: Mapping[Kind, Callable[[State, LoanEvent], None]] = {
+    Kind.REFUNDED: _within_credit,
+    Kind.CHARGE_ADJUSTED: charging.require_adjustable,
+}
 
 _HANDLERS: Mapping[Kind, Callable[[State, LoanEvent, Trail], State]] = {
-    Kind.APPROVED: _approve,
-    Kind.DISBURSED: _disburse,
-    Kind.REPAID: _repay,
+    Kind.APPROVED: opening.approve,
+    Kind.DISBURSED: opening.disburse,
+    **dict.fromkeys(PAYMENTS, _pay),
+    Kind.CHARGE_ADJUSTED: _adjust,
     Kind.PAID_OFF: _pay_off,
-    Kind.CHARGED: _charge,
+    Kind.CHARGED: charging.charge,
+    Kind.CHARGE_WAIVED: charging.charge_waived,
     Kind.WAIVED: _waive,
-    Kind.REFUNDED: _refund,
-    Kind.WRITTEN_OFF: _write_off,
-    Kind.RECOVERED: _recover,
-    Kind.CLOSED: _close,
+    Kind.REFUNDED: refunded,
+    Kind.CHARGED_BACK: charged_back,
+    Kind.RATE_CHANGED: changing.rate_changed,
+    Kind.INDEX_RESET: changing.rate_changed,
+    Kind.INTEREST_PAUSED: changing.interest_paused,
+    Kind.DUE_DATE_CHANGED: changing.due_date_changed,
+    Kind.HOLIDAY_GRANTED: changing.holiday_granted,
+    Kind.RESCHEDULED: changing.rescheduled,
+    Kind.REAGED: changing.reaged,
+    Kind.REAMORTIZED: changing.reamortized,
+    Kind.CAPITALIZED: changing.capitalized,
+    Kind.ASSUMED: changing.unchanged,
+    Kind.REFINANCED: ending.refinanced,
+    Kind.SUSPENDED: ending.suspended,
+    Kind.RESUMED: ending.resumed,
+    Kind.CHARGED_OFF: ending.charged_off,
+    Kind.FRAUD_FLAGGED: ending.fraud_flagged,
+    Kind.WRITTEN_OFF: ending.written_off,
+    Kind.WRITTEN_DOWN: ending.written_down,
+    Kind.RECOVERED: ending.recovered,
+    Kind.SOLD: ending.sold,
+    Kind.BOUGHT_BACK: ending.bought_back,
+    Kind.CLOSED: ending.closed,
 }

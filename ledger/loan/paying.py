@@ -7,97 +7,78 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
-from ledger.calc.allocation import Allocation, Component, Due, Excess, allocate
+from ledger.calc.allocation import REDUCING, Excess, Waterfall, allocate
 from ledger.errors import AmountExceeded
-from ledger.loan.planning import after_prepayment, reprojected
-from ledger.loan.state import Instalment, State
+from ledger.loan.charging import prepayment_fees
+from ledger.loan.dues import booked, dues, payoff_parts, settled_charges, split_amounts
+from ledger.loan.planning import after_prepayment
+from ledger.loan.posting import move
+from ledger.loan.projecting import moves_principal, paid_on_row, reprojected
+from ledger.loan.state import Instalment, State, due_by
+from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
 
-_PARTS = {
-    Component.PRINCIPAL: Part.PRINCIPAL,
-    Component.INTEREST: Part.INTEREST,
-    Component.FEE: Part.FEE,
-    Component.PENALTY: Part.PENALTY,
-}
+#: Excess rules by which money that covers all that is owed settles the loan.
+_SETTLING = REDUCING | {Excess.LAST_INSTALMENT_PRINCIPAL}
 
 
-def payoff_parts(state: State, day: date) -> dict[Part, int]:
-    """What settles the loan on a day, by component, before the held credit is taken off."""
-    owed = state.balances(day)
-    return {part: owed[part] for part in _PARTS.values()}
-
-
-def dues(state: State, day: date) -> list[Due]:
-    """What allocation sees: rows in order, fees and penalties at the oldest unpaid due row."""
-    ahead = state.terms.excess is not Excess.CREDIT_BALANCE
-    found = [
-        Due(
-            no=row.no,
-            due=row.due,
-            penalty=0,
-            fee=0,
-            interest=max(row.interest - row.interest_paid, 0),
-            principal=row.principal - row.principal_paid,
-        )
-        for row in state.rows
-        if (row.due <= day or ahead) and row.unpaid
-    ]
-    fee, penalty = state.fee, max(state.penalty_owed(day), 0)
-    late = _interest_after_maturity(state, day)
-    if late or not found or found[0].due > day:
-        if fee or penalty or late:
-            return [Due(0, day, penalty, fee, late, 0), *found]
-        return found
-    return [replace(found[0], fee=fee, penalty=penalty), *found[1:]]
-
-
-def _interest_after_maturity(state: State, day: date) -> int:
-    """Interest on overdue principal that no instalment holds, since the last has fallen due."""
-    if not state.rows or state.rows[-1].due > day:
-        return 0
-    held = sum(max(row.interest - row.interest_paid, 0) for row in state.rows)
-    return max(state.interest_owed(day) - held, 0)
-
-
-def repaid(state: State, day: date, amount: int, trail: Trail, key: object) -> State:
+def paid(
+    state: State, day: date, amount: int, trail: Trail, kind: str, rule: Waterfall, key: object
+) -> State:
     """Money from outside: what is due first, then by the product's rule for the excess."""
-    total = sum(payoff_parts(state, day).values())
-    prepays = state.terms.excess not in (Excess.CREDIT_BALANCE, Excess.NEXT_INSTALMENT)
-    if state.principal and prepays and amount >= total:
-        return settled(state, day, amount, trail, key)
-    terms = state.terms
-    split = allocate(dues(state, day), amount, day, terms.order, terms.mode, terms.excess)
-    trail.move("repayment", day, split_amounts(split), key)
-    paid = _applied(state, split)
-    return _after(state, paid, day, trail)
+    settles = state.principal and rule.excess in _SETTLING
+    if settles and amount >= sum(quoted(state, day).values()):
+        return settled(state, day, amount, trail, kind, key)
+    split = allocate(dues(state, day, rule.excess), amount, day, rule)
+    if split.prepaid:
+        state = prepayment_fees(state, day, split.prepaid, trail, key)
+        split = allocate(dues(state, day, rule.excess), amount, day, rule)
+    move(state, trail, kind, day, split_amounts(split), key)
+    after = booked(state, split, day, trail, key)
+    return _after(state, after, day, trail, (rule.excess, key))
 
 
-def credit_applied(state: State, day: date, trail: Trail) -> State:
+def quoted(state: State, day: date) -> dict[Part, int]:
+    """What a payoff on a day costs by component, with the fee for paying ahead."""
+    return payoff_parts(with_payoff_fee(state, day, Trail(), ""), day)
+
+
+def with_payoff_fee(state: State, day: date, trail: Trail, key: object) -> State:
+    """The state with the fees that a payoff brings for principal that is not yet due."""
+    due = sum(row.principal_open for row in state.rows if row.due <= day)
+    return prepayment_fees(state, day, state.principal - due, trail, key)
+
+
+def credit_applied(
+    state: State, day: date, trail: Trail, excess: Excess = Excess.CREDIT_BALANCE
+) -> State:
     """The held credit pays what is due; what is left stays held."""
     if not state.credit:
         return state
-    terms = state.terms
-    split = allocate(
-        dues(state, day), state.credit, day, terms.order, terms.mode, Excess.CREDIT_BALANCE
-    )
+    after, amounts = credit_used(state, day, trail, excess)
+    move(state, trail, "credit_application", day, amounts, day)
+    return after
+
+
+def credit_used(
+    state: State, day: date, trail: Trail, excess: Excess
+) -> tuple[State, dict[Part, int]]:
+    """The state after the held credit paid what is due, and what it paid by component."""
+    rule = state.terms.waterfall(excess=excess)
+    split = allocate(dues(state, day, excess), state.credit, day, rule)
     amounts = split_amounts(split)
     left = amounts.pop(Part.CREDIT, 0)
-    trail.move("credit_application", day, amounts, day)
-    paid = _applied(replace(state, credit=0), split)
-    return replace(paid, credit=left)
+    after = booked(replace(state, credit=0), split, day, trail, f"credit {day}")
+    return replace(after, credit=left), amounts
 
 
-def settled(state: State, day: date, amount: int, trail: Trail, key: object) -> State:
+def settled(state: State, day: date, amount: int, trail: Trail, kind: str, key: object) -> State:
     """A payoff: the held credit goes first, money settles the rest, a surplus is held.
 
     Interest paid for days that will not come is credit as well, so that no component is negative.
     """
-    ahead = -min(state.interest_owed(day), 0)
-    trail.move("interest_surplus", day, {Part.CREDIT: ahead}, day, key)
-    state = replace(
-        state, credit=state.credit + ahead, interest_settled=state.interest_settled + ahead
-    )
+    state = with_payoff_fee(interest_handed_back(state, day, trail, key), day, trail, key)
     parts = payoff_parts(state, day)
     total = sum(parts.values())
     if amount + state.credit < total:
@@ -108,32 +89,59 @@ def settled(state: State, day: date, amount: int, trail: Trail, key: object) -> 
             payoff=short,
         )
     from_credit = taken(parts, state.credit)
-    trail.move("credit_application", day, from_credit, day, key)
+    move(state, trail, "credit_application", day, from_credit, day, key)
     used = sum(from_credit.values())
     cash = {part: parts[part] - from_credit.get(part, 0) for part in parts}
     surplus = amount - sum(cash.values())
-    trail.move("repayment", day, {**cash, Part.CREDIT: surplus}, key)
+    move(state, trail, kind, day, {**cash, Part.CREDIT: surplus}, key)
     return replace(
         emptied(state, day, parts),
         credit=state.credit - used + surplus,
-        rows=_finished_rows(state, day, parts[Part.INTEREST]),
+        rows=finished_rows(state, day, parts[Part.INTEREST]),
     )
 
 
+def interest_handed_back(state: State, day: date, trail: Trail, key: object) -> State:
+    """Interest that was paid ahead becomes credit, where a payoff costs only what has accrued."""
+    ahead = -min(state.interest_owed(day), 0)
+    if not ahead or state.terms.settlement is not Settlement.ACCRUED:
+        return state
+    move(state, trail, "interest_surplus", day, {Part.CREDIT: ahead}, day, key)
+    return replace(
+        state, credit=state.credit + ahead, interest_settled=state.interest_settled + ahead
+    )
+
+
+def unearned_returned(state: State, day: date, trail: Trail) -> State:
+    """Scheduled interest that was paid for days that will not come is the borrower's credit."""
+    ahead = -min(state.interest_owed(day), 0)
+    if not ahead:
+        return state
+    left, rows = ahead, []
+    for row in reversed(state.rows):
+        back = min(left, row.interest_paid) if row.due > day else 0
+        left -= back
+        paid = row.interest_paid - back
+        rows.append(replace(row, interest_paid=paid, interest=paid if back else row.interest))
+    kept = replace(state, rows=tuple(reversed(rows)))
+    return interest_handed_back(kept, day, trail, "repaid")
+
+
 def emptied(state: State, day: date, parts: Mapping[Part, int]) -> State:
-    """The state with all that is owed taken out, by payoff or write-off."""
+    """The state with all that is owed taken out, by payoff, write-off or sale."""
+    charged = sum(c.open for c in state.charges if c.part is Part.PENALTY)
     return replace(
         state,
         principal=0,
-        fee=0,
+        charges=tuple(replace(c, paid=c.amount - c.waived) for c in state.charges),
         interest_settled=state.interest_settled - parts[Part.INTEREST],
-        penalty_settled=state.penalty_settled - parts[Part.PENALTY],
+        penalty_settled=state.penalty_settled - (parts[Part.PENALTY] - charged),
     )
 
 
 def waived(state: State, day: date, amounts: Mapping[str, int], trail: Trail, key: object) -> State:
     """Interest, fee or penalty forgiven; never more than is owed."""
-    owed = state.balances(day)
+    owed = state.owed(day)
     asked = {part: amounts.get(part.value, 0) for part in (Part.INTEREST, Part.FEE, Part.PENALTY)}
     for part, amount in asked.items():
         if amount > owed[part]:
@@ -141,29 +149,31 @@ def waived(state: State, day: date, amounts: Mapping[str, int], trail: Trail, ke
             raise AmountExceeded(
                 f"only {state.terms.currency} {have} of {part.value} is owed", component=part.value
             )
-    trail.move("waiver", day, asked, key)
-    left, rows = asked[Part.INTEREST], []
+    move(state, trail, "waiver", day, asked, key)
+    return given_up(state, day, asked)
+
+
+def given_up(state: State, day: date, amounts: Mapping[Part, int]) -> State:
+    """The state without interest, fees and penalties that the borrower need not pay any more."""
+    interest = amounts.get(Part.INTEREST, 0)
+    left, rows = interest, []
     for row in state.rows:
-        room = row.interest - row.interest_paid if row.start <= day else 0
-        used = min(left, max(room, 0))
+        used = min(left, row.interest_open) if row.start <= day else 0
         left -= used
         rows.append(replace(row, interest_paid=row.interest_paid + used))
-    return replace(
-        state,
-        rows=tuple(rows),
-        fee=state.fee - asked[Part.FEE],
-        interest_settled=state.interest_settled - asked[Part.INTEREST],
-        penalty_settled=state.penalty_settled - asked[Part.PENALTY],
-    )
+    forgiven = state
+    for part in (Part.FEE, Part.PENALTY):
+        forgiven = _charges_waived(forgiven, part, amounts.get(part, 0))
+    return replace(forgiven, rows=tuple(rows), interest_settled=state.interest_settled - interest)
 
 
-def split_amounts(split: Allocation) -> dict[Part, int]:
-    """An allocation as amounts by component, prepaid principal included."""
-    amounts: dict[Part, int] = {Part.PRINCIPAL: split.prepaid, Part.CREDIT: split.credit}
-    for part in split.parts:
-        key = _PARTS[part.component]
-        amounts[key] = amounts.get(key, 0) + part.amount
-    return amounts
+def _charges_waived(state: State, part: Part, amount: int) -> State:
+    """Charges forgiven, oldest first; for penalties the rest is taken from the accrued interest."""
+    among = frozenset(c.no for c in state.charges if c.part is part and c.booked)
+    charges = settled_charges(state.charges, among, amount, waived=True)
+    done = sum(c.waived for c in charges) - sum(c.waived for c in state.charges)
+    left = amount - done
+    return replace(state, charges=charges, penalty_settled=state.penalty_settled - left)
 
 
 def taken(parts: Mapping[Part, int], limit: int) -> dict[Part, int]:
@@ -175,54 +185,37 @@ def taken(parts: Mapping[Part, int], limit: int) -> dict[Part, int]:
     return found
 
 
-def _applied(state: State, split: Allocation) -> State:
-    """Books an allocation on rows and totals."""
-    amounts = split_amounts(split)
-    by_row: dict[int, dict[Component, int]] = {}
-    for part in split.parts:
-        row = by_row.setdefault(part.no, {})
-        row[part.component] = row.get(part.component, 0) + part.amount
-    rows = tuple(_paid_row(row, by_row.get(row.no)) for row in state.rows)
-    return replace(
-        state,
-        rows=rows,
-        principal=state.principal - amounts.get(Part.PRINCIPAL, 0),
-        fee=state.fee - amounts.get(Part.FEE, 0),
-        credit=state.credit + amounts.get(Part.CREDIT, 0),
-        interest_settled=state.interest_settled - amounts.get(Part.INTEREST, 0),
-        penalty_settled=state.penalty_settled - amounts.get(Part.PENALTY, 0),
-    )
-
-
-def _paid_row(row: Instalment, paid: Mapping[Component, int] | None) -> Instalment:
-    if not paid:
-        return row
-    return replace(
-        row,
-        principal_paid=row.principal_paid + paid.get(Component.PRINCIPAL, 0),
-        interest_paid=row.interest_paid + paid.get(Component.INTEREST, 0),
-    )
-
-
-def _after(before: State, state: State, day: date, trail: Trail) -> State:
+def _after(
+    before: State, state: State, day: date, trail: Trail, cause: tuple[Excess, object]
+) -> State:
     """Plans again if principal was paid ahead, and hands back interest paid for nothing."""
-    due = sum(row.principal - row.principal_paid for row in state.rows if row.due <= day)
-    was = sum(row.principal - row.principal_paid for row in before.rows if row.due <= day)
+    excess, key = cause
+    due = sum(row.principal - row.principal_paid for row in due_by(state.rows, day))
+    was = sum(row.principal - row.principal_paid for row in due_by(before.rows, day))
     if before.principal - was != state.principal - due:
-        state = after_prepayment(state, day, trail)
-    if state.principal or not before.principal:
+        prepaid = before.principal - state.principal - _on_rows(before, state)
+        if prepaid and moves_principal(state):
+            return paid_on_row(state, day, prepaid, trail, key)
+        state = after_prepayment(state, day, trail, excess)
+    if state.principal or not before.principal or state.terms.settlement is not Settlement.ACCRUED:
         return state
-    return _interest_handed_back(state, day, trail, "repaid")
+    return _unearned_handed_back(state, day, trail, "repaid")
 
 
-def _interest_handed_back(state: State, day: date, trail: Trail, key: object) -> State:
+def _on_rows(before: State, state: State) -> int:
+    return sum(row.principal_paid for row in state.rows) - sum(
+        row.principal_paid for row in before.rows
+    )
+
+
+def _unearned_handed_back(state: State, day: date, trail: Trail, key: object) -> State:
     """Interest paid for days that will not come becomes credit: without principal none accrues."""
     surplus, rows = 0, []
     for row in reprojected(state, day).rows:
         over = max(row.interest_paid - row.interest, 0) if row.due > day else 0
         surplus += over
         rows.append(replace(row, interest_paid=row.interest_paid - over))
-    trail.move("interest_surplus", day, {Part.CREDIT: surplus}, day, key)
+    move(state, trail, "interest_surplus", day, {Part.CREDIT: surplus}, day, key)
     return replace(
         state,
         rows=tuple(rows),
@@ -231,15 +224,20 @@ def _interest_handed_back(state: State, day: date, trail: Trail, key: object) ->
     )
 
 
-def _finished_rows(state: State, day: date, interest: int) -> tuple[Instalment, ...]:
+def finished_rows(state: State, day: date, interest: int) -> tuple[Instalment, ...]:
     """Due rows as fully paid, and one row of the payoff day for all that was not yet due."""
+    if state.terms.settlement is Settlement.FULL:
+        return tuple(
+            replace(row, principal_paid=row.principal, interest_paid=row.interest)
+            for row in state.rows
+        )
     past = tuple(
         replace(row, principal_paid=row.principal, interest_paid=row.interest)
         for row in state.rows
         if row.due <= day
     )
     due_principal = sum(r.principal - r.principal_paid for r in state.rows if r.due <= day)
-    due_interest = sum(max(r.interest - r.interest_paid, 0) for r in state.rows if r.due <= day)
+    due_interest = sum(r.interest_open for r in state.rows if r.due <= day)
     future = [row for row in state.rows if row.due > day]
     principal = state.principal - due_principal + sum(row.principal_paid for row in future)
     accrued = interest - due_interest + sum(row.interest_paid for row in future)

@@ -1,58 +1,222 @@
-"""The schedule: planned at disbursement, and again when the balance changes ahead of plan."""
+"""The schedule: planned at disbursement, and again when the balance or the terms change."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import accrued_fraction
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import Period
-from ledger.calc.schedule import Method, level_instalment, plan
-from ledger.loan.state import Instalment, State
-from ledger.loan.terms import periods_of
+from ledger.calc.schedule import Method, Shape, plan
+from ledger.loan.earning import spread
+from ledger.loan.interest import carried, grid, spells
+from ledger.loan.posting import move
+from ledger.loan.projecting import reprojected
+from ledger.loan.state import Instalment, RowKind, State
+from ledger.loan.terms import Interest
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
 
 
-def replanned(state: State, day: date, trail: Trail, *, keep_level: bool = False) -> State:
+def replanned(
+    state: State,
+    day: date,
+    trail: Trail,
+    *,
+    keep_level: bool = False,
+    lent: int = 0,
+    term: int | None = None,
+    since: date | None = None,
+) -> State:
     """Rows from a day on for the principal not yet due; earlier rows stay as they are.
 
-    Interest that was paid ahead in the replaced rows becomes the borrower's credit again.
-    `keep_level` keeps the instalment, so that the term shortens (reduce term).
+    Interest that was paid ahead in the replaced rows becomes the borrower's credit again, unless
+    the habit is to leave money where it was paid. `keep_level` keeps the instalment, so that the
+    term shortens (reduce term). `lent` is what a tranche has just added to the principal. `term` is
+    the number of rows, where it is not that of the rows replaced; rows due before `since` stay.
     """
     if state.start is None:
         return state
-    past = tuple(row for row in state.rows if row.due <= day)
-    future = tuple(row for row in state.rows if row.due > day)
-    ahead = sum(row.interest_paid for row in future)
+    habits = state.terms.habits
+    first = day if habits.recuts_today and lent else day + timedelta(days=1)
+    first = max(first, since) if since else first
+    cut = [row for row in state.rows if row.kind is RowKind.REGULAR and row.due >= first]
+    kept = [row for row in state.rows if row not in cut]
+    open_periods = [period for period in grid(state) if period.due >= first]
+    if cut or term is not None:
+        open_periods = open_periods[: len(cut) if term is None else term]
+    balance = state.principal - sum(row.principal - row.principal_paid for row in kept)
+    state = _spell_noted(state, day, open_periods)
+    if habits.keeps_paid:
+        balance += sum(row.principal_paid for row in cut)
+        how = (keep_level, lent > 0)
+        planned = _spread(state, day, trail, (kept, cut), open_periods, balance, how)
+    else:
+        planned = _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
+    return spread(planned, day) if planned.adjustment else planned
+
+
+def _spell_noted(state: State, day: date, open_periods: Sequence[Period]) -> State:
+    """The running period's interest so far, kept while its balance or rate changes."""
+    if state.terms.interest is Interest.DAILY or not open_periods:
+        return state
+    begun = carried(state, day, open_periods[0])
+    if state.terms.habits.rounds_spells:
+        begun = Fraction(round_ratio(begun.numerator, begun.denominator, state.terms.rounding))
+    return replace(state, spell=begun, spell_day=day)
+
+
+def _cut_anew(
+    state: State,
+    day: date,
+    trail: Trail,
+    parted: tuple[list[Instalment], list[Instalment]],
+    open_periods: list[Period],
+    balance: int,
+    keep_level: bool,
+) -> State:
+    kept, cut = parted
+    rows = list(_planned(state, day, balance, open_periods, keep_level))
+    ahead = sum(row.interest_paid for row in cut)
+    if ahead and rows:
+        earned = min(cut[0].interest_paid, _accrued(state, day, open_periods[0]))
+        rows[0] = replace(rows[0], interest_paid=earned)
+        ahead -= earned
     if ahead:
-        trail.move("interest_surplus", day, {Part.CREDIT: ahead}, day, "replan")
-    due = sum(row.principal - row.principal_paid for row in past)
-    open_periods = [
-        period
-        for period in periods_of(state.terms, state.agreement, state.start)
-        if period.due > day
-    ]
-    if future:
-        open_periods = open_periods[: max(len(future), 1)]
-    rows = _planned(state, day, state.principal - due, open_periods, keep_level)
+        move(state, trail, "interest_surplus", day, {Part.CREDIT: ahead}, day, "replan")
     changed = replace(
         state,
-        rows=past + rows,
+        rows=ordered(state, [*kept, *rows]),
         credit=state.credit + ahead,
         interest_settled=state.interest_settled + ahead,
     )
-    return changed if keep_level else replace(changed, level=_level(changed, open_periods, due))
+    return changed if keep_level else replace(changed, level=_level_of(state, rows))
 
 
-def _level(state: State, open_periods: list[Period], due: int) -> int:
-    if state.terms.method is not Method.EQUAL_INSTALMENTS or state.principal <= due:
+def _accrued(state: State, day: date, period: Period) -> int:
+    """What the running period has accrued so far, rounded."""
+    begun = carried(state, day, period)
+    return round_ratio(begun.numerator, begun.denominator, state.terms.rounding)
+
+
+def _spread(
+    state: State,
+    day: date,
+    trail: Trail,
+    parted: tuple[list[Instalment], list[Instalment]],
+    open_periods: list[Period],
+    balance: int,
+    how: tuple[bool, bool],
+) -> State:
+    """Rows anew, with the money that was paid on them before left where it is.
+
+    `how` is whether the level instalment is kept, and whether a tranche was lent.
+    """
+    (kept, cut), (keep_level, lent) = parted, how
+    rows = _planned(state, day, balance, open_periods, keep_level)
+    if lent and rows and state.terms.habits.shares_total and cut and not state.grid:
+        rows = _total_shares(state, rows, balance)
+    filled, interest = _refilled(rows, cut)
+    if interest:
+        move(state, trail, "interest_surplus", day, {Part.CREDIT: interest}, day, "replan")
+        state = replace(
+            state,
+            credit=state.credit + interest,
+            interest_settled=state.interest_settled + interest,
+        )
+    changed = replace(state, rows=ordered(state, [*kept, *filled]))
+    return changed if keep_level else replace(changed, level=_level_of(state, rows))
+
+
+def _refilled(
+    rows: Sequence[Instalment], cut: Sequence[Instalment]
+) -> tuple[list[Instalment], int]:
+    """New rows with what the old ones were paid, each its own first; and interest too much."""
+    filled, principal, interest = [], 0, 0
+    for index, row in enumerate(rows):
+        old = cut[index] if index < len(cut) else None
+        principal += old.principal_paid if old else 0
+        interest += old.interest_paid if old else 0
+        paid, earned = min(principal, row.principal), min(interest, row.interest)
+        principal, interest = principal - paid, interest - earned
+        filled.append(replace(row, principal_paid=paid, interest_paid=earned))
+    principal += sum(row.principal_paid for row in cut[len(rows) :])
+    interest += sum(row.interest_paid for row in cut[len(rows) :])
+    for index, row in enumerate(filled):
+        paid, earned = min(principal, row.principal_open), min(interest, row.interest_open)
+        principal, interest = principal - paid, interest - earned
+        filled[index] = replace(
+            row,
+            principal_paid=row.principal_paid + paid,
+            interest_paid=row.interest_paid + earned,
+        )
+    return filled, interest
+
+
+def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tuple[Instalment, ...]:
+    """Each row its share of all principal ever lent; the last one takes the rest."""
+    lent = state.disbursed - sum(
+        row.principal for row in state.rows if row.kind is RowKind.DOWN_PAYMENT
+    )
+    periods = spells(state, grid(state), grid(state)[0].start)
+    whole = plan(
+        state.terms.method,
+        lent,
+        state.rate_on(periods[0].start),
+        periods,
+        state.terms.rounding,
+        shape=_shape(state),
+        conventions=state.terms.habits,
+    )
+    found = []
+    for row in rows[:-1]:
+        full = next(planned for planned in whole if planned.due == row.due)
+        share = min(full.principal, balance)
+        balance -= share
+        found.append(replace(row, principal=share))
+    return (*found, replace(rows[-1], principal=balance))
+
+
+def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
+    """Rows by due date, numbered from one; the terms say where a down payment stands."""
+    last = state.terms.habits.down_payment_last
+    found = sorted(
+        rows, key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no)
+    )
+    placed: list[Instalment] = []
+    for row in found:
+        placed.append(_after_regular(row, placed) if row.kind is RowKind.EXTRA else row)
+    return tuple(
+        row if row.no == no else replace(row, no=no) for no, row in enumerate(placed, start=1)
+    )
+
+
+def _after_regular(row: Instalment, placed: Sequence[Instalment]) -> Instalment:
+    """An extra row begins where the regular one before it ended."""
+    before = next((r.due for r in reversed(placed) if r.kind is RowKind.REGULAR), row.start)
+    return replace(row, start=before)
+
+
+def with_row(state: State, day: date) -> State:
+    """The state with a row that is due on a day or later: one more after the plan where needed."""
+    last = state.rows[-1]
+    if day <= last.due:
+        return state
+    if last.kind is RowKind.EXTRA:
+        return replace(state, rows=(*state.rows[:-1], replace(last, due=day)))
+    extra = Instalment(last.no + 1, last.due, day, 0, 0, kind=RowKind.EXTRA)
+    return replace(state, rows=(*state.rows, extra))
+
+
+def _level_of(state: State, rows: Sequence[Instalment]) -> int:
+    """The level instalment of planned rows; the first may be of a stub and the last a rest."""
+    if state.terms.method is not Method.EQUAL_INSTALMENTS or not rows:
         return state.level
-    balance = state.principal - due
-    return level_instalment(balance, state.agreement.rate, open_periods, state.terms.rounding)
+    row = rows[1] if len(rows) > 2 else rows[0]
+    return row.principal + row.interest
 
 
 def _planned(
@@ -61,54 +225,42 @@ def _planned(
     if not open_periods:
         return ()
     first = open_periods[0]
-    elapsed = accrued_fraction(first, state.terms.basis, day) if day > first.start else Fraction(0)
-    rest = replace(first, fraction=first.fraction - elapsed)
-    carried = state.interest.exact(day) if state.interest and day > first.start else Fraction(0)
-    if balance <= 0:  # what the period accrued so far still falls due at its end
-        interest = round_ratio(carried.numerator, carried.denominator, state.terms.rounding)
+    begun = carried(state, day, first)
+    if balance <= 0 and state.terms.method is not Method.FLAT:
+        interest = _accrued(state, day, first)  # what accrued so far still falls due at its end
         return (Instalment(first.no, first.start, first.due, 0, interest),) if interest else ()
-    planned = plan(
+    rest = max(day, first.start)
+    rows = plan(
         state.terms.method,
         balance,
-        state.agreement.rate,
-        [rest, *open_periods[1:]],
+        state.rate_on(rest),
+        spells(state, open_periods, rest),
         state.terms.rounding,
-        carried=carried,
-        instalment=state.level if keep_level and state.level else None,
+        carried=begun,
+        instalment=_instalment(state, keep_level),
+        shape=_shape(state),
+        conventions=state.terms.habits,
     )
     return tuple(
         Instalment(period.no, period.start, row.due, row.principal, row.interest)
-        for row, period in zip(planned, open_periods, strict=False)
+        for row, period in zip(rows, open_periods, strict=False)
     )
 
 
-def reprojected(state: State, day: date) -> State:
-    """The same principal rows with the interest that the present balance will bring."""
-    if state.start is None:
-        return state
-    known = {p.due: p for p in periods_of(state.terms, state.agreement, state.start)}
-    due = sum(row.principal - row.principal_paid for row in state.rows if row.due <= day)
-    opening = state.principal - due
-    rows: list[Instalment] = []
-    for row in state.rows:
-        period = known.get(row.due)
-        if row.due <= day or period is None:
-            rows.append(row)
-            continue
-        elapsed, carried = Fraction(0), Fraction(0)
-        if row.start < day:
-            elapsed = accrued_fraction(period, state.terms.basis, day)
-            carried = state.interest.exact(day) if state.interest else carried
-        exact = carried + opening * state.agreement.rate * (period.fraction - elapsed)
-        interest = round_ratio(exact.numerator, exact.denominator, state.terms.rounding)
-        rows.append(replace(row, interest=interest))
-        opening -= row.principal - row.principal_paid
-    return replace(state, rows=tuple(rows))
+def _instalment(state: State, keep_level: bool) -> int | None:
+    if state.terms.method is Method.FIXED_INSTALMENT:
+        return state.agreement.instalment
+    return (state.level or None) if keep_level else None
 
 
-def after_prepayment(state: State, day: date, trail: Trail) -> State:
+def _shape(state: State) -> Shape:
+    if state.terms.method is Method.FLAT and state.terms.habits.shares_total:
+        return replace(state.shape, flat_base=state.disbursed)
+    return state.shape
+
+
+def after_prepayment(state: State, day: date, trail: Trail, excess: Excess) -> State:
     """The schedule after money paid principal ahead of its due date, by the product's rule."""
-    excess = state.terms.excess
     if excess is Excess.REDUCE_TERM:
         return replanned(state, day, trail, keep_level=True)
     if excess is Excess.REDUCE_INSTALMENT:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+from operator import attrgetter
 
-from ledger.book.chart import Part
+from ledger.book.chart import CONTROL_ROLE, Part
 from ledger.calc.accrual import Line
+from ledger.calc.periods import Period
+from ledger.calc.shape import Shape
+from ledger.loan.floating import Floating
 from ledger.loan.terms import Agreement, Terms
 
 
@@ -19,7 +26,42 @@ class Status(StrEnum):
     ACTIVE = "active"
     REPAID = "repaid"
     WRITTEN_OFF = "written_off"
+    SOLD = "sold"
     CLOSED = "closed"
+
+
+class RowKind(StrEnum):
+    """What an instalment is: of the plan, a down payment, or added after the plan."""
+
+    REGULAR = "regular"
+    DOWN_PAYMENT = "down_payment"
+    EXTRA = "extra"
+
+
+class Stage(StrEnum):
+    """How the books carry the loan: as an asset, with interest off balance, or charged off."""
+
+    PERFORMING = "performing"
+    SUSPENDED = "suspended"
+    CHARGED_OFF = "charged_off"
+    CHARGED_OFF_FRAUD = "charged_off_fraud"
+
+
+#: What a borrower owes.
+OWED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY)
+OFF_BOOKS = frozenset({Stage.CHARGED_OFF, Stage.CHARGED_OFF_FRAUD})
+_due_of = attrgetter("due")
+
+
+def carried_as(stage: Stage, owed: Mapping[Part, int], kept: Mapping[Part, int]) -> dict[Part, int]:
+    """The components under which the books carry what is owed and what is kept."""
+    found = {**owed, **kept}
+    if stage in OFF_BOOKS:
+        found |= {**dict.fromkeys(OWED, 0)}
+        found[Part.WRITTEN_OFF] += sum(owed.values())
+    elif stage is Stage.SUSPENDED:
+        found[Part.SUSPENDED] = found.pop(Part.INTEREST) + found.pop(Part.PENALTY)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +75,53 @@ class Instalment:
     interest: int
     principal_paid: int = 0
     interest_paid: int = 0
+    kind: RowKind = RowKind.REGULAR
 
     @property
     def unpaid(self) -> int:
         """Principal and interest still to pay; never negative."""
-        return max(self.principal - self.principal_paid, 0) + max(
-            self.interest - self.interest_paid, 0
-        )
+        principal = self.principal - self.principal_paid
+        interest = self.interest - self.interest_paid
+        return (principal if principal > 0 else 0) + (interest if interest > 0 else 0)
+
+    @property
+    def principal_open(self) -> int:
+        """Principal still to pay; never negative."""
+        return max(self.principal - self.principal_paid, 0)
+
+    @property
+    def interest_open(self) -> int:
+        """Interest still to pay; never negative."""
+        return max(self.interest - self.interest_paid, 0)
+
+
+def due_by(rows: tuple[Instalment, ...], day: date) -> tuple[Instalment, ...]:
+    """The rows that are due on a day or before; rows are in the order of their due dates."""
+    return rows[: bisect_right(rows, day, key=_due_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A fee or penalty of a certain amount, due on a day; income once `booked`.
+
+    `event` and `no` tell it apart: the number of the event that brought it (0 for what time brings)
+    and a running number of the loan. `returned` is what adjustments gave back of it.
+    """
+
+    no: int
+    event: int
+    part: Part
+    due: date
+    amount: int
+    paid: int = 0
+    waived: int = 0
+    booked: bool = True
+    returned: int = 0
+
+    @property
+    def open(self) -> int:
+        """What is still to pay."""
+        return self.amount - self.paid - self.waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +131,12 @@ class State:
     Interest owed on a day = interest_settled + the interest line on that day, where the line counts
     from the start of the running period and `interest_settled` is what earlier periods accrued less
     what was paid, waived or written off. Penalty interest likewise, its line never restarts.
+    `rates` and `pauses` are the steps of the annual rate and the spells without interest;
+    `grid` are the interest periods where they are no longer those of the terms. `booked_through`
+    tells that the interest of rows due until then was recognised ahead, when nothing was owed.
+    `adjustment` are fees of the yield not yet earned, `earnings` what due dates to come earn of
+    them. `spell` is the exact interest of a scheduled period until `spell_day`, when its balance
+    changed.
     """
 
     terms: Terms
@@ -59,7 +147,6 @@ class State:
     disbursed: int = 0
     start: date | None = None
     principal: int = 0
-    fee: int = 0
     credit: int = 0
     written_off: int = 0
     level: int = 0
@@ -69,6 +156,58 @@ class State:
     penalty: Line | None = None
     rows: tuple[Instalment, ...] = ()
     next_date: date | None = None
+    charges: tuple[Charge, ...] = ()
+    rates: tuple[tuple[date, Fraction], ...] = ()
+    pauses: tuple[tuple[date, date], ...] = ()
+    grid: tuple[Period, ...] = ()
+    spell: Fraction = Fraction(0)
+    spell_day: date | None = None
+    stage: Stage = Stage.PERFORMING
+    fraud: bool = False
+    booked_through: date | None = None
+    borrowing: int = 0
+    adjustment: int = 0
+    earnings: tuple[tuple[date, int], ...] = ()
+    refinanced_into: str = ""
+
+    @property
+    def fee(self) -> int:
+        """Fees that were charged and are not paid or waived."""
+        return sum(c.open for c in self.charges if c.part is Part.FEE and c.booked) - sum(
+            c.paid + c.waived for c in self.charges if c.part is Part.FEE and not c.booked
+        )
+
+    @property
+    def penalty_charges(self) -> int:
+        """Penalties of a certain amount, charged and not paid or waived."""
+        return sum(c.open for c in self.charges if c.part is Part.PENALTY and c.booked) - sum(
+            c.paid + c.waived for c in self.charges if c.part is Part.PENALTY and not c.booked
+        )
+
+    @property
+    def shape(self) -> Shape:
+        """What bends the loan's schedule."""
+        return self.agreement.shape or self.terms.shape
+
+    @property
+    def floating(self) -> Floating | None:
+        """The index that the rate follows, at the margin that the loan agreed on."""
+        found, margin = self.terms.floating, self.agreement.margin
+        return found if found is None or margin is None else replace(found, margin=margin)
+
+    @property
+    def rate(self) -> Fraction:
+        """The annual rate in force."""
+        return self.rate_on(self.as_of)
+
+    def rate_on(self, day: date) -> Fraction:
+        """The annual rate in force on a day."""
+        found = self.agreement.rate
+        for since, rate in self.rates:
+            if since > day:
+                break
+            found = rate
+        return found
 
     def interest_owed(self, day: date) -> int:
         """Interest accrued and not settled at the start of a day, in minor units."""
@@ -76,20 +215,29 @@ class State:
         return self.interest_settled + (line.at(day, self.terms.rounding) if line else 0)
 
     def penalty_owed(self, day: date) -> int:
-        """Penalty interest accrued and not settled at the start of a day, in minor units."""
+        """Penalties accrued or charged and not settled at the start of a day, in minor units."""
         line = self.penalty
-        return self.penalty_settled + (line.at(day, self.terms.rounding) if line else 0)
+        accrued = line.at(day, self.terms.rounding) if line else 0
+        return self.penalty_settled + accrued + self.penalty_charges
 
-    def balances(self, day: date) -> dict[Part, int]:
-        """What each control account holds for this loan at the start of a day."""
+    def owed(self, day: date) -> dict[Part, int]:
+        """What the borrower owes at the start of a day by component, on the books or off them."""
         return {
             Part.PRINCIPAL: self.principal,
             Part.INTEREST: self.interest_owed(day),
             Part.FEE: self.fee,
             Part.PENALTY: self.penalty_owed(day),
+        }
+
+    def balances(self, day: date) -> dict[Part, int]:
+        """What each control account holds for this loan at the start of a day."""
+        kept = {
             Part.CREDIT: self.credit,
             Part.WRITTEN_OFF: self.written_off,
+            Part.BORROWING: self.borrowing,
+            Part.ADJUSTMENT: self.adjustment,
         }
+        return dict.fromkeys(CONTROL_ROLE, 0) | carried_as(self.stage, self.owed(day), kept)
 
     def due_rows(self, day: date) -> tuple[Instalment, ...]:
         """Rows that fall due on or before a day and are not fully paid."""

@@ -3,28 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
 from ledger.book.chart import Role
-from ledger.calc.allocation import Component, Excess, Mode
-from ledger.calc.periods import Frequency, InterestBasis, Period, periods
+from ledger.calc.allocation import Excess, Mode, Order, Waterfall
+from ledger.calc.calendar import Roll
+from ledger.calc.conventional import Counting, InterestPeriod, conventional_periods, setting
+from ledger.calc.conventions import CONVENTIONS, Conventions
+from ledger.calc.day_count import DayCount, year_fraction
+from ledger.calc.periods import (
+    Frequency,
+    InterestBasis,
+    Period,
+    due_dates,
+    periods,
+    rolled_periods,
+    shifted,
+)
+from ledger.calc.pricing import UNPRICED, Pricing
 from ledger.calc.schedule import Method
+from ledger.calc.shape import PLAIN, Shape
+from ledger.loan.fees import FeeRule, When
+from ledger.loan.floating import Floating
 from ledger.money import Rounding
+
+
+class Interest(StrEnum):
+    """What bears interest: the real balance day by day, or the schedule's balance by period."""
+
+    DAILY = "daily"
+    SCHEDULED = "scheduled"
+
+
+class Settlement(StrEnum):
+    """The interest that a payoff before maturity costs on a scheduled balance."""
+
+    ACCRUED = "accrued"
+    FULL = "full"
+    RULE_OF_78 = "rule_of_78"
+
+
+class PenaltyBase(StrEnum):
+    """What bears the penalty rate: overdue principal (罚息), or overdue interest as well (复利)."""
+
+    PRINCIPAL = "principal"
+    PRINCIPAL_AND_INTEREST = "principal_and_interest"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Another excess rule or order for one kind of money, such as a merchant's refund."""
+
+    excess: Excess
+    order: Order = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RateStep:
+    """What is added to a loan's agreed annual rate from the period of an instalment on."""
+
+    instalment: int
+    added: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A product version. Amounts in minor units of `currency`, rates a year as exact fractions."""
+    """A product version. Amounts in minor units of `currency`, rates a year as exact fractions.
+
+    Interest of rows numbered up to `capitalised_rows` becomes principal when it falls due. With
+    `rate_steps` a loan bears its agreed rate plus the latest step's: a teaser, or rates that rise.
+    """
 
     currency: str
     method: Method
     frequency: Frequency
     basis: InterestBasis
     rounding: Rounding
-    order: tuple[Component, ...]
+    order: Order
     mode: Mode
     excess: Excess
     min_rate: Fraction
@@ -39,16 +98,88 @@ class Terms:
     penalty_grace: int = 0
     interest_on_overdue: bool = False
     accounts: Mapping[Role, str] = field(default_factory=dict)
+    interest: Interest = Interest.DAILY
+    settlement: Settlement = Settlement.ACCRUED
+    due_order: Order = ()
+    advance_order: Order = ()
+    advance_mode: Mode = Mode.BY_INSTALMENT
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    credit_allocation: Order = ()
+    down_payment: Fraction = Fraction(0)
+    down_payment_taken: bool = False
+    shape: Shape = PLAIN
+    day_setting: str = ""
+    interest_period: InterestPeriod = InterestPeriod.SAME_AS_REPAYMENT
+    profile: str = "allowance"
+    penalty_base: PenaltyBase = PenaltyBase.PRINCIPAL
+    capitalised_rows: int = 0
+    rate_steps: tuple[RateStep, ...] = ()
+    fees: tuple[FeeRule, ...] = ()
+    conventions: str = "standard"
+    floating: Floating | None = None
+    calendar: str = ""
+    roll: Roll = Roll.UNADJUSTED
+    interest_follows: bool = True
+    pricing: Pricing = UNPRICED
+
+    @property
+    def late_rules(self) -> tuple[FeeRule, ...]:
+        """The fees that an instalment brings when its grace days leave it unpaid."""
+        found = tuple(rule for rule in self.fees if rule.when is When.LATE)
+        if not self.late_fee:
+            return found
+        return (FeeRule("late fee", When.LATE, self.late_fee, grace=self.late_fee_grace), *found)
+
+    @property
+    def habits(self) -> Conventions:
+        """The parameters that the name of the conventions stands for."""
+        return CONVENTIONS[self.conventions]
+
+    @property
+    def counting(self) -> Counting | None:
+        """How interest periods count where days a month and a year are set, not a day count."""
+        if not self.day_setting:
+            return None
+        return Counting(
+            self.frequency, setting(self.day_setting), self.interest_period, self.habits
+        )
+
+    def waterfall(self, kind: str = "", excess: Excess | None = None) -> Waterfall:
+        """The allocation rules for money of a kind; `excess` overrides the product's."""
+        special = self.overrides.get(kind)
+        rule = excess or (special.excess if special else self.excess)
+        order = special.order if special and special.order else self.order
+        return Waterfall(
+            order,
+            self.mode,
+            rule,
+            self.due_order or None,
+            self.advance_order or None,
+            self.advance_mode,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What one loan agreed on within its product's limits; `first_due` makes a stub period."""
+    """What one loan agreed on within its product's limits; `first_due` makes a stub period.
+
+    `shape` takes the place of the product's. `instalment` is agreed for a fixed instalment. `steps`
+    are (instalment, annual rate) in place of the product's: the rate of that instalment's period
+    and later ones. `dues` are the due dates where they do not follow from start and frequency, such
+    as business days, and `planned` those that they were before they rolled. `margin` is the loan's
+    own over its index.
+    """
 
     amount: int
     rate: Fraction
     instalments: int
     first_due: date | None = None
+    shape: Shape | None = None
+    instalment: int = 0
+    steps: tuple[tuple[int, Fraction], ...] = ()
+    dues: tuple[date, ...] = ()
+    planned: tuple[date, ...] = ()
+    margin: Fraction | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -58,10 +189,16 @@ def loan_periods(
     frequency: Frequency,
     basis: InterestBasis,
     first_due: date | None,
+    dues: tuple[date, ...],
     single: bool,
 ) -> tuple[Period, ...]:
     """The interest periods of a loan; a single repayment has one that spans them all."""
     found = periods(start, count, frequency, basis, first_due)
+    if dues:
+        found = tuple(
+            period_between(no, begin, due, frequency, basis)
+            for no, (begin, due) in enumerate(zip([start, *dues], dues, strict=False), start=1)
+        )
     if not single:
         return found
     whole = periods(start, 1, frequency, basis, found[-1].due)[0]
@@ -73,11 +210,66 @@ def loan_periods(
 
 def periods_of(terms: Terms, agreement: Agreement, start: date) -> tuple[Period, ...]:
     """The periods of a loan that starts on a day."""
+    if agreement.planned and not terms.counting:
+        return _rolled(terms, agreement, start)
+    if terms.counting:
+        dates = agreement.dues or tuple(
+            due_dates(start, agreement.instalments, terms.frequency, agreement.first_due)
+        )
+        return _conventional(start, dates, terms.counting)
     return loan_periods(
         start,
         agreement.instalments,
         terms.frequency,
         terms.basis,
         agreement.first_due,
+        agreement.dues,
         terms.method is Method.SINGLE_REPAYMENT,
     )
+
+
+def _rolled(terms: Terms, agreement: Agreement, start: date) -> tuple[Period, ...]:
+    """Periods whose due dates rolled to business days, and their interest with them or not."""
+    pairs = tuple(zip(agreement.dues, agreement.planned, strict=True))
+    single = terms.method is Method.SINGLE_REPAYMENT
+    stub = agreement.first_due is not None
+    return _rolled_periods(
+        start, pairs, terms.frequency, terms.basis, stub, terms.interest_follows, single
+    )
+
+
+@lru_cache(maxsize=4096)
+def _rolled_periods(
+    start: date,
+    pairs: tuple[tuple[date, date], ...],
+    frequency: Frequency,
+    basis: InterestBasis,
+    stub: bool,
+    follows: bool,
+    single: bool,
+) -> tuple[Period, ...]:
+    found = rolled_periods(start, pairs, frequency, basis, stub=stub, follows=follows)
+    if not single:
+        return found
+    whole = rolled_periods(start, pairs[-1:], frequency, basis, stub=True, follows=follows)[0]
+    if basis is InterestBasis.PERIOD:
+        total = sum((period.fraction for period in found), Fraction(0))
+        whole = replace(whole, fraction=total, level=total)
+    return (whole,)
+
+
+@lru_cache(maxsize=1024)
+def _conventional(start: date, dates: tuple[date, ...], counting: Counting) -> tuple[Period, ...]:
+    return conventional_periods(start, dates, counting, [(start, Fraction(0))])
+
+
+def period_between(
+    no: int, begin: date, due: date, frequency: Frequency, basis: InterestBasis
+) -> Period:
+    """One interest period; on basis PERIOD one that is not whole counts ACT/365F."""
+    plain = 1 / frequency.per_year
+    if basis is not InterestBasis.PERIOD:
+        fraction = year_fraction(DayCount(basis.value), begin, due)
+        return Period(no, begin, due, fraction, fraction)
+    whole = shifted(begin, 1, frequency) == due
+    return Period(no, begin, due, plain if whole else Fraction((due - begin).days, 365), plain)

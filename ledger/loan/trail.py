@@ -23,6 +23,46 @@ class Movement:
     key: tuple[str, ...]
 
 
+def total(amounts: Mapping[Part, int]) -> int:
+    """What a movement is about, for people: what is owed or held, without memos and figures."""
+    return sum(amount for part, amount in amounts.items() if part in _SHOWN)
+
+
+_SHOWN = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY, Part.CREDIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Money of a cause that went to a component of a row: what an explanation is made of."""
+
+    key: str
+    day: date
+    row: int
+    due: date
+    row_kind: str
+    part: Part
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Principal that an event took from a row to spread it over later ones."""
+
+    key: str
+    day: date
+    due: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAgain:
+    """What an event put back into the instalment of its day."""
+
+    key: str
+    day: date
+    amounts: Mapping[Part, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A line that a component accrued along, from its start to the day when it ended (excluded)."""
@@ -48,6 +88,9 @@ class Trail:
 
     movements: list[Movement] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    owed_again: list[OwedAgain] = field(default_factory=list)
 
     def move(self, kind: str, day: date, amounts: Mapping[Part, int], *key: object) -> None:
         """Adds a movement unless all its amounts are zero."""

@@ -34,19 +34,22 @@ async def accrue(
         connection,
         "with wanted as (select * from unnest(%s::int[], %s::bigint[]) as w (stripe, number)),"
         " both_lines as (select l.stripe, w.number, l.loan, l.product, l.version, l.currency,"
-        " l.half_even, c.component, c.base, c.slope, c.denominator, %s::date - c.since as days"
-        " from wanted w join ledger.loan l on l.stripe = w.stripe cross join lateral (values"
-        " ('interest', l.interest_base, l.interest_slope, l.interest_denominator, l.interest_from),"
-        " ('penalty', l.penalty_base, l.penalty_slope, l.penalty_denominator, l.penalty_from))"
-        " as c (component, base, slope, denominator, since) where c.slope <> 0),"
-        " figures as (select *, ledger.line_at(base, slope, denominator, days + 1, half_even)"
-        " - ledger.line_at(base, slope, denominator, days, half_even) as amount from both_lines),"
+        " l.stage, ledger.night(l.interest_base, l.interest_slope, l.interest_denominator,"
+        " %s::date - l.interest_from, l.half_even) as interest, ledger.night(l.penalty_base,"
+        " l.penalty_slope, l.penalty_denominator, %s::date - l.penalty_from, l.half_even)"
+        " as penalty from wanted w join ledger.loan l on l.stripe = w.stripe"
+        " where l.interest_slope <> 0 or l.penalty_slope <> 0),"
+        " figures as (select b.*, c.component, c.amount from both_lines b cross join lateral"
+        " (values (ledger.accrued_to(b.stage, 'interest'),"
+        " case b.stage when 'performing' then b.interest else b.interest + b.penalty end),"
+        " ('penalty', case b.stage when 'performing' then b.penalty else 0 end))"
+        " as c (component, amount)),"
         " added as (insert into ledger.accrual (stripe, day, loan, component, amount, number)"
         " select stripe, %s::date, loan, component, amount, number from figures"
         " where amount <> 0 returning 1)"
         " select stripe, product, version, currency, component, loan, amount from figures"
         " where amount <> 0 order by stripe, loan, component",
-        ([n[0] for n in numbers], [n[1] for n in numbers], day, day),
+        ([n[0] for n in numbers], [n[1] for n in numbers], day, day, day),
     )
     sums: dict[tuple[int, str, int, str, str], list[int]] = {}
     lines: dict[int, list[bytes]] = {}

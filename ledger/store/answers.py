@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ledger.errors import RequestIdReused
+from ledger.names import event_text
 from ledger.store.rows import Query, Writes, array, put
+
+#: The caller, the method and the digest of a request.
+Origin = tuple[str, str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +50,17 @@ def add(writes: Writes, answers: Sequence[Answer]) -> None:
             (a.stripe, a.request_id, a.caller, a.method, a.digest, a.number, a.response)
             for a in answers
         ],
+    )
+
+
+def repeated(first: Answer, request_id: str, origin: Origin) -> bytes | RequestIdReused:
+    """The first answer to the same request; an error for any other use of its id."""
+    if (first.caller, first.method, first.digest) == origin:
+        return first.response
+    name = f"events/{event_text(first.stripe, first.number)}"
+    return RequestIdReused(
+        f"request id {request_id} was used before, for {first.method} by {first.caller},"
+        f" with other content: {name}",
+        event=name,
+        method=first.method,
     )

@@ -1,27 +1,33 @@
-"""What changes rarely and is read always: the chart of accounts and product versions."""
+"""What changes rarely and is read always: accounts, products, indexes, calendars."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 import orjson
 
 from ledger.book.chart import Account, AccountType, Part
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
+from ledger.store import calendars, rates
+from ledger.store.calendars import OwnCalendar
+from ledger.store.rates import RateIndex
 from ledger.store.rows import Connection, Writes, fetch, put
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A published version of a product."""
+    """A published version of a product; without `effective_from` it was effective at once."""
 
     code: str
     version: int
     title: str
     terms: Terms
     booked_at: int
+    title_zh: str = ""
+    effective_from: date | None = None
 
 
 async def accounts(connection: Connection, book: int) -> list[Account]:
@@ -62,12 +68,12 @@ async def products(connection: Connection, book: int) -> list[Product]:
     """All versions of all products."""
     rows = await fetch(
         connection,
-        "select code, version, title, terms, booked_at from ledger.product where book = %s"
-        ' order by code collate "C", version',
+        "select code, version, title, terms, booked_at, title_zh, effective_from"
+        ' from ledger.product where book = %s order by code collate "C", version',
         (book,),
     )
     return [
-        Product(row[0], row[1], row[2], terms_from(orjson.loads(row[3])), row[4]) for row in rows
+        Product(row[0], row[1], row[2], terms_from(orjson.loads(row[3])), *row[4:]) for row in rows
     ]
 
 
@@ -75,8 +81,9 @@ def add_products(writes: Writes, book: int, added: Sequence[Product]) -> None:
     """Publishes versions; the key refuses a version that exists."""
     put(
         writes,
-        "insert into ledger.product (book, code, version, title, terms, booked_at) select * from"
-        " unnest(%s::int[], %s::text[], %s::int[], %s::text[], %s::text[], %s::bigint[])",
+        "insert into ledger.product (book, code, version, title, terms, booked_at, title_zh,"
+        " effective_from) select * from unnest(%s::int[], %s::text[], %s::int[], %s::text[],"
+        " %s::text[], %s::bigint[], %s::text[], %s::date[])",
         [
             (
                 book,
@@ -85,6 +92,8 @@ def add_products(writes: Writes, book: int, added: Sequence[Product]) -> None:
                 p.title,
                 orjson.dumps(terms_object(p.terms), option=orjson.OPT_SORT_KEYS).decode(),
                 p.booked_at,
+                p.title_zh,
+                p.effective_from,
             )
             for p in added
         ],
@@ -93,18 +102,24 @@ def add_products(writes: Writes, book: int, added: Sequence[Product]) -> None:
 
 @dataclass(slots=True)
 class Catalogue:
-    """The chart and all product versions of a book, kept in memory; both only ever grow."""
+    """What a book keeps in memory: it only ever grows. Of calendars the latest versions."""
 
     accounts: dict[str, Account]
     products: dict[tuple[str, int], Product]
+    indexes: dict[str, RateIndex] = field(default_factory=dict)
+    calendars: dict[str, OwnCalendar] = field(default_factory=dict)
 
-    def latest(self, code: str) -> int:
-        """The newest version of a product, 0 where there is none."""
-        return max((version for name, version in self.products if name == code), default=0)
+    def latest(self, code: str, day: date | None = None) -> int:
+        """The newest version of a product, or the newest effective on a day; 0 for none."""
+        found = (p for (name, _), p in self.products.items() if name == code)
+        since = (p.version for p in found if not day or (p.effective_from or day) <= day)
+        return max(since, default=0)
 
 
 async def load(connection: Connection, book: int) -> Catalogue:
     """Reads the catalogue."""
     chart = {account.code: account for account in await accounts(connection, book)}
     known = {(p.code, p.version): p for p in await products(connection, book)}
-    return Catalogue(chart, known)
+    series = {index.code: index for index in await rates.indexes(connection, book)}
+    own = {calendar.code: calendar for calendar in await calendars.versions(connection, book)}
+    return Catalogue(chart, known, series, own)

@@ -6,20 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.book.chart import Part
 from ledger.loan.codec import state_text
-from ledger.loan.state import State, Status
+from ledger.loan.resets import next_reset
+from ledger.loan.state import OWED, Stage, State, Status, carried_as
 from ledger.money import Rounding
 from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
+_KEPT = (Part.CREDIT, Part.WRITTEN_OFF, Part.BORROWING, Part.ADJUSTMENT)
+#: Components that most books have none of: they are told only where there is something.
+_SELDOM = frozenset({Part.BORROWING, Part.ADJUSTMENT, Part.SUSPENDED})
 
 
 @dataclass(frozen=True, slots=True)
 class LoanRecord:
-    """A loan with its owner, its product version and its folded state."""
+    """A loan with its borrower, its product version and its folded state.
+
+    A loan that another borrower assumed keeps its own stripe, so the borrower's is told beside it.
+    """
 
     stripe: int
     loan: int
+    party_stripe: int
     party: int
     product: str
     version: int
@@ -35,6 +44,7 @@ class StoredLoan:
 
     stripe: int
     loan: int
+    party_stripe: int
     party: int
     product: str
     version: int
@@ -44,16 +54,16 @@ class StoredLoan:
     state: str
 
 
-_COLUMNS = (
-    "l.stripe, l.loan, l.party, l.product, l.version, l.reference, l.booked_at, l.last_number,"
-    " l.state"
+COLUMNS = (
+    "l.stripe, l.loan, coalesce(l.party_stripe, l.stripe), l.party, l.product, l.version,"
+    " l.reference, l.booked_at, l.last_number, l.state"
 )
 
 
 def reading(keys: Sequence[Key]) -> Query[dict[Key, StoredLoan]]:
     """Loans by key."""
     return Query(
-        f"select {_COLUMNS} from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
+        f"select {COLUMNS} from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
         " cross join lateral (select * from ledger.loan x"
         " where x.stripe = k.stripe and x.loan = k.loan offset 0) l",
         (array(key[0] for key in keys), array(key[1] for key in keys)),
@@ -70,7 +80,7 @@ async def changing(connection: Connection, stripes: Sequence[int], day: date) ->
     """Loans that time changes on a day: an instalment due, a fee, a penalty, a day's weight."""
     rows = await fetch(
         connection,
-        f"select {_COLUMNS} from ledger.loan l where l.stripe = any(%s) and l.next_date <= %s"
+        f"select {COLUMNS} from ledger.loan l where l.stripe = any(%s) and l.next_date <= %s"
         " order by l.stripe, l.loan",
         (list(stripes), day),
     )
@@ -92,19 +102,21 @@ async def search(
     """Loans that match, in order of key, beginning after one."""
     rows = await fetch(
         connection,
-        f"select {_COLUMNS} from ledger.loan l where (l.stripe, l.loan) > (%s, %s)"
+        f"select {COLUMNS} from ledger.loan l where (l.stripe, l.loan) > (%s, %s)"
         " and l.stripe between %s and %s and (%s = '' or l.status = %s)"
-        " and (%s::bigint is null or l.party = %s) and (%s = '' or l.product = %s)"
+        " and (%s::bigint is null or (l.stripe = %s and l.party_stripe is null and l.party = %s)"
+        " or (l.party_stripe = %s and l.party = %s)) and (%s = '' or l.product = %s)"
         " and (%s = '' or l.reference = %s) and (%s::date is null or l.oldest_due <= %s)"
         " order by l.stripe, l.loan limit %s",
         (
             *after,
-            party[0] if party else book * 1000,
-            party[0] if party else book * 1000 + 999,
+            book * 1000,
+            book * 1000 + 999,
             status,
             status,
             party[1] if party else None,
-            party[1] if party else None,
+            *(party or (None, None)),
+            *(party or (None, None)),
             product,
             product,
             reference,
@@ -125,14 +137,16 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " reference, booked_at, last_number, state, principal, fee, credit, written_off, overdue,"
         " interest_settled, interest_from, interest_base, interest_slope, interest_denominator,"
         " penalty_settled, penalty_from, penalty_base, penalty_slope, penalty_denominator,"
-        " half_even, next_date, oldest_due)"
+        " half_even, next_date, oldest_due, stage, borrowing, adjustment, party_stripe, reset_on)"
         " select * from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::int[],"
         " %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::text[],"
         " %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
-        " %s::boolean[], %s::date[], %s::date[])"
+        " %s::boolean[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::bigint[],"
+        " %s::int[], %s::date[])"
         " on conflict (stripe, loan) do update set party = excluded.party,"
+        " party_stripe = excluded.party_stripe,"
         " status = excluded.status, last_number = excluded.last_number, state = excluded.state,"
         " principal = excluded.principal, fee = excluded.fee, credit = excluded.credit,"
         " written_off = excluded.written_off, overdue = excluded.overdue,"
@@ -142,7 +156,10 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " penalty_settled = excluded.penalty_settled, penalty_from = excluded.penalty_from,"
         " penalty_base = excluded.penalty_base, penalty_slope = excluded.penalty_slope,"
         " penalty_denominator = excluded.penalty_denominator,"
-        " next_date = excluded.next_date, oldest_due = excluded.oldest_due",
+        " next_date = excluded.next_date, oldest_due = excluded.oldest_due,"
+        " stage = excluded.stage, borrowing = excluded.borrowing,"
+        " adjustment = excluded.adjustment, currency = excluded.currency,"
+        " reset_on = excluded.reset_on",
         [_row(loan) for loan in loans],
     )
 
@@ -169,11 +186,16 @@ def _row(record: LoanRecord) -> tuple[object, ...]:
         overdue if state.principal or overdue else 0,
         state.interest_settled,
         *_line(state, "interest"),
-        state.penalty_settled,
+        state.penalty_settled + state.penalty_charges,
         *_line(state, "penalty"),
         state.terms.rounding is Rounding.HALF_EVEN,
         state.next_date,
         state.oldest_due(state.as_of) if state.status is Status.ACTIVE else None,
+        state.stage.value,
+        state.borrowing,
+        state.adjustment,
+        None if record.party_stripe == record.stripe else record.party_stripe,
+        next_reset(state),
     )
 
 
@@ -187,27 +209,32 @@ def _line(state: State, name: str) -> tuple[date, str, str, str]:
 
 async def component_sums(
     connection: Connection, book: int
-) -> list[tuple[str, int, str, dict[str, int]]]:
+) -> list[tuple[str, int, str, dict[Part, int]]]:
     """(product, version, currency, sums by component) of loans, each at its business date."""
     rows = await fetch(
         connection,
-        "select l.product, l.version, l.currency, sum(l.principal)::numeric,"
+        "select l.product, l.version, l.currency, l.stage, sum(l.principal)::numeric,"
         " sum(l.interest_settled + ledger.line_at(l.interest_base, l.interest_slope,"
         " l.interest_denominator, s.business_date - l.interest_from, l.half_even))::numeric,"
         " sum(l.fee)::numeric,"
         " sum(l.penalty_settled + ledger.line_at(l.penalty_base, l.penalty_slope,"
         " l.penalty_denominator, s.business_date - l.penalty_from, l.half_even))::numeric,"
-        " sum(l.credit)::numeric, sum(l.written_off)::numeric"
+        " sum(l.credit)::numeric, sum(l.written_off)::numeric, sum(l.borrowing)::numeric,"
+        " sum(l.adjustment)::numeric"
         " from ledger.loan l join ledger.stripe s on s.stripe = l.stripe"
         " where l.stripe between %s * 1000 and %s * 1000 + 999"
-        " group by l.product, l.version, l.currency",
+        " group by l.product, l.version, l.currency, l.stage",
         (book, book),
     )
-    names = ("principal", "interest", "fee", "penalty", "credit", "written_off")
-    return [
-        (row[0], row[1], row[2], {name: int(row[3 + n]) for n, name in enumerate(names)})
-        for row in rows
-    ]
+    found: dict[tuple[str, int, str], dict[Part, int]] = {}
+    for product, version, currency, stage, *sums in rows:
+        owed = dict(zip(OWED, (int(n) for n in sums[:4]), strict=True))
+        kept = dict(zip(_KEPT, (int(n) for n in sums[4:]), strict=True))
+        held = found.setdefault((product, version, currency), {})
+        for part, amount in carried_as(Stage(stage), owed, kept).items():
+            if amount or part not in _SELDOM:
+                held[part] = held.get(part, 0) + amount
+    return [(*key, sums) for key, sums in found.items()]
 
 
 async def delinquency(connection: Connection, book: int) -> list[tuple[str, int, int, int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+import structlog
+
 from ledger.end_of_day.close import close_day
 from ledger.errors import DateNotOpen
 from ledger.store import stripes
@@ -14,6 +16,7 @@ from server.clock import microseconds
 from server.security import Caller
 from server.services.base import Room
 
+log = structlog.get_logger()
 #: Stripes closed in one transaction: few locks held at a time, few commits a day.
 GROUP = 16
 MAX_DAYS = 400
@@ -58,8 +61,16 @@ class EndOfDayService:
                     progress.stripes_done += len(group)
                     progress.loans_accrued += closed.loans_accrued
                     progress.loans_advanced += closed.loans_advanced
+                    progress.loans_reset += closed.loans_reset
+                    progress.resets_waiting += closed.resets_waiting
                     progress.finished = progress.stripes_done == len(names)
                     yield progress
+                if progress.resets_waiting:
+                    log.warning(
+                        "resets_waiting",
+                        business_date=(day + timedelta(days=1)).isoformat(),
+                        loans=progress.resets_waiting,
+                    )
                 day += timedelta(days=1)
         finally:
             await connection.close()

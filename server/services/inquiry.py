@@ -138,7 +138,7 @@ class Inquiry:
         check.done()
         book = self.room.book.number
         if known is not None:
-            await self._pass(known)
+            await settle(self.room, known)
         async with self.room.database.reading() as connection:
             if value or posting or known is not None:
                 rows = await balances.at(connection, book, request.accounts, value, posting, known)
@@ -178,18 +178,6 @@ class Inquiry:
             balanced=debit == credit,
         )
 
-    async def _pass(self, moment: int) -> None:
-        """Settles what was known at a moment: the same question later has the same answer."""
-        ahead = (moment - microseconds()) / 1e6
-        if ahead > MAX_AHEAD:
-            raise DateNotOpen("known_at lies in the future: what is known then is not settled")
-        await asyncio.sleep(max(ahead, 0))
-        connection = await self.room.database.connect()
-        try:
-            await stripes.pass_moment(connection, self.room.book.number, moment)
-        finally:
-            await connection.close()
-
     async def _journals(self, keys: Sequence[tuple[int, int, int]]) -> list[pb.Journal]:
         book = self.room.book.code
         async with self.room.database.reading() as connection:
@@ -201,6 +189,19 @@ class Inquiry:
         }
         names = [f"books/{book}/journals/{event_text(s, n)}-{no}" for s, n, no in keys]
         return [by_name[name] for name in names if name in by_name]
+
+
+async def settle(room: Room, moment: int) -> None:
+    """Settles what was known at a moment: the same question later has the same answer."""
+    ahead = (moment - microseconds()) / 1e6
+    if ahead > MAX_AHEAD:
+        raise DateNotOpen("known_at lies in the future: what is known then is not settled")
+    await asyncio.sleep(max(ahead, 0))
+    connection = await room.database.connect()
+    try:
+        await stripes.pass_moment(connection, room.book.number, moment)
+    finally:
+        await connection.close()
 
 
 def _filter(check: Checks, request: Search) -> Filter:

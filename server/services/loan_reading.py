@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
-from ledger.lending.applications import agreement_violations
+from ledger.lending.agreements import capitalised, quoted, violations
+from ledger.lending.calendars import dated
+from ledger.lending.disclosures import Disclosure, disclosed
+from ledger.lending.pricing import Wish, agreed
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
-from ledger.loan.paying import payoff_parts
+from ledger.loan.paying import quoted as payoff_quote
 from ledger.loan.state import State, Status
-from ledger.loan.terms import Agreement
 from ledger.loan.trail import Trail
-from ledger.names import event_text
-from ledger.store import accruals, catalogue, events, loans, stripes
+from ledger.record import View, answered
+from ledger.store import catalogue, events, loans, stripes
+from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
@@ -21,10 +27,15 @@ from server.checks import LAST
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Key, Room
+from server.services.explanations import MAX_QUOTE_DAYS, asked_of, explained
+from server.services.pricing import applicant_of
 from server.services.products import find, named
-from server.services.statements import lines_of, transaction
+from server.services.schedules import disclosure_message, schedule_message
+from server.services.shapes import agreement_of
+from server.services.statement_views import dates_of, told
+from server.services.statements import transaction
 
-MAX_QUOTE_DAYS = 366
+MAX_COSTS = 10_000
 
 
 class LoanReading:
@@ -32,32 +43,29 @@ class LoanReading:
 
     def __init__(self, room: Room) -> None:
         self.room = room
+        self._costs: dict[tuple[Key, date, int], Disclosure | None] = {}
 
     async def QuoteSchedule(self, request: pb.QuoteScheduleRequest, caller: Caller) -> pb.Schedule:
         """The schedule of a loan that does not exist yet: the same fold, nothing recorded."""
         check = self.room.checks()
         code, version = named(check, request.product, "product")
-        currency, amount = check.amount(request, "amount")
         start = check.date(request, "start", required=True) or LAST
-        agreement = Agreement(
-            amount,
-            check.rate(request.annual_rate, "annual_rate"),
-            check.integer(request.instalments, "instalments", 1, 600),
-            check.date(request, "first_due"),
-        )
-        if agreement.first_due and agreement.first_due <= start:
-            check.add("first_due", "must lie after the start")
+        agreement, currency = agreement_of(check, request)
+        applicant = applicant_of(check, request)
         check.done()
         async with self.room.database.reading() as connection:
             known = await catalogue.load(connection, self.room.book.number)
-        terms = find(known, code, version).terms
-        violations = list(agreement_violations(terms, agreement, currency))
-        if violations:
-            raise InvalidInput(violations)
-        state, trail = State(terms, agreement, start), Trail()
-        for number, kind in enumerate((Kind.APPROVED, Kind.DISBURSED), start=1):
-            state = applied(state, LoanEvent(number, kind, start, {"amount": amount}), trail)
-        return convert.schedule(state)
+            rows = await stripes.read(connection, self.room.book.number)
+            terms = find(known, code, version, start).terms
+            wish = Wish(agreement, request.HasField("annual_rate"), applicant)
+            day = min(start, max(row.business_date for row in rows))
+            ask = partial(agreed, terms=terms, wish=wish, day=day)
+            agreement, _ = await answered(connection, View(self.room.book, {}, known), ask)
+        wrong = violations(terms, agreement, currency, start)
+        if wrong:
+            raise InvalidInput(wrong)
+        state, _ = quoted(terms, dated(known, terms, agreement, start), start)
+        return await asyncio.to_thread(_told, state, start)
 
     async def QuotePayoff(self, request: pb.QuotePayoffRequest, caller: Caller) -> pb.PayoffQuote:
         """What settles a loan on a day, from the business date on."""
@@ -74,7 +82,7 @@ class LoanReading:
             )
         require_allowed(record.state.status, Kind.PAID_OFF)
         state = advanced(record.state, day, Trail())
-        parts, currency = payoff_parts(state, day), state.terms.currency
+        parts, currency = payoff_quote(state, day), state.terms.currency
         return pb.PayoffQuote(
             value_date=convert.day(day),
             credit=convert.money(state.credit, currency),
@@ -88,7 +96,12 @@ class LoanReading:
         key = check.key(request.name, "loans")
         check.done()
         record, business = await self._loan(key, request.name)
-        return convert.loan(self.room.book.code, record, business)
+        message = convert.loan(self.room.book.code, record, business)
+        found = await self._cost(key, record.state, business)
+        if found:
+            currency = record.state.terms.currency
+            message.disclosure.CopyFrom(disclosure_message(found, currency))
+        return message
 
     async def ListLoans(self, request: pb.ListLoansRequest, caller: Caller) -> pb.ListLoansResponse:
         """Loans that match all that is given."""
@@ -138,8 +151,13 @@ class LoanReading:
         record, business = await self._loan(key, request.name)
         state = record.state
         if state.status in (Status.APPLIED, Status.APPROVED):
-            state = _imagined(state, business)
-        return convert.schedule(state)
+            known = self.room.shelf.known
+            if state.terms.calendar:  # another process may have published days since
+                async with self.room.database.reading() as connection:
+                    known = await catalogue.load(connection, self.room.book.number)
+            imagined = _imagined(known, state, business)
+            return await asyncio.to_thread(_told, imagined, business)
+        return schedule_message(capitalised(state), business)
 
     async def ListTransactions(
         self, request: pb.ListTransactionsRequest, caller: Caller
@@ -167,39 +185,38 @@ class LoanReading:
         return response
 
     async def GetStatement(self, request: pb.GetStatementRequest, caller: Caller) -> pb.Statement:
-        """What moved on a loan between two accounting days, with opening and closing balance."""
-        check, room = self.room.checks(), self.room
+        """What moved on a loan between two days, as booked or as now known."""
+        check = self.room.checks()
         key = check.key(request.name, "loans")
-        asked = request.posting_date
-        first = check.day(asked.start, "posting_date.start") if asked.HasField("start") else None
-        last = check.day(asked.end, "posting_date.end") if asked.HasField("end") else None
+        dates = dates_of(check, request)
         check.done()
         record, business = await self._loan(key, request.name)
-        async with room.database.reading() as connection:
-            history = (await events.of_loans(connection, [key])).get(key, [])
-            found = await events.read(connection, room.book.code, [(key[0], h[0]) for h in history])
-            accrued = await accruals.of_loan(connection, *key)
-        cuts = [*([first - timedelta(days=1)] if first else []), *([last] if last else [])]
-        lines = lines_of([found[k][0] for k in sorted(found)], accrued, room.book.code, key, cuts)
-        currency = record.state.terms.currency
-        message = pb.Statement(loan=convert.loan(room.book.code, record, business))
-        balance = sum(line.owed for line in lines if first and line.posting_date < first)
-        message.opening_balance.CopyFrom(convert.money(balance, currency))
-        for line in lines:
-            if (first and line.posting_date < first) or (last and line.posting_date > last):
-                continue
-            balance += line.owed
-            message.lines.add(
-                value_date=convert.day(line.value_date),
-                posting_date=convert.day(line.posting_date),
-                kind=line.kind,
-                event=f"books/{room.book.code}/events/{event_text(key[0], line.number)}",
-                movement=convert.breakdown(line.amounts, currency),
-                balance=convert.money(balance, currency),
-                reference=line.reference,
-            )
-        message.closing_balance.CopyFrom(convert.money(balance, currency))
-        return message
+        message = convert.loan(self.room.book.code, record, business)
+        terms = record.state.terms
+        return await told(self.room, (key, message, terms), request.view, dates, business)
+
+    async def ExplainLoan(
+        self, request: pb.ExplainLoanRequest, caller: Caller
+    ) -> pb.LoanExplanation:
+        """How a figure of a loan came about."""
+        check = self.room.checks()
+        key = check.key(request.name, "loans")
+        asked = asked_of(check, request)
+        check.done()
+        record, business = await self._loan(key, request.name)
+        return await explained(self.room, key, record.state, business, asked)
+
+    async def _cost(self, key: Key, state: State, business: date) -> Disclosure | None:
+        """A loan's disclosure: worked out beside the loop, as long terms take a tenth of a second.
+
+        It follows from the agreement, the first day and the amount approved, so it is remembered.
+        """
+        known = (key, state.start or business, state.approved)
+        if known not in self._costs:
+            if len(self._costs) >= MAX_COSTS:
+                self._costs.clear()
+            self._costs[known] = await asyncio.to_thread(_disclosed, state, business)
+        return self._costs[known]
 
     async def _loan(self, key: Key, name: str) -> tuple[LoanRecord, date]:
         room = self.room
@@ -214,11 +231,29 @@ class LoanReading:
         return record, days[key[0]]
 
 
-def _imagined(state: State, day: date) -> State:
+def _told(state: State, day: date) -> pb.Schedule:
+    """The schedule of a loan that is not yet paid out, with what it costs."""
+    message, found = schedule_message(state, day), disclosed(state)
+    if found:
+        message.disclosure.CopyFrom(disclosure_message(found, state.terms.currency))
+    return message
+
+
+def _disclosed(state: State, business: date) -> Disclosure | None:
+    """What the loan costs as agreed; None where it can no longer be paid out as it was agreed."""
+    start = state.start or business
+    agreed = replace(state.agreement, amount=state.approved or state.agreement.amount)
+    if violations(state.terms, agreed, state.terms.currency, start):
+        return None
+    return disclosed(quoted(state.terms, agreed, start)[0])
+
+
+def _imagined(known: Catalogue, state: State, day: date) -> State:
     """The state after full approval and disbursement on a day."""
     trail, amount = Trail(), state.approved or state.agreement.amount
     if state.agreement.first_due and state.agreement.first_due <= day:
         return state
     if state.status is Status.APPLIED:
         state = applied(state, LoanEvent(1, Kind.APPROVED, day, {"amount": amount}), trail)
-    return applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}), trail)
+    state = replace(state, agreement=dated(known, state.terms, state.agreement, day))
+    return capitalised(applied(state, LoanEvent(2, Kind.DISBURSED, day, {"amount": amount}), trail))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ledger.book.chart import CONTROL_ROLE, DEFAULT_ROLES, Part
+from ledger.book.chart import CREDIT_SIDE, DEFAULT_ROLES
+from ledger.book.rules import control_roles
 from ledger.calc.delinquency import BUCKETS, bucket
 from ledger.store import balances, catalogue, loans, stripes
 from loanledger.v1 import report_service_pb2 as pb
 from server import convert
 from server.security import Caller
 from server.services.inquiry import Inquiry
-
-_CREDIT_SIDE = frozenset({Part.CREDIT})
 
 
 class ReportService(Inquiry):
@@ -27,23 +26,23 @@ class ReportService(Inquiry):
             known = await catalogue.load(connection, book)
         owned: dict[tuple[str, str], int] = {}
         for product, version, currency, components in sums:
-            accounts = known.products[product, version].terms.accounts
-            for name, amount in components.items():
-                role = CONTROL_ROLE[Part(name)]
-                key = (accounts.get(role) or DEFAULT_ROLES[role], currency)
+            terms = known.products[product, version].terms
+            for part, amount in components.items():
+                role = control_roles(terms.profile)[part]
+                key = (terms.accounts.get(role) or DEFAULT_ROLES[role], currency)
                 owned[key] = owned.get(key, 0) + amount
         held = {(code, currency): debit - credit for code, currency, debit, credit in rows}
         response = pb.TieOut(tied=True)
         for code, currency in sorted(owned.keys() | held.keys()):
-            part = known.accounts[code].control
-            if part is None:
+            control = known.accounts[code].control
+            if control is None:
                 continue
-            sign = -1 if part in _CREDIT_SIDE else 1
+            sign = -1 if control in CREDIT_SIDE else 1
             ledger, loan_sum = sign * held.get((code, currency), 0), owned.get((code, currency), 0)
             response.lines.add(
                 account=code,
                 title=known.accounts[code].title,
-                component=convert.COMPONENT[part],
+                component=convert.COMPONENT[control],
                 ledger=convert.money(ledger, currency),
                 loans=convert.money(loan_sum, currency),
                 difference=convert.money(ledger - loan_sum, currency),

@@ -1,91 +1,72 @@
-"""The posting rules: balanced whatever is posted, control accounts kept, worked entries met."""
+"""The posting rules: balanced whatever is posted, control accounts kept, mirrors exact."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ledger.book.chart import CONTROL_ROLE, DEFAULT_CHART, DEFAULT_ROLES, Part, Role
-from ledger.book.journal import Entry, imbalances
-from ledger.book.rules import RULES, entries_for
+from ledger.book.chart import (
+    CONTROLLED,
+    CREDIT_SIDE,
+    DEFAULT_CHART,
+    DEFAULT_ROLES,
+    Account,
+    AccountType,
+    Part,
+    Role,
+)
+from ledger.book.journal import imbalances
+from ledger.book.rules import RULES, control_roles, entries_for
+from tests.book_rules.lines import lines, posted
 
-DATA = Path(__file__).resolve().parents[1] / "vectors" / "data" / "journals.json"
-Amounts = Mapping[Part, int]
-
-
-def _parts(asked: Mapping[str, int]) -> Amounts:
-    return {Part(name): amount for name, amount in asked.items()}
-
-
-def _with_surplus(asked: Mapping[str, int]) -> Amounts:
-    """Cash beyond what is owed is held as the borrower's credit."""
-    owed = {Part(name): amount for name, amount in asked.items() if name != "cash"}
-    return {**owed, Part.CREDIT: asked["cash"] - sum(owed.values())}
-
-
-#: Event of the worked entries to (movement, its amounts); what is missing belongs to later work.
-SUPPORTED: Mapping[str, tuple[str, Callable[[Mapping[str, int]], Amounts]]] = {
-    "accrual": ("accrual", _parts),
-    "repayment": ("repayment", _parts),
-    "overpayment": ("repayment", _with_surplus),
-}
-CASES = [
-    case
-    for case in json.loads(DATA.read_text(encoding="utf-8"))["cases"]
-    if case["event"] in SUPPORTED
-]
-PAIRS = [(movement, part) for movement, parts in RULES.items() for part in parts]
+MOVEMENTS = [(profile, movement) for profile, movements in RULES.items() for movement in movements]
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+#: What no loan keeps: its accounts are finance's as well.
+FIGURES = set(Part) - set(control_roles())
 
 
-def posted(movement: str, amounts: Amounts) -> list[Entry]:
-    return list(entries_for(movement, amounts, {}, "CNY", 7))
+@pytest.mark.parametrize(("profile", "movement"), MOVEMENTS)
+def test_every_rule_balances_and_its_negative_is_its_mirror(profile: str, movement: str) -> None:
+    for part in RULES[profile][movement]:
+        entries = posted(movement, {part: 123}, profile)
+        assert len(entries) >= 2
+        assert all(entry.amount == 123 for entry in entries)
+        assert not imbalances(entries)
+        mirrored = posted(movement, {part: -123}, profile)
+        assert lines(mirrored) == lines(entry.mirrored() for entry in entries)
 
 
-def lines(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
-    """The total of each account and side."""
-    found: Counter[tuple[str, str]] = Counter()
-    for entry in entries:
-        found[entry.account, entry.side] += entry.amount
-    return found
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_a_worked_entry_is_posted_line_by_line(case: dict[str, Any]) -> None:
-    movement, amounts_of = SUPPORTED[case["event"]]
-    expected: Counter[tuple[str, str]] = Counter()
-    for line in case["expected_lines"]:
-        expected[line["account"], "D"] += line["debit"]
-        expected[line["account"], "C"] += line["credit"]
-    assert lines(posted(movement, amounts_of(case["input"]))) == +expected
-
-
-def test_every_supported_event_is_met_by_a_worked_entry() -> None:
-    assert {case["event"] for case in CASES} == set(SUPPORTED)
-
-
-@pytest.mark.parametrize(("movement", "part"), PAIRS)
-def test_every_rule_balances_and_its_negative_is_its_mirror(movement: str, part: Part) -> None:
-    entries = posted(movement, {part: 123})
-    assert len(entries) >= 2
-    assert all(entry.amount == 123 for entry in entries)
-    assert not imbalances(entries)
-    mirrored = posted(movement, {part: -123})
-    assert lines(mirrored) == lines(entry.mirrored() for entry in entries)
-
-
-@pytest.mark.parametrize(("movement", "part"), PAIRS)
+@pytest.mark.parametrize(("profile", "movement"), MOVEMENTS)
 def test_a_rule_names_loan_and_component_on_control_accounts_and_nowhere_else(
-    movement: str, part: Part
+    profile: str, movement: str
 ) -> None:
     control = {account.code: account.control for account in DEFAULT_CHART if account.control}
-    for entry in posted(movement, {part: 5}):
-        owner = control.get(entry.account)
-        assert (entry.loan, entry.component) == ((7, owner.value) if owner else (None, None))
+    own = {DEFAULT_ROLES[role] for role in control_roles(profile).values()}
+    for part in RULES[profile][movement]:
+        for entry in posted(movement, {part: 5}, profile):
+            owner = control.get(entry.account)
+            assert (entry.loan, entry.component) == ((7, owner.value) if owner else (None, None))
+            assert not owner or entry.account in own
+
+
+@pytest.mark.parametrize(("profile", "movement"), MOVEMENTS)
+def test_undoing_a_whole_movement_returns_the_trial_balance(profile: str, movement: str) -> None:
+    amounts = {part: 1000 + 7 * n for n, part in enumerate(RULES[profile][movement])}
+    there = posted(movement, amounts, profile)
+    back = posted(movement, {part: -amount for part, amount in amounts.items()}, profile)
+    assert not imbalances(there)
+    assert all(entry.amount > 0 for entry in there)
+    assert lines(back) == lines(entry.mirrored() for entry in there)
+
+
+@pytest.mark.parametrize(("profile", "movement"), MOVEMENTS)
+def test_memo_accounts_move_only_against_memo_accounts(profile: str, movement: str) -> None:
+    memo = {account.code for account in DEFAULT_CHART if account.type is AccountType.MEMO}
+    for part in RULES[profile][movement]:
+        entries = [e for e in posted(movement, {part: 5}, profile) if e.account in memo]
+        assert not imbalances(entries)
 
 
 def test_nothing_is_posted_for_a_zero() -> None:
@@ -99,11 +80,51 @@ def test_a_product_may_send_a_role_to_an_account_of_its_own() -> None:
     assert lines(entries) == {("1303P", "D"): 9, ("2011", "C"): 9}
 
 
+def test_lines_of_one_side_are_not_drawn_together() -> None:
+    parts = (Part.PRINCIPAL, Part.INTEREST, Part.FEE)
+    entries = posted("repayment", dict.fromkeys(parts, 5))
+    assert [(e.account, e.side) for e in entries] == [
+        ("1001", "D"),
+        ("1303P", "C"),
+        ("1001", "D"),
+        ("1132", "C"),
+        ("1001", "D"),
+        ("1133", "C"),
+    ]
+
+
+def test_a_debit_stands_before_its_credit_in_a_mirror_too() -> None:
+    entries = posted("accrual", {Part.INTEREST: -5})
+    assert [(e.account, e.side) for e in entries] == [("6011", "D"), ("1132", "C")]
+
+
 def test_every_role_has_an_account_of_the_default_chart_that_controls_its_component() -> None:
     chart = {account.code: account for account in DEFAULT_CHART}
-    owners = {role: part for part, role in CONTROL_ROLE.items()}
     assert set(DEFAULT_ROLES) == set(Role)
-    assert set(CONTROL_ROLE) == set(Part)
     for role, code in DEFAULT_ROLES.items():
-        assert chart[code].control is owners.get(role)
+        assert chart[code].control is CONTROLLED.get(role)
     assert len(chart) == len(DEFAULT_CHART)
+    assert list(chart) == sorted(chart)
+
+
+@pytest.mark.parametrize("profile", RULES)
+def test_every_component_has_one_control_account_in_each_profile(profile: str) -> None:
+    roles = control_roles(profile)
+    assert set(roles) == set(Part) - FIGURES
+    assert len(set(roles.values())) == len(roles)
+    assert set(roles) >= CREDIT_SIDE
+
+
+def test_books_opened_before_get_the_accounts_that_the_chart_came_to_have() -> None:
+    script = (MIGRATIONS / "0003_accounts.sql").read_text(encoding="utf-8")
+    chart = {account.code: account for account in DEFAULT_CHART}
+    added = re.findall(r"^    \('([^']+)', '([^']+)', '([^']+)', '(\w+)', (\S+)\)", script, re.M)
+    assert len(added) == 28
+    for code, title, title_zh, kind, control in added:
+        owner = None if control == "null" else Part(control.strip("'"))
+        assert Account(code, title, title_zh, AccountType(kind), owner) == chart[code]
+
+
+@pytest.mark.parametrize("profile", RULES)
+def test_every_profile_has_a_rule_for_every_movement_of_the_default(profile: str) -> None:
+    assert RULES[profile].keys() == RULES["allowance"].keys()

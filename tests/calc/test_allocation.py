@@ -8,7 +8,7 @@ from itertools import pairwise, permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.calc.allocation import Allocation, Component, Due, Excess, Mode, allocate
+from ledger.calc.allocation import Allocation, Component, Due, Excess, Mode, Waterfall, allocate
 
 FIRST = date(2024, 2, 1)
 REDUCING = (Excess.REDUCE_TERM, Excess.REDUCE_INSTALMENT)
@@ -49,7 +49,7 @@ def test_no_money_is_lost_or_made(
     mode: Mode,
     excess: Excess,
 ) -> None:
-    found = allocate(dues, amount, on, order, mode, excess)
+    found = allocate(dues, amount, on, Waterfall(tuple(order), mode, excess))
     assert sum(part.amount for part in found.parts) + found.prepaid + found.credit == amount
     assert found.prepaid >= 0
     assert found.credit >= 0
@@ -69,7 +69,7 @@ def test_what_is_due_comes_before_anything_else(
     mode: Mode,
     excess: Excess,
 ) -> None:
-    found = allocate(dues, amount, on, order, mode, excess)
+    found = allocate(dues, amount, on, Waterfall(tuple(order), mode, excess))
     due = [item for item in dues if item.due <= on]
     assert sum(paid(found, item) for item in due) == min(amount, sum(total(item) for item in due))
 
@@ -78,7 +78,7 @@ def test_what_is_due_comes_before_anything_else(
 def test_by_instalment_finishes_an_instalment_before_the_next(
     dues: list[Due], amount: int, on: date, order: tuple[Component, ...], excess: Excess
 ) -> None:
-    found = allocate(dues, amount, on, order, Mode.BY_INSTALMENT, excess)
+    found = allocate(dues, amount, on, Waterfall(tuple(order), Mode.BY_INSTALMENT, excess))
     due = sorted((item for item in dues if item.due <= on), key=lambda item: item.due)
     for earlier, later in pairwise(due):
         assert paid(found, later) == 0 or paid(found, earlier) == total(earlier)
@@ -88,7 +88,7 @@ def test_by_instalment_finishes_an_instalment_before_the_next(
 def test_by_component_finishes_a_component_before_the_next(
     dues: list[Due], amount: int, on: date, order: tuple[Component, ...], excess: Excess
 ) -> None:
-    found = allocate(dues, amount, on, order, Mode.BY_COMPONENT, excess)
+    found = allocate(dues, amount, on, Waterfall(tuple(order), Mode.BY_COMPONENT, excess))
     due = [item for item in dues if item.due <= on]
     nos = {item.no for item in due}
     left = amount
@@ -108,7 +108,7 @@ def test_a_prepayment_takes_no_more_than_the_principal_to_come(
     mode: Mode,
     excess: Excess,
 ) -> None:
-    found = allocate(dues, amount, on, order, mode, excess)
+    found = allocate(dues, amount, on, Waterfall(tuple(order), mode, excess))
     future = sum(item.principal for item in dues if item.due > on)
     owed = sum(total(item) for item in dues if item.due <= on)
     assert found.prepaid == min(max(amount - owed, 0), future)

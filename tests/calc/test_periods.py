@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ledger.calc.calendar import Calendar, Roll
 from ledger.calc.periods import (
     Frequency,
     InterestBasis,
@@ -22,7 +23,7 @@ from ledger.calc.periods import (
 )
 from ledger.errors import InvalidInput
 from tests.calc.quantlib import as_date, as_ql, ql
-from tests.calc.strategies import Loan, days, frequencies, loans
+from tests.calc.strategies import Loan, days, frequencies, half_months, loans
 
 UNITS = {Unit.DAY: ql.Days, Unit.WEEK: ql.Weeks, Unit.MONTH: ql.Months}
 RULES = {Stub.SHORT_LAST: ql.DateGeneration.Forward, Stub.SHORT_FIRST: ql.DateGeneration.Backward}
@@ -135,3 +136,98 @@ def test_a_stub_counts_actual_days_and_keeps_its_plain_weight_in_the_level_insta
 def test_a_plain_period_is_its_share_of_the_year(frequency: Frequency, share: Fraction) -> None:
     (found,) = periods(date(2024, 1, 15), 1, frequency, InterestBasis.PERIOD)
     assert found.fraction == share
+
+
+def test_half_months_fall_on_their_two_days_whatever_the_start() -> None:
+    middle_and_end = Frequency(Unit.SEMI_MONTH, 1, (15, 31))
+    assert due_dates(date(2024, 1, 20), 4, middle_and_end) == [
+        date(2024, 1, 31),
+        date(2024, 2, 15),
+        date(2024, 2, 29),
+        date(2024, 3, 15),
+    ]
+    found = periods(date(2024, 1, 20), 2, middle_and_end, InterestBasis.PERIOD)
+    assert [period.fraction for period in found] == [Fraction(11, 365), Fraction(1, 24)]
+    (whole,) = periods(date(2024, 2, 29), 1, middle_and_end, InterestBasis.PERIOD)
+    assert whole.fraction == Fraction(1, 24)
+
+
+@given(start=days, steps=st.integers(1, 200), every=half_months)
+def test_half_months_there_and_back_meet_on_the_days_of_the_frequency(
+    start: date, steps: int, every: Frequency
+) -> None:
+    there = shifted(start, steps, every)
+    assert shifted(there, -1, every) == (
+        shifted(start, steps - 1, every) if steps > 1 else _on(start, every)
+    )
+    assert shifted(start, -steps, every) < start < there
+    assert shifted(start, 0, every) == start
+
+
+def _on(day: date, every: Frequency) -> date:
+    """The latest of a frequency's days that is not after a day, one step back of the next."""
+    return shifted(shifted(day, 1, every), -1, every)
+
+
+def test_half_month_days_that_do_not_ascend_are_refused() -> None:
+    wrong = Frequency(Unit.SEMI_MONTH, 1, (28, 31))
+    with pytest.raises(InvalidInput, match=r"frequency\.days: must ascend"):
+        due_dates_until(date(2024, 1, 1), date(2024, 3, 1), wrong)
+
+
+def test_a_due_day_stays_and_is_clipped_and_makes_a_stub() -> None:
+    start = date(2024, 1, 20)
+    assert due_dates(start, 3, MONTHLY, due_day=31) == [
+        date(2024, 2, 29),
+        date(2024, 3, 31),
+        date(2024, 4, 30),
+    ]
+    found = periods(start, 2, MONTHLY, InterestBasis.PERIOD, due_day=5)
+    assert [period.due for period in found] == [date(2024, 2, 5), date(2024, 3, 5)]
+    assert [period.fraction for period in found] == [Fraction(16, 365), Fraction(1, 12)]
+    given_first = due_dates(start, 2, MONTHLY, date(2024, 2, 9), due_day=5)
+    assert given_first == [date(2024, 2, 9), date(2024, 3, 5)]
+    same = periods(start, 2, MONTHLY, InterestBasis.PERIOD, due_day=20)
+    assert same == periods(start, 2, MONTHLY, InterestBasis.PERIOD)
+
+
+@pytest.mark.parametrize(("every", "day"), [(MONTHLY, 32), (Frequency(Unit.WEEK, 1), 5)])
+def test_a_due_day_that_cannot_be_is_refused(every: Frequency, day: int) -> None:
+    with pytest.raises(InvalidInput, match="due_day: must be from 1 to 31"):
+        due_dates(date(2024, 1, 1), 3, every, due_day=day)
+
+
+def test_a_month_without_the_day_may_give_the_first_of_the_next() -> None:
+    found = due_dates(date(2025, 1, 31), 3, MONTHLY, overflows=True)
+    assert found == [date(2025, 3, 1), date(2025, 3, 31), date(2025, 5, 1)]
+
+
+def test_interest_follows_a_rolled_due_date_or_keeps_to_the_planned_one() -> None:
+    start = date(2024, 5, 1)  # 1 June 2024 is a Saturday
+    asked = (start, 2, MONTHLY, InterestBasis.ACT_365F)
+    rolled = {"calendar": Calendar(), "roll": Roll.FOLLOWING}
+    follows = periods(*asked, **rolled)  # type: ignore[arg-type]
+    keeps = periods(*asked, **rolled, interest_follows=False)  # type: ignore[arg-type]
+    assert (
+        [p.due for p in follows] == [p.due for p in keeps] == [date(2024, 6, 3), date(2024, 7, 1)]
+    )
+    assert [p.fraction * 365 for p in follows] == [33, 28]
+    assert [p.fraction * 365 for p in keeps] == [31, 30]
+    second = [accrued_fraction(keeps[1], asked[3], date(2024, 6, day)) * 365 for day in (3, 4, 5)]
+    assert second == [0, 3, 4]
+
+
+def test_daily_due_dates_on_business_days_are_business_days() -> None:
+    daily, friday = Frequency(Unit.DAY, 1), date(2024, 5, 31)
+    found = periods(
+        friday, 4, daily, InterestBasis.ACT_360, calendar=Calendar(), roll=Roll.FOLLOWING
+    )
+    assert [period.due.day for period in found] == [3, 4, 5, 6]
+    assert found[0].fraction == Fraction(3, 360)
+
+
+def test_a_stub_under_icma_is_part_of_the_regular_period_it_lies_in() -> None:
+    found = periods(
+        date(2023, 2, 1), 2, Frequency(Unit.MONTH, 6), InterestBasis.ACT_ACT_ICMA, date(2023, 7, 15)
+    )
+    assert [period.fraction for period in found] == [Fraction(164, 2 * 181), Fraction(1, 2)]

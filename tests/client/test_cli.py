@@ -197,3 +197,19 @@ def test_the_close_of_business_shows_each_day(fake: Fake, run: Run) -> None:
     assert "2026-01-31" in run("eod", "run", "--date", "2026-01-31").stdout
     lines = run("eod", "run", "--json").stdout.splitlines()
     assert [json.loads(line)["stripes_done"] for line in lines] == [1, 2]
+
+
+def test_a_statement_asks_for_the_days_of_its_view(fake: Fake, run: Run) -> None:
+    fake.answers["GetStatement"] = in_turn(loan_service_pb2.Statement(loan=LOAN))
+    days = ("--from", "2026-01-01", "--to", "2026-01-31")
+    assert run("loans", "statement", "017-9F3K", *days).exit_code == 0
+    assert run("loans", "statement", "017-9F3K", *days, "--as-now-known").exit_code == 0
+    dates = common_pb2.DateRange(start=date_of("2026-01-01"), end=date_of("2026-01-31"))
+    assert fake.asked == [
+        loan_service_pb2.GetStatementRequest(
+            name=LOAN.name, view="STATEMENT_VIEW_AS_BOOKED", posting_date=dates
+        ),
+        loan_service_pb2.GetStatementRequest(
+            name=LOAN.name, view="STATEMENT_VIEW_AS_NOW_KNOWN", value_date=dates
+        ),
+    ]

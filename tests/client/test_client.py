@@ -10,22 +10,26 @@ from loanledger import aio as aio_module
 from loanledger.methods import Method, Service
 from loanledger.v1 import (
     audit_service_pb2,
+    calendar_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,
     party_service_pb2,
     product_service_pb2,
+    rate_service_pb2,
     report_service_pb2,
 )
 from tests.client.fake import METHODS, Fake, in_turn, status
 
 FILES = (
     audit_service_pb2,
+    calendar_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,
     party_service_pb2,
     product_service_pb2,
+    rate_service_pb2,
     report_service_pb2,
 )
 CONTRACT = {

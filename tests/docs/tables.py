@@ -6,27 +6,22 @@ A table stands between `<!-- table: name -->` and `<!-- end -->`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ledger.book.chart import DEFAULT_CHART, DEFAULT_ROLES, Role
-from ledger.book.rules import RULES
+from ledger.book.chart import CREDIT_SIDE, DEFAULT_CHART, DEFAULT_ROLES, Role
+from ledger.book.rules import DEFAULT_PROFILE, RULES, control_roles
 from ledger.calc.delinquency import BUCKETS
 from ledger.loan.events import ALLOWED as ALLOWED_EVENTS
 from ledger.loan.events import Kind
 from ledger.loan.state import Status
 from server.config import Config
 from server.security import ALLOWED, AUDITOR, CHANNEL, CREDIT, FINANCE, OPERATOR
+from tests.docs.contract import CONTRACT, table
 
 ROOT = Path(__file__).resolve().parents[2]
 _ROLES = (CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR)
 _BLOCK = re.compile(r"<!-- table: ([a-z-]+) -->\n(.*?)<!-- end -->", re.DOTALL)
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def chart() -> str:
@@ -38,19 +33,53 @@ def chart() -> str:
     return table(("code", "title", "标题", "type", "control account of"), rows)
 
 
+def _pair(debit: Role, credit: Role) -> tuple[str, str]:
+    return (
+        f"{debit.value} ({DEFAULT_ROLES[debit]})",
+        f"{credit.value} ({DEFAULT_ROLES[credit]})",
+    )
+
+
 def posting_rules() -> str:
-    """Every (movement, component) with its pairs of accounts."""
-
-    def side(role: Role) -> str:
-        return f"{role.value} ({DEFAULT_ROLES[role]})"
-
+    """Every (movement, component) of the default profile with its pairs of accounts."""
     rows = [
-        (movement, part.value, side(debit), side(credit))
-        for movement, parts in RULES.items()
+        (movement, part.value, *_pair(debit, credit))
+        for movement, parts in RULES[DEFAULT_PROFILE].items()
         for part, pairs in parts.items()
         for debit, credit in pairs
     ]
     return table(("movement", "component", "debit", "credit"), rows)
+
+
+def other_profiles() -> str:
+    """The rules of the other profiles that are not those of the default; none is a dash."""
+    rows = [
+        (profile, movement, part.value, *(_pair(*pair) if pair else ("-", "-")))
+        for profile, movements in RULES.items()
+        for movement, usual in RULES[DEFAULT_PROFILE].items()
+        for part in {**usual, **movements[movement]}
+        if movements[movement].get(part) != usual.get(part)
+        for pair in movements[movement].get(part) or (None,)
+    ]
+    return table(("profile", "movement", "component", "debit", "credit"), rows)
+
+
+def control_accounts() -> str:
+    """The control account of each component, by profile where it differs."""
+    rows = [
+        (
+            part.value,
+            DEFAULT_ROLES[role],
+            "credit" if part in CREDIT_SIDE else "debit",
+            ", ".join(
+                f"{profile}: {DEFAULT_ROLES[roles[part]]}"
+                for profile, roles in ((name, control_roles(name)) for name in RULES)
+                if roles[part] is not role
+            ),
+        )
+        for part, role in control_roles().items()
+    ]
+    return table(("component", "control account", "side", "other in"), rows)
 
 
 def allowed_events() -> str:
@@ -92,9 +121,12 @@ def settings() -> dict[str, str]:
 TABLES: Mapping[str, Callable[[], str]] = {
     "chart": chart,
     "posting-rules": posting_rules,
+    "posting-rules-other-profiles": other_profiles,
+    "control-accounts": control_accounts,
     "allowed-events": allowed_events,
     "roles": roles,
     "buckets": buckets,
+    **CONTRACT,
 }
 
 

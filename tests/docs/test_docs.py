@@ -19,6 +19,7 @@ from loanledger import Client
 from loanledger.v1 import product_service_pb2
 from server.__main__ import cli as server_cli
 from tests.book import Running
+from tests.docs.contract import CONTRACT
 from tests.docs.tables import ROOT, TABLES, blocks, pages, settings
 
 PAGES = pages()
@@ -83,6 +84,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_the_tables_are_those_of_the_code(page: Path) -> None:
     for name, shown in blocks(text_of(page)).items():
         assert shown == TABLES[name](), f"run python -m tests.docs.tables ({name})"
+
+
+@pytest.mark.parametrize("name", sorted(CONTRACT))
+def test_the_contract_says_what_each_member_means(name: str) -> None:
+    rows = CONTRACT[name]().splitlines()[2:]
+    assert rows
+    assert not [row for row in rows if not row.split("|")[2].strip()]
 
 
 def test_every_table_of_the_code_is_shown_somewhere() -> None:

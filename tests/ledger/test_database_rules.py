@@ -11,7 +11,10 @@ from psycopg.conninfo import make_conninfo
 from loanledger import date_of
 from tests.server.desk import Desk, pair, serving
 
-HISTORY = ("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product")
+HISTORY = (
+    *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
+    *("rate_index", "fixing", "calendar"),
+)
 Denied = psycopg.errors.InsufficientPrivilege
 
 
@@ -21,6 +24,8 @@ def desk(database: str) -> Iterator[Desk]:
     with serving(database) as found:
         found.lent(found.publish(), "1200")
         found.go_to("2024-01-17")
+        found.index(d20240115="0.0345")
+        found.calendar()
         found.client.audit.create_checkpoint()
         yield found
 

@@ -12,15 +12,24 @@ from ledger.loan.fold import _HANDLERS
 from ledger.loan.state import Status
 
 #: The contract restated by hand, so that a slip in the product's table is seen.
+PAYMENTS = (
+    "repayment_recorded down_payment_recorded merchant_refund_recorded payout_refund_recorded"
+    " goodwill_credit_recorded charge_adjustment_recorded"
+)
 EXPECTED = {
     "applied": "loan_approved loan_closed",
     "approved": "disbursement_recorded loan_closed",
     "active": (
-        "charge_recorded credit_refunded disbursement_recorded loan_written_off payoff_recorded"
-        " repayment_recorded waiver_recorded"
+        f"{PAYMENTS} payoff_recorded disbursement_recorded charge_recorded charge_waiver_recorded"
+        " waiver_recorded credit_refunded chargeback_recorded rate_changed index_reset_recorded"
+        " interest_paused due_date_changed payment_holiday_granted loan_rescheduled loan_reaged"
+        " loan_reamortized interest_capitalized loan_assumed interest_suspended interest_resumed"
+        " loan_refinanced loan_charged_off fraud_flag_set loan_written_off loan_written_down"
+        " recovery_recorded loan_sold loan_bought_back"
     ),
-    "repaid": "credit_refunded loan_closed repayment_recorded",
+    "repaid": (f"{PAYMENTS} disbursement_recorded credit_refunded chargeback_recorded loan_closed"),
     "written_off": "loan_closed recovery_recorded",
+    "sold": "loan_closed",
     "closed": "",
 }
 

@@ -5,27 +5,61 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
 from ledger.calc.allocation import Component, Excess, Mode
+from ledger.calc.conventions import CONVENTIONS
 from ledger.calc.periods import Frequency, InterestBasis, Unit
 from ledger.calc.schedule import Method
+from ledger.calc.shape import PLAIN, Shape
 from ledger.errors import LedgerError
+from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.fees import Collection, FeeRule, Income, When
 from ledger.loan.fold import advanced, applied
-from ledger.loan.paying import payoff_parts
 from ledger.loan.state import State
-from ledger.loan.terms import Agreement, Terms
+from ledger.loan.terms import Agreement, Interest, PenaltyBase, RateStep, Settlement, Terms
 from ledger.loan.trail import Trail
 from ledger.money import Rounding
+from ledger.names import id_text
 
 FIRST = date(2023, 10, 1)
+_SETTLEMENTS = tuple(Settlement)
+_FEES: tuple[tuple[FeeRule, ...], ...] = (
+    (),
+    (),
+    (
+        FeeRule(
+            "origination",
+            When.DISBURSEMENT,
+            percent=Fraction(3, 200),
+            collection=Collection.DEDUCTED,
+            income=Income.AMORTISED,
+        ),
+        FeeRule("late", When.LATE, percent=Fraction(1, 20), grace=3, penalty=True),
+    ),
+    (
+        FeeRule("opening", When.DISBURSEMENT, fixed=300, tax=Fraction(6, 100)),
+        FeeRule("service", When.INSTALMENT, fixed=50, tax=Fraction(6, 100)),
+        FeeRule("early", When.PREPAYMENT, percent=Fraction(1, 100), least=10, most=5000),
+    ),
+)
+_SHAPES = (PLAIN, PLAIN, Shape(unit=100), Shape(principal_grace=1), Shape(interest_grace=1))
 _FREQUENCIES = (
     Frequency(Unit.MONTH, 1),
     Frequency(Unit.MONTH, 3),
     Frequency(Unit.WEEK, 2),
     Frequency(Unit.DAY, 10),
+)
+#: Methods whose interest is on the real balance; a flat one is on the schedule's.
+_METHODS = (
+    Method.EQUAL_INSTALMENTS,
+    Method.EQUAL_PRINCIPAL,
+    Method.INTEREST_ONLY,
+    Method.SINGLE_REPAYMENT,
+    Method.GRADUATED,
 )
 
 
@@ -45,7 +79,9 @@ class Intent:
 
     def event(self, state: State, number: int, day: date) -> LoanEvent:
         """The intent as an event on a state that is advanced to the day."""
-        return LoanEvent(number, self.kind, day, _amounts(self, state, day))
+        return LoanEvent(
+            number, self.kind, day, _amounts(self, state, day), _details(self, state, day)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +110,13 @@ def _amounts(intent: Intent, state: State, day: date) -> dict[str, int]:
         Kind.CHARGED: 1000,
         Kind.REFUNDED: state.credit,
         Kind.RECOVERED: state.written_off,
+        Kind.WRITTEN_DOWN: total // 3,
+        Kind.MERCHANT_REFUNDED: state.principal // 2,
+        Kind.GOODWILL_CREDITED: due or 100,
+        Kind.CHARGED_BACK: max(state.disbursed - state.principal, 0) // 3,
+        Kind.SOLD: total * 9 // 10,
+        Kind.BOUGHT_BACK: state.borrowing,
+        Kind.CHARGE_ADJUSTED: 1000,
     }
     if intent.kind is Kind.WAIVED:
         parts = ("interest", "fee", "penalty")
@@ -88,7 +131,51 @@ def _amounts(intent: Intent, state: State, day: date) -> dict[str, int]:
     return {"amount": max(scaled, 1)}
 
 
-_LIKELY = (Kind.REPAID,) * 7 + (
+def _details(intent: Intent, state: State, day: date) -> dict[str, Any]:
+    """What else the kind needs, taken from the intent's numbers so that examples shrink."""
+    share, gap = intent.share, intent.gap
+    later = [row.due for row in state.rows if row.due > day]
+    charges = [c.event for c in state.charges if c.event]
+    return {
+        Kind.CHARGED: {
+            "part": "penalty" if share % 2 else "fee",
+            "due": (day + timedelta(days=gap if share % 3 == 0 else 0)).isoformat(),
+        },
+        Kind.CHARGE_WAIVED: {"charge": charges[share % len(charges)] if charges else 0},
+        Kind.CHARGE_ADJUSTED: {"charge": charges[share % len(charges)] if charges else 0},
+        Kind.RATE_CHANGED: {"rate": f"{share % 3000}/10000", "keep_instalment": gap % 2 == 0},
+        Kind.INDEX_RESET: {
+            "rate": f"{share % 900}/10000",
+            "index": "LPR-5Y",
+            "fixing_date": day.isoformat(),
+        },
+        Kind.INTEREST_PAUSED: {"until": (day + timedelta(days=gap + 1)).isoformat()},
+        Kind.DUE_DATE_CHANGED: {
+            "from_due": (later or [day])[0].isoformat(),
+            "to_due": ((later or [day])[0] + timedelta(days=gap)).isoformat(),
+        },
+        Kind.HOLIDAY_GRANTED: {
+            "instalments": 1 + share % 2,
+            "interest_free": gap % 2 == 0,
+            "extend": share % 3 == 0,
+        },
+        Kind.RESCHEDULED: {
+            "extra_instalments": share % 4,
+            **({"rate": f"{share}/10000"} if gap % 3 == 0 else {}),
+        },
+        Kind.REAGED: {
+            "start": (day + timedelta(days=gap + 1)).isoformat(),
+            "unit": "month" if share % 2 else "week",
+            "every": 1,
+            "instalments": 1 + share % 5,
+        },
+        Kind.FRAUD_FLAGGED: {"value": share % 2 == 0},
+        Kind.ASSUMED: {"party": id_text(1000, 1)},
+        Kind.SOLD: {"recourse": share % 3 != 0},
+    }.get(intent.kind, {})
+
+
+ORDINARY = (Kind.REPAID,) * 7 + (
     Kind.DISBURSED,
     Kind.CHARGED,
     Kind.WAIVED,
@@ -97,11 +184,23 @@ _LIKELY = (Kind.REPAID,) * 7 + (
     Kind.WRITTEN_OFF,
     Kind.RECOVERED,
 )
+#: Every kind of event, the frequent ones more often.
+EVERYTHING = (Kind.REPAID,) * 12 + tuple(
+    kind for kind in Kind if kind not in (Kind.APPROVED, Kind.CLOSED)
+)
+#: A loan that goes wrong early, with money before and after that.
+TROUBLED = (
+    *(Kind.REPAID, Kind.DISBURSED, Kind.REFUNDED, Kind.CHARGED_BACK, Kind.MERCHANT_REFUNDED),
+    *(Kind.GOODWILL_CREDITED, Kind.CHARGED, Kind.CHARGE_ADJUSTED, Kind.CAPITALIZED),
+    *(Kind.CHARGED_OFF, Kind.CHARGED_OFF, Kind.FRAUD_FLAGGED, Kind.SUSPENDED, Kind.RESUMED),
+    *(Kind.WRITTEN_DOWN, Kind.WRITTEN_OFF, Kind.RECOVERED, Kind.SOLD, Kind.BOUGHT_BACK),
+    *(Kind.REFINANCED, Kind.PAID_OFF, Kind.WAIVED, Kind.RESCHEDULED),
+)
 #: Exactly what is due, parts, and more than that.
 _SHARES = st.one_of(st.just(1000), st.integers(1, 999), st.integers(1001, 6000))
 
 
-def intents(kinds: tuple[Kind, ...] = _LIKELY) -> st.SearchStrategy[Intent]:
+def intents(kinds: tuple[Kind, ...] = ORDINARY) -> st.SearchStrategy[Intent]:
     """Mostly repayments: on the day, on a due date, or some days later."""
     return st.builds(
         Intent,
@@ -112,13 +211,23 @@ def intents(kinds: tuple[Kind, ...] = _LIKELY) -> st.SearchStrategy[Intent]:
     )
 
 
+_RATE_STEPS: tuple[tuple[RateStep, ...], ...] = (
+    (),
+    (),
+    (RateStep(1, Fraction(5, 1000)), RateStep(3, Fraction(0))),
+    (RateStep(2, Fraction(1, 100)), RateStep(4, Fraction(2, 100))),
+)
+
+
 @st.composite
 def terms(draw: st.DrawFn) -> Terms:
     """Products across all methods, bases, roundings, orders, excess rules and sanctions."""
-    late = draw(st.booleans())
+    late, scheduled = draw(st.booleans()), draw(st.sampled_from([False, False, True]))
+    method = draw(st.sampled_from([*_METHODS, Method.FLAT] if scheduled else _METHODS))
+    down = draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 5)]))
     return Terms(
         currency=draw(st.sampled_from(["CNY", "JPY", "KWD"])),
-        method=draw(st.sampled_from(Method)),
+        method=method,
         frequency=draw(st.sampled_from(_FREQUENCIES)),
         basis=draw(st.sampled_from(InterestBasis)),
         rounding=draw(st.sampled_from(Rounding)),
@@ -136,28 +245,41 @@ def terms(draw: st.DrawFn) -> Terms:
         penalty_rate=draw(st.sampled_from([Fraction(0), Fraction(12, 100), Fraction(1, 3)])),
         penalty_grace=draw(st.integers(0, 6)),
         interest_on_overdue=draw(st.booleans()),
+        interest=Interest.SCHEDULED if scheduled else Interest.DAILY,
+        settlement=draw(st.sampled_from(_SETTLEMENTS)) if scheduled else Settlement.ACCRUED,
+        conventions=draw(st.sampled_from(tuple(CONVENTIONS))) if scheduled else "standard",
+        down_payment=down,
+        down_payment_taken=bool(down) and draw(st.booleans()),
+        fees=draw(st.sampled_from(_FEES)),
+        penalty_base=draw(st.sampled_from(PenaltyBase)),
+        capitalised_rows=draw(st.sampled_from([0, 0, 0, 1])),
+        rate_steps=draw(st.sampled_from(_RATE_STEPS)),
+        shape=draw(st.sampled_from(_SHAPES)) if scheduled else PLAIN,
     )
 
 
 @st.composite
-def lives(draw: st.DrawFn, most: int = 8) -> Life:
-    """A loan with up to `most` intents after approval and disbursement."""
+def lives(draw: st.DrawFn, most: int = 8, kinds: tuple[Kind, ...] = ()) -> Life:
+    """A loan with up to `most` intents after approval and disbursement; any kinds by default."""
     start = FIRST + timedelta(days=draw(st.integers(0, 500)))
     stub = draw(st.one_of(st.none(), st.integers(1, 50)))
     amount = draw(st.one_of(st.integers(1, 50), st.integers(10_000, 20_000_000)))
     rate = draw(st.sampled_from([0, 1, 435, 600, 1825, 3600]))
+    product = draw(terms())
+    graced = max(product.shape.principal_grace, product.shape.interest_grace)
     agreement = Agreement(
         amount,
         Fraction(rate, 10_000),
-        draw(st.integers(1, 6)),
+        draw(st.integers(1 + graced, 6)),
         start + timedelta(days=stub) if stub else None,
     )
     opening = (
         Intent(Kind.APPROVED, 0, False, 1000),
         Intent(Kind.DISBURSED, 0, False, draw(st.sampled_from([1000, 1000, 600]))),
     )
-    rest = tuple(draw(st.lists(intents(), max_size=most)))
-    return Life(draw(terms()), agreement, start, opening + rest)
+    kinds = kinds or draw(st.sampled_from([EVERYTHING, EVERYTHING, TROUBLED]))
+    rest = tuple(draw(st.lists(intents(kinds), max_size=most)))
+    return Life(product, agreement, start, opening + rest)
 
 
 def lived(life: Life) -> list[LoanEvent]:
@@ -180,6 +302,7 @@ def _approval(life: Life, number: int, day: date) -> LoanEvent:
 
 
 def paid_in_full(life: Life) -> Life:
-    """The same loan with one disbursement of everything and nothing else."""
+    """The same loan with one disbursement of everything and nothing else, no fee either."""
     opening = tuple(replace(intent, share=1000) for intent in life.intents[:2])
-    return replace(life, intents=opening)
+    plain = replace(life.terms, fees=(), capitalised_rows=0)
+    return replace(life, intents=opening, terms=plain)

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from ledger.book.chart import Part
 from ledger.lending.applications import NewLoan, open_loan
-from ledger.lending.loans import Asked, happen, inputs, movement_journal, reverse
+from ledger.lending.histories import inputs
+from ledger.lending.loans import Asked, happen, movement_journal, reverse
+from ledger.loan.accruing import accrued_part
 from ledger.loan.codec import state_from, state_text
 from ledger.loan.events import Kind
 from ledger.loan.fold import advanced, closed_trail, fold
@@ -56,8 +58,8 @@ class PureBook:
     def wish(self, intent: Intent, back: int) -> None:
         """An intent as a command, its value date so many days back."""
         day = max(self.business - timedelta(days=back), self.opened)
-        amounts = intent.event(self.state, 0, self.business).amounts
-        self.happen(Asked(intent.kind, amounts, value_date=day))
+        event = intent.event(self.state, 0, self.business)
+        self.happen(Asked(intent.kind, event.amounts, value_date=day, details=event.details))
 
     def happen(self, asked: Asked) -> None:
         """A command on the loan, or a LedgerError and no change."""
@@ -85,7 +87,7 @@ class PureBook:
         for part, line in ((Part.INTEREST, state.interest), (Part.PENALTY, state.penalty)):
             if line:
                 night = line.at(day + _DAY, self.terms.rounding) - line.at(day, self.terms.rounding)
-                self.books.accrue(day, {part: night})
+                self.books.accrue(day, {accrued_part(state, part): night})
         self.stripe.business_date = day + _DAY
         if state.next_date is None or state.next_date > self.business:
             return

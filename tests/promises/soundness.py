@@ -7,7 +7,8 @@ import asyncio
 import psycopg
 from psycopg import AsyncConnection
 
-from ledger.lending.loans import inputs
+from ledger.book.chart import CREDIT_SIDE
+from ledger.lending.histories import inputs
 from ledger.loan.fold import fold
 from ledger.record import decoded
 from ledger.store import catalogue, events, loans, stripes
@@ -57,10 +58,11 @@ WRONG: dict[str, str] = {
     ),
 }
 
+_IN_CREDIT = [part.value for part in CREDIT_SIDE]
 _BY_LOAN = (
     "select stripe, loan, component, sum(amount)::bigint from ("
     " select stripe, loan, component,"
-    " case when (side = 'D') <> (component = 'credit') then amount else -amount end as amount"
+    " case when (side = 'D') <> (component = any(%s)) then amount else -amount end as amount"
     " from ledger.entry where loan is not null and component is not null"
     " union all select stripe, loan, component, amount from ledger.accrual) x group by 1, 2, 3"
 )
@@ -89,12 +91,15 @@ async def _require_refolded(dsn: str, book: int) -> None:
         state, _ = fold(opened, standing, business)
         assert record.state == state, f"the cache of loan {key} is not the fold of its history"
         held = {p.value: a for p, a in state.balances(business).items() if a}
-        assert booked.get(key, {}) == held, f"the books of loan {key} are not its state"
+        carried = booked.get(key, {})
+        assert carried == held, f"the books of loan {key}, {carried}, are not its state, {held}"
 
 
 async def _booked(connection: Connection) -> dict[tuple[int, int], dict[str, int]]:
     found: dict[tuple[int, int], dict[str, int]] = {}
-    for stripe, loan, component, amount in await (await connection.execute(_BY_LOAN)).fetchall():
+    for stripe, loan, component, amount in await (
+        await connection.execute(_BY_LOAN, (_IN_CREDIT,))
+    ).fetchall():
         if amount:
             found.setdefault((stripe, loan), {})[component] = amount
     return found

@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from ledger.book.chart import Part
-from ledger.calc.allocation import Component, Excess, Mode
-from ledger.calc.periods import Frequency, InterestBasis, Unit
-from ledger.calc.schedule import Method
+from ledger.calc.allocation import Excess
+from ledger.calc.periods import InterestBasis
+from ledger.errors import FailedPrecondition
+from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.fees import FeeRule, When
 from ledger.loan.fold import closed_trail, fold
 from ledger.loan.state import State, Status
-from ledger.loan.terms import Agreement, Terms
+from ledger.loan.terms import Agreement, Interest, Settlement, Terms
 from ledger.loan.trail import Trail
 from ledger.money import Rounding
+from tests.loan.monthly import monthly
+from tests.promises.sums import every_part
 
 Happened = tuple[Kind, date, int]
 
@@ -28,23 +34,7 @@ def _lived(
     through: date,
 ) -> tuple[State, Trail]:
     """A loan of 100.00 at 4.35 % a year, monthly, paid out in full on its start."""
-    terms = Terms(
-        currency="CNY",
-        method=Method.EQUAL_INSTALMENTS,
-        frequency=Frequency(Unit.MONTH, 1),
-        basis=basis,
-        rounding=Rounding.HALF_UP,
-        order=(Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL),
-        mode=Mode.BY_INSTALMENT,
-        excess=excess,
-        min_rate=Fraction(0),
-        max_rate=Fraction(1),
-        min_amount=1,
-        max_amount=10**9,
-        min_instalments=1,
-        max_instalments=12,
-        interest_on_overdue=True,
-    )
+    terms = monthly(excess=excess, basis=basis, interest_on_overdue=True)
     opening = [(Kind.APPROVED, start, 10_000), (Kind.DISBURSED, start, 10_000)]
     events = [
         LoanEvent(number, kind, day, {"amount": amount})
@@ -78,7 +68,7 @@ def test_interest_paid_ahead_of_overdue_principal_comes_back_when_all_principal_
         accrued = closed_trail(state, trail, through).accrued(Rounding.HALF_UP, start, through)
         credit = 1_000 - sum(accrued.values()) + state.interest_owed(through)
         owed = {Part.INTEREST: state.interest_owed(through), Part.CREDIT: credit}
-        assert state.balances(through) == dict.fromkeys(Part, 0) | owed
+        assert every_part(state.balances(through)) == every_part(owed)
     assert state.status is Status.REPAID
     assert state.interest_owed(later) == 0
 
@@ -107,4 +97,97 @@ def test_money_for_a_repaid_loan_is_held_and_changes_nothing_else() -> None:
     paid = [(Kind.REPAID, start, 11_000), (Kind.REPAID, day, 5), (Kind.REPAID, day, 7)]
     state, _ = _lived(Excess.NEXT_INSTALMENT, InterestBasis.ACT_365F, 3, start, paid, day)
     assert state.status is Status.REPAID
-    assert state.balances(day) == dict.fromkeys(Part, 0) | {Part.CREDIT: 1_012}
+    assert every_part(state.balances(day)) == every_part({Part.CREDIT: 1_012})
+
+
+def _told(terms: Terms, instalments: int, happened: list[LoanEvent], through: date) -> State:
+    """A loan of 100.00 at 12 % a year from 1 October 2023, and what happened to it."""
+    start = date(2023, 10, 1)
+    events = [
+        LoanEvent(1, Kind.APPROVED, start, {"amount": 10_000}),
+        LoanEvent(2, Kind.DISBURSED, start, {"amount": 10_000}),
+        *happened,
+    ]
+    opened = State(terms, Agreement(10_000, Fraction(12, 100), instalments), start)
+    return fold(opened, events, through)[0]
+
+
+def test_a_fee_is_still_paid_when_all_principal_was_paid_ahead_and_no_instalment_is_left() -> None:
+    fee = FeeRule("opening", When.DISBURSEMENT, 300)
+    terms = monthly(
+        excess=Excess.REDUCE_TERM,
+        interest=Interest.SCHEDULED,
+        conventions="fineract_cumulative",
+        fees=(fee, FeeRule("early", When.PREPAYMENT, percent=Fraction(1, 100))),
+    )
+    day = date(2023, 10, 1)
+    paid = [LoanEvent(3, Kind.REPAID, day, {"amount": 10_000})]
+    state = _told(terms, 1, paid, day)
+    owed = sum(state.owed(day).values())
+    assert (state.principal, owed) == (0, 300 + 100)
+    paid.append(LoanEvent(4, Kind.REPAID, day, {"amount": owed}))
+    assert _told(terms, 1, paid, day).status is Status.REPAID
+
+
+def test_interest_that_is_owed_after_maturity_can_become_principal() -> None:
+    day = date(2023, 12, 1)
+    state = _told(monthly(), 1, [LoanEvent(3, Kind.CAPITALIZED, day)], day)
+    assert (state.principal, state.interest_owed(day)) == (10_100, 0)
+    assert sum(row.principal_open for row in state.rows) == 10_100
+
+
+def test_a_loan_aged_anew_twice_has_rows_that_follow_each_other() -> None:
+    aged = {"start": "2024-01-01", "unit": "month", "every": 1, "instalments": 3}
+    again = {**aged, "start": "2024-02-15"}
+    happened = [
+        LoanEvent(3, Kind.REAGED, date(2023, 12, 10), {}, aged),
+        LoanEvent(4, Kind.REAGED, date(2024, 1, 10), {}, again),
+    ]
+    state = _told(monthly(), 2, happened, date(2024, 1, 10))
+    ahead = [row for row in state.rows if row.due > date(2024, 1, 10)]
+    assert [str(row.due) for row in ahead] == ["2024-02-15", "2024-03-15", "2024-04-15"]
+    assert [row.start for row in ahead[1:]] == [row.due for row in ahead[:-1]]
+    assert sum(row.principal_open for row in state.rows) == 10_000
+
+
+def test_by_the_rule_of_78_a_payoff_takes_the_digits_that_have_passed() -> None:
+    """Twelve digits of 78: after one month 12/78 of the finance charge is earned."""
+    terms = monthly(interest=Interest.SCHEDULED, settlement=Settlement.RULE_OF_78)
+    day = date(2023, 11, 1)
+    state = _told(terms, 12, [], day)
+    charge = sum(row.interest for row in state.rows)
+    assert charge == 663  # eleven instalments of 8.88 and one of 8.95 for 100.00
+    assert payoff_parts(state, day)[Part.INTEREST] == 663 - 561  # 66/78 of 6.63 are given back
+
+
+def test_interest_that_becomes_principal_after_a_charge_off_is_owed_as_before() -> None:
+    happened = [
+        LoanEvent(3, Kind.CHARGED_OFF, date(2023, 10, 11)),
+        LoanEvent(4, Kind.CAPITALIZED, date(2023, 10, 21)),
+    ]
+    day = date(2023, 10, 21)
+    terms = monthly(basis=InterestBasis.ACT_360)
+    opened = State(terms, Agreement(10_000, Fraction(36, 100), 1), date(2023, 10, 1))
+    events = [
+        LoanEvent(1, Kind.APPROVED, date(2023, 10, 1), {"amount": 10_000}),
+        LoanEvent(2, Kind.DISBURSED, date(2023, 10, 1), {"amount": 10_000}),
+        *happened,
+    ]
+    state, trail = fold(opened, events, day)
+    assert state.balances(day)[Part.WRITTEN_OFF] == 10_200  # 0.1 % a night, twenty nights
+    moved = sum(move.amounts.get(Part.WRITTEN_OFF, 0) for move in trail.movements)
+    assert moved == 10_100  # what was charged off; the ten nights since are accruals
+    assert state.principal == 10_200
+
+
+def test_nothing_more_is_paid_out_once_a_loan_is_charged_off() -> None:
+    start, day = date(2023, 10, 1), date(2023, 10, 11)
+    events = [
+        LoanEvent(1, Kind.APPROVED, start, {"amount": 10_000}),
+        LoanEvent(2, Kind.DISBURSED, start, {"amount": 6_000}),
+        LoanEvent(3, Kind.CHARGED_OFF, day),
+        LoanEvent(4, Kind.DISBURSED, day, {"amount": 4_000}),
+    ]
+    opened = State(monthly(), Agreement(10_000, Fraction(12, 100), 2), start)
+    with pytest.raises(FailedPrecondition, match="charged off"):
+        fold(opened, events, day)

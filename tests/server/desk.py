@@ -13,10 +13,16 @@ from typing import Any
 import grpc
 import psycopg
 
-from loanledger import Client, date_of, decimal_, money, to_date
+from loanledger import Client, date_of, decimal_, minor, money, to_date
+from loanledger.v1 import (
+    calendar_service_pb2,
+    common_pb2,
+    party_service_pb2,
+    product_service_pb2,
+    rate_service_pb2,
+)
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
-from loanledger.v1 import party_service_pb2, product_service_pb2
 from tests.book import Running, running_server
 
 BOOK = "books/main"
@@ -56,6 +62,26 @@ class Desk:
             code=code, title=code.title(), terms=product_terms(currency, **terms)
         )
         return f"{BOOK}/products/{code}"
+
+    def index(self, code: str = "LPR-1Y", valid_days: int = 40, **fixings: str) -> str:
+        """A rate index with fixings by day, such as d20240115="0.0345"; its name."""
+        index = rate_service_pb2.RateIndex(code=code, title=code, valid_days=valid_days)
+        name = self.client.rates.create_rate_index(index=index).name
+        for day, rate in fixings.items():
+            self.fix(name, f"{day[1:5]}-{day[5:7]}-{day[7:]}", rate)
+        return name
+
+    def fix(self, index: str, day: str, rate: str, **more: Any) -> rate_service_pb2.Fixing:
+        """Publishes a fixing."""
+        return self.client.rates.publish_fixing(
+            index=index, date=date_of(day), rate=decimal_(rate), **more
+        )
+
+    def calendar(self, code: str = "OURS", base: str = "TARGET", **more: Any) -> str:
+        """A calendar of the book's own; its name."""
+        days = {name: [date_of(day) for day in more.pop(name, ())] for name in ("closed", "worked")}
+        calendar = calendar_service_pb2.Calendar(code=code, title=code, base=base, **days, **more)
+        return self.client.calendars.publish_calendar(calendar=calendar).name
 
     def party(self, name: str = "Zhang Wei") -> str:
         """A borrower's name in the book."""
@@ -99,6 +125,12 @@ class Desk:
         """Whether the book balances and every control account equals its loans."""
         reports = self.client.reports
         return reports.get_tie_out().tied and reports.get_trial_balance().balanced
+
+
+def parts(found: common_pb2.Breakdown) -> dict[str, int]:
+    """The components that are not zero, in minor units."""
+    named = {field.name: minor(value) for field, value in found.ListFields()}
+    return {name: amount for name, amount in named.items() if amount}
 
 
 def product_terms(currency: str = "CNY", **terms: Any) -> product_service_pb2.Terms:

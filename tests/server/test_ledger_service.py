@@ -31,7 +31,7 @@ def item(amount: str, **fields: object) -> lg.PostJournalRequest:
 def test_the_default_chart_is_there_and_grows(desk: Desk) -> None:
     ledger = desk.client.ledger
     chart = list(ledger.list_accounts.iterate(page_size=7))
-    assert len(chart) == 19
+    assert len(chart) == 47
     assert [account.code for account in chart] == sorted(account.code for account in chart)
     loans = ledger.get_account(name=f"{BOOK}/accounts/1303P")
     assert (loans.type, loans.control) == (1, common_pb2.COMPONENT_PRINCIPAL)
@@ -40,7 +40,7 @@ def test_the_default_chart_is_there_and_grows(desk: Desk) -> None:
     made = ledger.create_account(account=asked, reason="a second bank")
     assert (made.name, made.title_zh) == (f"{BOOK}/accounts/1002", "银行存款")
     assert ledger.get_account(name=made.name) == made
-    assert len(ledger.list_accounts().accounts) == 20
+    assert len(ledger.list_accounts().accounts) == 48
     with pytest.raises(AlreadyExists):
         ledger.create_account(account=asked)
     ledger.post_journal(entries=pair("1", debit="1002"))

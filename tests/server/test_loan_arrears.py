@@ -14,9 +14,8 @@ import pytest
 from google.type import money_pb2
 
 from loanledger import FailedPrecondition, date_of, decimal_, minor, money
-from loanledger.v1 import common_pb2
 from loanledger.v1 import loan_service_pb2 as ln
-from tests.server.desk import Desk
+from tests.server.desk import Desk, parts
 
 LATE = {"principal": 120000, "interest": 885, "fee": 1000, "penalty": 48}
 ON_TIME = {"principal": 110272, "interest": 285}
@@ -24,11 +23,6 @@ ON_TIME = {"principal": 110272, "interest": 285}
 
 def eur(text: str) -> money_pb2.Money:
     return money(text, "EUR")
-
-
-def parts(found: common_pb2.Breakdown) -> dict[str, int]:
-    named = {field.name: minor(value) for field, value in found.ListFields()}
-    return {name: amount for name, amount in named.items() if amount}
 
 
 def account(desk: Desk, code: str) -> int:

@@ -9,20 +9,13 @@ from typing import Any
 import pytest
 
 from loanledger import FailedPrecondition, date_of, decimal_, minor, money
-from loanledger.v1 import common_pb2
 from loanledger.v1 import loan_service_pb2 as ln
 from tests.server.bad import cny
-from tests.server.desk import BOOK, Desk, allocation
+from tests.server.desk import BOOK, Desk, allocation, parts
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors" / "data" / "schedules.json"
 CASES = json.loads(VECTORS.read_text(encoding="utf-8"))["cases"]
 TEXTBOOK = next(case for case in CASES if case["id"] == "SCH-S-01")
-
-
-def parts(found: common_pb2.Breakdown) -> dict[str, int]:
-    """The components that are not zero, in minor units."""
-    named = {field.name: minor(value) for field, value in found.ListFields()}
-    return {name: amount for name, amount in named.items() if amount}
 
 
 def balance(desk: Desk, name: str) -> dict[str, int]:

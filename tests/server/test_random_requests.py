@@ -29,7 +29,8 @@ TEXTS = (
 )  # fmt: skip
 NAMES = ("books/other", f"{BOOK}/products/plain", f"{BOOK}/products/plain/versions/1",
          f"{BOOK}/accounts/1001", f"{BOOK}/periods/2024-02", f"{BOOK}/periods/9999-12",
-         f"{BOOK}/loans/000-000000000000", f"{BOOK}/events/000-1")  # fmt: skip
+         f"{BOOK}/loans/000-000000000000", f"{BOOK}/events/000-1",
+         f"{BOOK}/rateIndexes/LPR-1Y")  # fmt: skip
 
 
 def _text(chance: Random, stock: Stock, name: str) -> str:
@@ -59,6 +60,15 @@ def _value(chance: Random, stock: Stock, field: FieldDescriptor, depth: int) -> 
     return chance.choice(INTEGERS)
 
 
+def _put(chance: Random, stock: Stock, held: Any, entry: Descriptor, depth: int) -> None:
+    """An entry of a map, whose values are texts or messages."""
+    key, kind = chance.choice(("fund_source", "x")), entry.fields_by_name["value"].message_type
+    if kind:
+        held[key].CopyFrom(_message(chance, stock, kind, depth + 1))
+    else:
+        held[key] = chance.choice(TEXTS)
+
+
 def _message(chance: Random, stock: Stock, kind: Descriptor, depth: int = 0) -> Message:
     made = GetMessageClass(kind)()
     if kind.full_name == "google.type.Money" and chance.random() < 0.7:
@@ -73,7 +83,7 @@ def _message(chance: Random, stock: Stock, kind: Descriptor, depth: int = 0) -> 
         if depth > 3 or chance.random() < 0.25:
             continue
         if field.is_repeated and field.message_type and field.message_type.GetOptions().map_entry:
-            getattr(made, field.name)[chance.choice(("fund_source", "x"))] = chance.choice(TEXTS)
+            _put(chance, stock, getattr(made, field.name), field.message_type, depth)
         elif field.is_repeated:
             values = [_value(chance, stock, field, depth) for _ in range(chance.choice((1, 2, 4)))]
             getattr(made, field.name).extend(values)

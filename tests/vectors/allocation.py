@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.calc.allocation import Allocation, Component, Due, Excess, Mode, allocate
+from ledger.calc.allocation import Allocation, Component, Due, Excess, Mode, Waterfall, allocate
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, Row, level_instalment, plan
 from ledger.money import Rounding
@@ -21,8 +21,12 @@ REDUCING = (Excess.REDUCE_TERM, Excess.REDUCE_INSTALMENT)
 def check(case: Case) -> None:
     dues = [_due(part) for part in case.parts("instalments")]
     amount, on, excess = case.need("payment_minor"), case.day("payment_date"), case.need("excess")
-    order = [Component(name) for name in case.need("order")]
-    found = allocate(dues, amount, on, order, Mode(case.need("mode")), Excess(excess))
+    rule = Waterfall(
+        tuple(Component(name) for name in case.need("order")),
+        Mode(case.need("mode")),
+        Excess(excess),
+    )
+    found = allocate(dues, amount, on, rule)
     expected = case.part("expected")
     assert _allocated(found) == expected.need("allocated")
     assert _by_component(found) == expected.need("totals")

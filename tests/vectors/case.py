@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,10 @@ class Case:
 
     def __contains__(self, key: str) -> bool:
         return key in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of all keys; to look at them takes none."""
+        return iter(self._raw)
 
     def take(self, key: str, default: Any = None) -> Any:
         """The value of a key that may be missing."""

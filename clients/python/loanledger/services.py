@@ -6,11 +6,13 @@ from typing import Generic
 
 from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
 from loanledger.v1 import audit_service_pb2 as audit
+from loanledger.v1 import calendar_service_pb2 as calendar
 from loanledger.v1 import end_of_day_service_pb2 as end_of_day
 from loanledger.v1 import ledger_service_pb2 as ledger
 from loanledger.v1 import loan_service_pb2 as loan
 from loanledger.v1 import party_service_pb2 as party
 from loanledger.v1 import product_service_pb2 as product
+from loanledger.v1 import rate_service_pb2 as rate
 from loanledger.v1 import report_service_pb2 as report
 
 
@@ -50,6 +52,33 @@ class ProductService(Service[T]):
     )
 
 
+class RateIndexService(Service[T]):
+    """Reference rates such as LPR-1Y, which finance keeps and floating loans follow."""
+
+    service = "loanledger.v1.RateIndexService"
+
+    create_rate_index = Unary(rate.CreateRateIndexRequest, rate.RateIndex)
+    get_rate_index = Unary(rate.GetRateIndexRequest, rate.RateIndex)
+    list_rate_indexes = Paged(
+        rate.ListRateIndexesRequest, rate.ListRateIndexesResponse, rate.RateIndex
+    )
+    publish_fixing = Unary(rate.PublishFixingRequest, rate.Fixing)
+    list_fixings = Paged(rate.ListFixingsRequest, rate.ListFixingsResponse, rate.Fixing)
+    reset_rates = Stream(rate.ResetRatesRequest, rate.ResetRatesResponse)
+
+
+class CalendarService(Service[T]):
+    """Business calendars of the book: a base with days of its own, as versions."""
+
+    service = "loanledger.v1.CalendarService"
+
+    publish_calendar = Unary(calendar.PublishCalendarRequest, calendar.Calendar)
+    get_calendar = Unary(calendar.GetCalendarRequest, calendar.Calendar)
+    list_calendars = Paged(
+        calendar.ListCalendarsRequest, calendar.ListCalendarsResponse, calendar.Calendar
+    )
+
+
 class PartyService(Service[T]):
     """Borrowers. Personal data is encrypted under the party's own key before it enters history."""
 
@@ -73,6 +102,30 @@ class LoanService(Service[T]):
     reverse_loan_event = Unary(loan.ReverseLoanEventRequest, loan.LoanCommandResponse)
     waive_loan = Unary(loan.WaiveLoanRequest, loan.LoanCommandResponse)
     charge_loan = Unary(loan.ChargeLoanRequest, loan.LoanCommandResponse)
+    adjust_charge = Unary(loan.AdjustChargeRequest, loan.LoanCommandResponse)
+    waive_charge = Unary(loan.WaiveChargeRequest, loan.LoanCommandResponse)
+    record_down_payment = Unary(loan.RecordDownPaymentRequest, loan.LoanCommandResponse)
+    record_refund = Unary(loan.RecordRefundRequest, loan.LoanCommandResponse)
+    record_goodwill_credit = Unary(loan.RecordGoodwillCreditRequest, loan.LoanCommandResponse)
+    record_chargeback = Unary(loan.RecordChargebackRequest, loan.LoanCommandResponse)
+    change_rate = Unary(loan.ChangeRateRequest, loan.LoanCommandResponse)
+    reset_index_rate = Unary(loan.ResetIndexRateRequest, loan.LoanCommandResponse)
+    pause_interest = Unary(loan.PauseInterestRequest, loan.LoanCommandResponse)
+    change_due_date = Unary(loan.ChangeDueDateRequest, loan.LoanCommandResponse)
+    grant_payment_holiday = Unary(loan.GrantPaymentHolidayRequest, loan.LoanCommandResponse)
+    reschedule_loan = Unary(loan.RescheduleLoanRequest, loan.LoanCommandResponse)
+    reage_loan = Unary(loan.ReageLoanRequest, loan.LoanCommandResponse)
+    reamortize_loan = Unary(loan.ReamortizeLoanRequest, loan.LoanCommandResponse)
+    capitalize_interest = Unary(loan.CapitalizeInterestRequest, loan.LoanCommandResponse)
+    assume_loan = Unary(loan.AssumeLoanRequest, loan.LoanCommandResponse)
+    suspend_interest = Unary(loan.SuspendInterestRequest, loan.LoanCommandResponse)
+    resume_interest = Unary(loan.ResumeInterestRequest, loan.LoanCommandResponse)
+    charge_off_loan = Unary(loan.ChargeOffLoanRequest, loan.LoanCommandResponse)
+    flag_fraud = Unary(loan.FlagFraudRequest, loan.LoanCommandResponse)
+    write_down_loan = Unary(loan.WriteDownLoanRequest, loan.LoanCommandResponse)
+    sell_loan = Unary(loan.SellLoanRequest, loan.LoanCommandResponse)
+    buy_back_loan = Unary(loan.BuyBackLoanRequest, loan.LoanCommandResponse)
+    refinance_loan = Unary(loan.RefinanceLoanRequest, loan.RefinanceLoanResponse)
     quote_payoff = Unary(loan.QuotePayoffRequest, loan.PayoffQuote)
     pay_off_loan = Unary(loan.PayOffLoanRequest, loan.LoanCommandResponse)
     write_off_loan = Unary(loan.WriteOffLoanRequest, loan.LoanCommandResponse)
@@ -86,6 +139,7 @@ class LoanService(Service[T]):
         loan.ListTransactionsRequest, loan.ListTransactionsResponse, loan.LoanTransaction
     )
     get_statement = Unary(loan.GetStatementRequest, loan.Statement)
+    explain_loan = Unary(loan.ExplainLoanRequest, loan.LoanExplanation)
 
 
 class EndOfDayService(Service[T]):
@@ -129,6 +183,8 @@ class Services(Generic[T]):
         self.transport = transport
         self.ledger = LedgerService(transport)
         self.products = ProductService(transport)
+        self.rates = RateIndexService(transport)
+        self.calendars = CalendarService(transport)
         self.parties = PartyService(transport)
         self.loans = LoanService(transport)
         self.end_of_day = EndOfDayService(transport)

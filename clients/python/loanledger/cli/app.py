@@ -9,13 +9,17 @@ import typer
 
 from loanledger.cli import (
     audit,
+    calendars,
     eod,
     ledger,
+    loan_changes,
+    loan_payments,
     loan_views,
     loans,
     parties,
     periods,
     products,
+    rates,
     reports,
 )
 from loanledger.cli.session import Session
@@ -26,10 +30,13 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-loan_views.register(loans.app)
+for events in (loan_payments, loan_changes, loan_views):
+    events.register(loans.app)
 periods.register(ledger.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
+app.add_typer(rates.app, name="rates")
+app.add_typer(calendars.app, name="calendars")
 app.add_typer(parties.app, name="parties")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")

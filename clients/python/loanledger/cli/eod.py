@@ -15,7 +15,10 @@ from loanledger.cli.session import Session
 from loanledger.v1 import end_of_day_service_pb2 as pb
 
 app = group("Close of business.")
-DAYS = ("business_date", "loans_accrued", "loans_advanced", "finished")
+DAYS = (
+    *("business_date", "loans_accrued", "loans_advanced", "loans_reset", "resets_waiting"),
+    "finished",
+)
 
 
 @command(app, "run")

@@ -6,18 +6,22 @@ from typing import Annotated
 
 import typer
 
-from loanledger.cli import inputs, output
+from loanledger.cli import agreed, inputs, output
+from loanledger.cli.agreed import Bent, DueDates, FixedInstalment, RateSteps
 from loanledger.cli.command import Result, command
+from loanledger.cli.loan_explanations import explain
 from loanledger.cli.pages import gather
 from loanledger.cli.params import (
+    AgreedRate,
     Amount,
     Currency,
     Day,
     Instalments,
     Limit,
     Loan,
-    Rate,
     Reference,
+    Score,
+    Segment,
     Since,
     Until,
     ValueDate,
@@ -33,7 +37,7 @@ LOANS = (
 )
 INSTALMENTS = (
     *("number", "start", "due", "opening", "principal", "interest", "total", "closing"),
-    "settled",
+    *("fee", "penalty", "outstanding", "settled"),
 )
 TRANSACTIONS = (
     *("event", "kind", "value_date", "posting_date", "amount", "principal=allocation.principal"),
@@ -52,6 +56,7 @@ def register(app: typer.Typer) -> None:
     commands = (
         *(("quote", quote), ("payoff-quote", payoff_quote), ("show", show), ("list", list_)),
         *(("schedule", schedule), ("transactions", transactions), ("statement", statement)),
+        ("explain", explain),
     )
     for name, func in commands:
         command(app, name)(func)
@@ -62,8 +67,9 @@ def _schedule(title: str, plan: pb.Schedule) -> Result:
     totals = (plan.total_principal, plan.total_interest, plan.total)
     rows.add_section()
     sums = [format_money(total) for total in totals]
-    rows.add_row("total", "", "", "", *sums, "", "", style="bold")
-    return Result(plan, (rows,))
+    rows.add_row("total", "", "", "", *sums, *[""] * 5, style="bold")
+    cost = (output.record("cost", plan.disclosure),) if plan.HasField("disclosure") else ()
+    return Result(plan, (rows, *cost))
 
 
 def quote(
@@ -71,10 +77,16 @@ def quote(
     product: Annotated[str, typer.Argument(help="A product, or one version as CODE@3.")],
     amount: Amount,
     *,
-    rate: Rate,
+    rate: AgreedRate = None,
     instalments: Instalments,
     start: Day = None,
     first_due: Day = None,
+    shape: Bent = None,
+    fixed_instalment: FixedInstalment = None,
+    rate_step: RateSteps = None,
+    due: DueDates = None,
+    segment: Segment = None,
+    score: Score = None,
     currency: Currency = "CNY",
 ) -> Result:
     """The schedule that a loan would have from today on, or another start; nothing is saved."""
@@ -82,9 +94,15 @@ def quote(
         product=s.product(product),
         amount=s.money(amount, currency),
         annual_rate=rate,
+        segment=segment,
+        score=score,
         instalments=instalments,
         start=start or s.client.end_of_day.get_end_of_day().business_date,
         first_due=first_due,
+        shape=agreed.shape_of(shape),
+        fixed_instalment=s.some_money(fixed_instalment, currency),
+        rate_steps=agreed.rate_steps_of(rate_step),
+        due_dates=agreed.dates_of(due),
     )
     return _schedule("quote", plan)
 
@@ -137,10 +155,24 @@ def transactions(s: Session, loan: Loan, *, limit: Limit = 100) -> Result:
     return Result(found, (view,))
 
 
-def statement(s: Session, loan: Loan, *, since: Since = None, until: Until = None) -> Result:
-    """The account of a loan from one day to another."""
+def statement(
+    s: Session,
+    loan: Loan,
+    *,
+    since: Since = None,
+    until: Until = None,
+    as_now_known: Annotated[
+        bool,
+        typer.Option("--as-now-known", help="By value date, after reversals and corrections."),
+    ] = False,
+) -> Result:
+    """The account of a loan between two days: as booked, or by value date as now known."""
+    dates = common_pb2.DateRange(start=since, end=until)
     answer = s.client.loans.get_statement(
-        name=s.name("loans", loan), posting_date=common_pb2.DateRange(start=since, end=until)
+        name=s.name("loans", loan),
+        view="STATEMENT_VIEW_AS_NOW_KNOWN" if as_now_known else "STATEMENT_VIEW_AS_BOOKED",
+        posting_date=None if as_now_known else dates,
+        value_date=dates if as_now_known else None,
     )
     lines = output.table("statement", pb.StatementLine, answer.lines, LINES)
     ends = output.facts(

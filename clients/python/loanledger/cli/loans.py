@@ -1,4 +1,7 @@
-"""`loanledger loans`: what changes a loan. What only reads is in `loan_views.py`."""
+"""`loanledger loans`: the beginning, and what undoes, forgives, pays back and closes.
+
+Other events are in `loan_payments.py` and `loan_changes.py`; what only reads in `loan_views.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ from typing import Annotated
 
 import typer
 
+from loanledger.cli import agreed as options
 from loanledger.cli import output
+from loanledger.cli.agreed import Bent, DueDates, FixedInstalment, RateSteps
 from loanledger.cli.command import Result, command, group
+from loanledger.cli.loan_events import done
 from loanledger.cli.params import (
+    AgreedRate,
     Amount,
     Because,
     Currency,
@@ -17,27 +24,18 @@ from loanledger.cli.params import (
     Event,
     Instalments,
     Loan,
-    Rate,
     Reason,
     Reference,
     RequestId,
+    Score,
+    Segment,
     SomeAmount,
     ValueDate,
 )
 from loanledger.cli.session import Session
-from loanledger.v1 import loan_service_pb2 as pb
 
 app = group("The life of a loan.")
 Figure = Annotated[str | None, typer.Option(help='Such as 12.30, or "CNY 12.30".')]
-
-
-def done(response: pb.LoanCommandResponse) -> Result:
-    """The transaction and the loan after it."""
-    views = (
-        output.record("transaction", response.transaction),
-        output.record("loan", response.loan),
-    )
-    return Result(response, views)
 
 
 @command(app, "open")
@@ -47,9 +45,15 @@ def open_(
     product: Annotated[str, typer.Argument(help="A product, or one version as CODE@3.")],
     amount: Amount,
     *,
-    rate: Rate,
+    rate: AgreedRate = None,
     instalments: Instalments,
     first_due: Day = None,
+    shape: Bent = None,
+    fixed_instalment: FixedInstalment = None,
+    rate_step: RateSteps = None,
+    due: DueDates = None,
+    segment: Segment = None,
+    score: Score = None,
     currency: Currency = "CNY",
     reference: Reference = None,
     reason: Reason = None,
@@ -62,8 +66,14 @@ def open_(
         product=s.product(product),
         amount=s.money(amount, currency),
         annual_rate=rate,
+        segment=segment,
+        score=score,
         instalments=instalments,
         first_due=first_due,
+        shape=options.shape_of(shape),
+        fixed_instalment=s.some_money(fixed_instalment, currency),
+        rate_steps=options.rate_steps_of(rate_step),
+        due_dates=options.dates_of(due),
         reference=reference,
         reason=reason,
         request_id=request_id,
@@ -120,42 +130,6 @@ def disburse(
     )
 
 
-def _payment(name: str, kind: type, rpc: str, text: str) -> None:
-    """A command that takes an amount: these RPCs differ in their name only."""
-
-    def run(
-        s: Session,
-        loan: Loan,
-        amount: Amount,
-        *,
-        currency: Currency = "CNY",
-        value_date: ValueDate = None,
-        reference: Reference = None,
-        reason: Reason = None,
-        request_id: RequestId = None,
-        dry_run: DryRun = False,
-    ) -> Result:
-        request = kind(
-            name=s.name("loans", loan),
-            amount=s.money(amount, currency),
-            value_date=value_date,
-            reference=reference,
-            reason=reason,
-            request_id=request_id,
-            validate_only=dry_run,
-        )
-        return done(getattr(s.client.loans, rpc)(request))
-
-    run.__doc__ = text
-    command(app, name)(run)
-
-
-_payment("repay", pb.RepayLoanRequest, "repay_loan", "Record a repayment.")
-_payment("charge", pb.ChargeLoanRequest, "charge_loan", "Charge a fee.")
-_payment("payoff", pb.PayOffLoanRequest, "pay_off_loan", "Pay all that is owed; see payoff-quote.")
-_payment("recover", pb.RecordRecoveryRequest, "record_recovery", "Record money after a write-off.")
-
-
 @command(app, "reverse")
 def reverse(
     s: Session,
@@ -199,28 +173,6 @@ def waive(
             interest=s.some_money(interest, currency),
             fee=s.some_money(fee, currency),
             penalty=s.some_money(penalty, currency),
-            value_date=value_date,
-            reason=reason,
-            request_id=request_id,
-            validate_only=dry_run,
-        )
-    )
-
-
-@command(app, "write-off")
-def write_off(
-    s: Session,
-    loan: Loan,
-    *,
-    reason: Because,
-    value_date: ValueDate = None,
-    request_id: RequestId = None,
-    dry_run: DryRun = False,
-) -> Result:
-    """Write off all that is owed; it is kept as a memorandum."""
-    return done(
-        s.client.loans.write_off_loan(
-            name=s.name("loans", loan),
             value_date=value_date,
             reason=reason,
             request_id=request_id,

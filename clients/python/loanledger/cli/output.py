@@ -110,6 +110,11 @@ def _follow(message: Any, path: str) -> tuple[Any, descriptor.FieldDescriptor]:
     return getattr(message, last), message.DESCRIPTOR.fields_by_name[last]
 
 
+def field_text(message: Message, path: str) -> str:
+    """A field of a message, such as `balance.principal`, as people read it."""
+    return text_of(*_follow(message, path))
+
+
 def _is_right(kind: Any, path: str) -> bool:
     *outer, last = path.split(".")
     for part in outer:

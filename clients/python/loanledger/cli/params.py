@@ -24,6 +24,17 @@ Rate = Annotated[
     decimal_pb2.Decimal,
     typer.Option(parser=inputs.rate, metavar="RATE", help="A year: 0.06, or 6%."),
 ]
+AgreedRate = Annotated[
+    decimal_pb2.Decimal | None,
+    typer.Option(
+        "--rate",
+        parser=inputs.rate,
+        metavar="RATE",
+        help="A year: 0.06, or 6%. Left out where the product sets it.",
+    ),
+]
+Segment = Annotated[str | None, typer.Option(help="For products that have prices by segment.")]
+Score = Annotated[int | None, typer.Option(help="For products that have prices by score.")]
 Instalments = Annotated[int, typer.Option(min=1, help="How many instalments.")]
 ValueDate = Annotated[
     date_pb2.Date | None,

@@ -26,19 +26,19 @@ from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aloanledger/v1/common.proto\x12\rloanledger.v1\x1a\x16google/type/date.proto\x1a\x17google/type/money.proto\"\xeb\x01\n\tBreakdown\x12%\n\tprincipal\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08interest\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x03\x66\x65\x65\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07penalty\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\"\n\x06\x63redit\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\'\n\x0bwritten_off\x18\x06 \x01(\x0b\x32\x12.google.type.Money\"M\n\tDateRange\x12 \n\x05start\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x1e\n\x03\x65nd\x18\x02 \x01(\x0b\x32\x11.google.type.Date*=\n\x04Side\x12\x14\n\x10SIDE_UNSPECIFIED\x10\x00\x12\x0e\n\nSIDE_DEBIT\x10\x01\x12\x0f\n\x0bSIDE_CREDIT\x10\x02*\xb2\x01\n\tComponent\x12\x19\n\x15\x43OMPONENT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43OMPONENT_PRINCIPAL\x10\x01\x12\x16\n\x12\x43OMPONENT_INTEREST\x10\x02\x12\x11\n\rCOMPONENT_FEE\x10\x03\x12\x15\n\x11\x43OMPONENT_PENALTY\x10\x04\x12\x14\n\x10\x43OMPONENT_CREDIT\x10\x05\x12\x19\n\x15\x43OMPONENT_WRITTEN_OFF\x10\x06\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aloanledger/v1/common.proto\x12\rloanledger.v1\x1a\x16google/type/date.proto\x1a\x17google/type/money.proto\"\xd7\x03\n\tBreakdown\x12%\n\tprincipal\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08interest\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x03\x66\x65\x65\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07penalty\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\"\n\x06\x63redit\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\'\n\x0bwritten_off\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nadjustment\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x64\x65\x66\x65rred\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08impaired\x18\t \x01(\x0b\x32\x12.google.type.Money\x12%\n\tsuspended\x18\n \x01(\x0b\x32\x12.google.type.Money\x12(\n\x0ctax_deferred\x18\x0b \x01(\x0b\x32\x12.google.type.Money\x12%\n\tborrowing\x18\x0c \x01(\x0b\x32\x12.google.type.Money\"M\n\tDateRange\x12 \n\x05start\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x1e\n\x03\x65nd\x18\x02 \x01(\x0b\x32\x11.google.type.Date*=\n\x04Side\x12\x14\n\x10SIDE_UNSPECIFIED\x10\x00\x12\x0e\n\nSIDE_DEBIT\x10\x01\x12\x0f\n\x0bSIDE_CREDIT\x10\x02*\xca\x02\n\tComponent\x12\x19\n\x15\x43OMPONENT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43OMPONENT_PRINCIPAL\x10\x01\x12\x16\n\x12\x43OMPONENT_INTEREST\x10\x02\x12\x11\n\rCOMPONENT_FEE\x10\x03\x12\x15\n\x11\x43OMPONENT_PENALTY\x10\x04\x12\x14\n\x10\x43OMPONENT_CREDIT\x10\x05\x12\x19\n\x15\x43OMPONENT_WRITTEN_OFF\x10\x06\x12\x18\n\x14\x43OMPONENT_ADJUSTMENT\x10\x07\x12\x16\n\x12\x43OMPONENT_DEFERRED\x10\x08\x12\x16\n\x12\x43OMPONENT_IMPAIRED\x10\t\x12\x17\n\x13\x43OMPONENT_SUSPENDED\x10\n\x12\x1a\n\x16\x43OMPONENT_TAX_DEFERRED\x10\x0b\x12\x17\n\x13\x43OMPONENT_BORROWING\x10\x0c\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loanledger.v1.common_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SIDE']._serialized_start=411
-  _globals['_SIDE']._serialized_end=472
-  _globals['_COMPONENT']._serialized_start=475
-  _globals['_COMPONENT']._serialized_end=653
+  _globals['_SIDE']._serialized_start=647
+  _globals['_SIDE']._serialized_end=708
+  _globals['_COMPONENT']._serialized_start=711
+  _globals['_COMPONENT']._serialized_end=1041
   _globals['_BREAKDOWN']._serialized_start=95
-  _globals['_BREAKDOWN']._serialized_end=330
-  _globals['_DATERANGE']._serialized_start=332
-  _globals['_DATERANGE']._serialized_end=409
+  _globals['_BREAKDOWN']._serialized_end=566
+  _globals['_DATERANGE']._serialized_start=568
+  _globals['_DATERANGE']._serialized_end=645
 # @@protoc_insertion_point(module_scope)

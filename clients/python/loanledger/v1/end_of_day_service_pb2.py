@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&loanledger/v1/end_of_day_service.proto\x12\rloanledger.v1\x1a\x16google/type/date.proto\"N\n\x12RunEndOfDayRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12(\n\rbusiness_date\x18\x02 \x01(\x0b\x32\x11.google.type.Date\"\xa4\x01\n\x10\x45ndOfDayProgress\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x14\n\x0cstripes_done\x18\x02 \x01(\x05\x12\x0f\n\x07stripes\x18\x03 \x01(\x05\x12\x15\n\rloans_accrued\x18\x04 \x01(\x03\x12\x16\n\x0eloans_advanced\x18\x05 \x01(\x03\x12\x10\n\x08\x66inished\x18\x06 \x01(\x08\"$\n\x12GetEndOfDayRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\"b\n\x0e\x45ndOfDayStatus\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x15\n\rstripes_ahead\x18\x02 \x01(\x05\x12\x0f\n\x07stripes\x18\x03 \x01(\x05\x32\xb7\x01\n\x0f\x45ndOfDayService\x12S\n\x0bRunEndOfDay\x12!.loanledger.v1.RunEndOfDayRequest\x1a\x1f.loanledger.v1.EndOfDayProgress0\x01\x12O\n\x0bGetEndOfDay\x12!.loanledger.v1.GetEndOfDayRequest\x1a\x1d.loanledger.v1.EndOfDayStatusb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&loanledger/v1/end_of_day_service.proto\x12\rloanledger.v1\x1a\x16google/type/date.proto\"N\n\x12RunEndOfDayRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12(\n\rbusiness_date\x18\x02 \x01(\x0b\x32\x11.google.type.Date\"\xd1\x01\n\x10\x45ndOfDayProgress\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x14\n\x0cstripes_done\x18\x02 \x01(\x05\x12\x0f\n\x07stripes\x18\x03 \x01(\x05\x12\x15\n\rloans_accrued\x18\x04 \x01(\x03\x12\x16\n\x0eloans_advanced\x18\x05 \x01(\x03\x12\x10\n\x08\x66inished\x18\x06 \x01(\x08\x12\x13\n\x0bloans_reset\x18\x07 \x01(\x03\x12\x16\n\x0eresets_waiting\x18\x08 \x01(\x03\"$\n\x12GetEndOfDayRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\"b\n\x0e\x45ndOfDayStatus\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x15\n\rstripes_ahead\x18\x02 \x01(\x05\x12\x0f\n\x07stripes\x18\x03 \x01(\x05\x32\xb7\x01\n\x0f\x45ndOfDayService\x12S\n\x0bRunEndOfDay\x12!.loanledger.v1.RunEndOfDayRequest\x1a\x1f.loanledger.v1.EndOfDayProgress0\x01\x12O\n\x0bGetEndOfDay\x12!.loanledger.v1.GetEndOfDayRequest\x1a\x1d.loanledger.v1.EndOfDayStatusb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,11 +35,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RUNENDOFDAYREQUEST']._serialized_start=81
   _globals['_RUNENDOFDAYREQUEST']._serialized_end=159
   _globals['_ENDOFDAYPROGRESS']._serialized_start=162
-  _globals['_ENDOFDAYPROGRESS']._serialized_end=326
-  _globals['_GETENDOFDAYREQUEST']._serialized_start=328
-  _globals['_GETENDOFDAYREQUEST']._serialized_end=364
-  _globals['_ENDOFDAYSTATUS']._serialized_start=366
-  _globals['_ENDOFDAYSTATUS']._serialized_end=464
-  _globals['_ENDOFDAYSERVICE']._serialized_start=467
-  _globals['_ENDOFDAYSERVICE']._serialized_end=650
+  _globals['_ENDOFDAYPROGRESS']._serialized_end=371
+  _globals['_GETENDOFDAYREQUEST']._serialized_start=373
+  _globals['_GETENDOFDAYREQUEST']._serialized_end=409
+  _globals['_ENDOFDAYSTATUS']._serialized_start=411
+  _globals['_ENDOFDAYSTATUS']._serialized_end=509
+  _globals['_ENDOFDAYSERVICE']._serialized_start=512
+  _globals['_ENDOFDAYSERVICE']._serialized_end=695
 # @@protoc_insertion_point(module_scope)

@@ -75,6 +75,126 @@ class LoanServiceStub:
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ChargeLoanRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
                 _registered_method=True)
+        self.AdjustCharge = channel.unary_unary(
+                '/loanledger.v1.LoanService/AdjustCharge',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.AdjustChargeRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.WaiveCharge = channel.unary_unary(
+                '/loanledger.v1.LoanService/WaiveCharge',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.WaiveChargeRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.RecordDownPayment = channel.unary_unary(
+                '/loanledger.v1.LoanService/RecordDownPayment',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RecordDownPaymentRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.RecordRefund = channel.unary_unary(
+                '/loanledger.v1.LoanService/RecordRefund',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RecordRefundRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.RecordGoodwillCredit = channel.unary_unary(
+                '/loanledger.v1.LoanService/RecordGoodwillCredit',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RecordGoodwillCreditRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.RecordChargeback = channel.unary_unary(
+                '/loanledger.v1.LoanService/RecordChargeback',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RecordChargebackRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.ChangeRate = channel.unary_unary(
+                '/loanledger.v1.LoanService/ChangeRate',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ChangeRateRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.ResetIndexRate = channel.unary_unary(
+                '/loanledger.v1.LoanService/ResetIndexRate',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ResetIndexRateRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.PauseInterest = channel.unary_unary(
+                '/loanledger.v1.LoanService/PauseInterest',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.PauseInterestRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.ChangeDueDate = channel.unary_unary(
+                '/loanledger.v1.LoanService/ChangeDueDate',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ChangeDueDateRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.GrantPaymentHoliday = channel.unary_unary(
+                '/loanledger.v1.LoanService/GrantPaymentHoliday',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.GrantPaymentHolidayRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.RescheduleLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/RescheduleLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RescheduleLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.ReageLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/ReageLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ReageLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.ReamortizeLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/ReamortizeLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ReamortizeLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.CapitalizeInterest = channel.unary_unary(
+                '/loanledger.v1.LoanService/CapitalizeInterest',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.CapitalizeInterestRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.AssumeLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/AssumeLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.AssumeLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.SuspendInterest = channel.unary_unary(
+                '/loanledger.v1.LoanService/SuspendInterest',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.SuspendInterestRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.ResumeInterest = channel.unary_unary(
+                '/loanledger.v1.LoanService/ResumeInterest',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ResumeInterestRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.ChargeOffLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/ChargeOffLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ChargeOffLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.FlagFraud = channel.unary_unary(
+                '/loanledger.v1.LoanService/FlagFraud',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.FlagFraudRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.WriteDownLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/WriteDownLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.WriteDownLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.SellLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/SellLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.SellLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.BuyBackLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/BuyBackLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.BuyBackLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
+        self.RefinanceLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/RefinanceLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RefinanceLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RefinanceLoanResponse.FromString,
+                _registered_method=True)
         self.QuotePayoff = channel.unary_unary(
                 '/loanledger.v1.LoanService/QuotePayoff',
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.QuotePayoffRequest.SerializeToString,
@@ -130,6 +250,11 @@ class LoanServiceStub:
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.Statement.FromString,
                 _registered_method=True)
+        self.ExplainLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/ExplainLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ExplainLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanExplanation.FromString,
+                _registered_method=True)
 
 
 class LoanServiceServicer:
@@ -144,13 +269,15 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def OpenLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Records an application within the limits of its product.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ApproveLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Approves the amount asked for, or less.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -163,7 +290,8 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RepayLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Money from the borrower: what is due, then by the rule for the excess.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -183,7 +311,176 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ChargeLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Charges a fee or a penalty, due at once or on a later day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AdjustCharge(self, request, context):
+        """Gives back a charge, or a part of it, as a payment in the borrower's favour.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WaiveCharge(self, request, context):
+        """Forgives what is still open of one charge.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordDownPayment(self, request, context):
+        """The borrower's own share, paid towards the down payment.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordRefund(self, request, context):
+        """Money that the merchant or the receiver of the payout sends back.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordGoodwillCredit(self, request, context):
+        """What the lender gives in the borrower's favour.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordChargeback(self, request, context):
+        """A repayment, or a part of it, that the payer's bank took back is owed again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangeRate(self, request, context):
+        """Another annual rate from the value date on.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ResetIndexRate(self, request, context):
+        """The annual rate that follows from a fixing of an index.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PauseInterest(self, request, context):
+        """No interest for the nights from the value date until a day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangeDueDate(self, request, context):
+        """Moves one due date, and all later ones along with it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GrantPaymentHoliday(self, request, context):
+        """Leaves out the next instalments.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RescheduleLoan(self, request, context):
+        """More instalments, other due dates, another rate: any of them at once.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReageLoan(self, request, context):
+        """Spreads all principal that is owed over new instalments.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReamortizeLoan(self, request, context):
+        """Spreads principal past due over the instalments to come.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CapitalizeInterest(self, request, context):
+        """Interest that is owed becomes principal.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AssumeLoan(self, request, context):
+        """Another borrower takes the loan over; its name stays.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SuspendInterest(self, request, context):
+        """Interest is no longer income but kept as a memorandum.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ResumeInterest(self, request, context):
+        """Interest is income again, and the memorandum is recognised.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChargeOffLoan(self, request, context):
+        """All that is owed leaves the balance sheet; the loan stays collectible.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FlagFraud(self, request, context):
+        """Marks a loan as fraudulent, or takes the mark away.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WriteDownLoan(self, request, context):
+        """Gives up a part of what is owed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SellLoan(self, request, context):
+        """Sells the loan: without recourse it leaves the books.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BuyBackLoan(self, request, context):
+        """Pays back what was received for a loan sold with recourse.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RefinanceLoan(self, request, context):
+        """Settles a loan by an approved loan of the same borrower, which is paid out by it.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -195,19 +492,22 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def PayOffLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Settles all that is owed.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def WriteOffLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Takes all that is owed off the books; a memorandum stays.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordRecovery(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Money on what was written off.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -220,7 +520,8 @@ class LoanServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CloseLoan(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Ends a loan on which nothing is owed or held.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -251,6 +552,13 @@ class LoanServiceServicer:
 
     def GetStatement(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExplainLoan(self, request, context):
+        """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -297,6 +605,126 @@ def add_LoanServiceServicer_to_server(servicer, server):
                     servicer.ChargeLoan,
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ChargeLoanRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'AdjustCharge': grpc.unary_unary_rpc_method_handler(
+                    servicer.AdjustCharge,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.AdjustChargeRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'WaiveCharge': grpc.unary_unary_rpc_method_handler(
+                    servicer.WaiveCharge,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.WaiveChargeRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'RecordDownPayment': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordDownPayment,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RecordDownPaymentRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'RecordRefund': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordRefund,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RecordRefundRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'RecordGoodwillCredit': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordGoodwillCredit,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RecordGoodwillCreditRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'RecordChargeback': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordChargeback,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RecordChargebackRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'ChangeRate': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangeRate,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ChangeRateRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'ResetIndexRate': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResetIndexRate,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ResetIndexRateRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'PauseInterest': grpc.unary_unary_rpc_method_handler(
+                    servicer.PauseInterest,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.PauseInterestRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'ChangeDueDate': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangeDueDate,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ChangeDueDateRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'GrantPaymentHoliday': grpc.unary_unary_rpc_method_handler(
+                    servicer.GrantPaymentHoliday,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.GrantPaymentHolidayRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'RescheduleLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.RescheduleLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RescheduleLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'ReageLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReageLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ReageLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'ReamortizeLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReamortizeLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ReamortizeLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'CapitalizeInterest': grpc.unary_unary_rpc_method_handler(
+                    servicer.CapitalizeInterest,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.CapitalizeInterestRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'AssumeLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.AssumeLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.AssumeLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'SuspendInterest': grpc.unary_unary_rpc_method_handler(
+                    servicer.SuspendInterest,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.SuspendInterestRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'ResumeInterest': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResumeInterest,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ResumeInterestRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'ChargeOffLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChargeOffLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ChargeOffLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'FlagFraud': grpc.unary_unary_rpc_method_handler(
+                    servicer.FlagFraud,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.FlagFraudRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'WriteDownLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.WriteDownLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.WriteDownLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'SellLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.SellLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.SellLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'BuyBackLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.BuyBackLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.BuyBackLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'RefinanceLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.RefinanceLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RefinanceLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.RefinanceLoanResponse.SerializeToString,
             ),
             'QuotePayoff': grpc.unary_unary_rpc_method_handler(
                     servicer.QuotePayoff,
@@ -352,6 +780,11 @@ def add_LoanServiceServicer_to_server(servicer, server):
                     servicer.GetStatement,
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_loan__service__pb2.Statement.SerializeToString,
+            ),
+            'ExplainLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExplainLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ExplainLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanExplanation.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -571,6 +1004,654 @@ class LoanService:
             '/loanledger.v1.LoanService/ChargeLoan',
             loanledger_dot_v1_dot_loan__service__pb2.ChargeLoanRequest.SerializeToString,
             loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AdjustCharge(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/AdjustCharge',
+            loanledger_dot_v1_dot_loan__service__pb2.AdjustChargeRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WaiveCharge(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/WaiveCharge',
+            loanledger_dot_v1_dot_loan__service__pb2.WaiveChargeRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordDownPayment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/RecordDownPayment',
+            loanledger_dot_v1_dot_loan__service__pb2.RecordDownPaymentRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordRefund(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/RecordRefund',
+            loanledger_dot_v1_dot_loan__service__pb2.RecordRefundRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordGoodwillCredit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/RecordGoodwillCredit',
+            loanledger_dot_v1_dot_loan__service__pb2.RecordGoodwillCreditRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordChargeback(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/RecordChargeback',
+            loanledger_dot_v1_dot_loan__service__pb2.RecordChargebackRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangeRate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ChangeRate',
+            loanledger_dot_v1_dot_loan__service__pb2.ChangeRateRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResetIndexRate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ResetIndexRate',
+            loanledger_dot_v1_dot_loan__service__pb2.ResetIndexRateRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PauseInterest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/PauseInterest',
+            loanledger_dot_v1_dot_loan__service__pb2.PauseInterestRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangeDueDate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ChangeDueDate',
+            loanledger_dot_v1_dot_loan__service__pb2.ChangeDueDateRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GrantPaymentHoliday(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/GrantPaymentHoliday',
+            loanledger_dot_v1_dot_loan__service__pb2.GrantPaymentHolidayRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RescheduleLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/RescheduleLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.RescheduleLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReageLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ReageLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.ReageLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReamortizeLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ReamortizeLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.ReamortizeLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CapitalizeInterest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/CapitalizeInterest',
+            loanledger_dot_v1_dot_loan__service__pb2.CapitalizeInterestRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AssumeLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/AssumeLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.AssumeLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SuspendInterest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/SuspendInterest',
+            loanledger_dot_v1_dot_loan__service__pb2.SuspendInterestRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResumeInterest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ResumeInterest',
+            loanledger_dot_v1_dot_loan__service__pb2.ResumeInterestRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChargeOffLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ChargeOffLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.ChargeOffLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FlagFraud(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/FlagFraud',
+            loanledger_dot_v1_dot_loan__service__pb2.FlagFraudRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WriteDownLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/WriteDownLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.WriteDownLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SellLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/SellLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.SellLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BuyBackLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/BuyBackLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.BuyBackLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RefinanceLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/RefinanceLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.RefinanceLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.RefinanceLoanResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -868,6 +1949,33 @@ class LoanService:
             '/loanledger.v1.LoanService/GetStatement',
             loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.SerializeToString,
             loanledger_dot_v1_dot_loan__service__pb2.Statement.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExplainLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ExplainLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.ExplainLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanExplanation.FromString,
             options,
             channel_credentials,
             insecure,

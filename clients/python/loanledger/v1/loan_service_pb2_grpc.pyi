@@ -36,27 +36,85 @@ class LoanServiceStub:
     QuoteSchedule: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.QuoteScheduleRequest, _loan_service_pb2.Schedule]
     """The schedule that a loan would have; nothing is saved."""
     OpenLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.OpenLoanRequest, _loan_service_pb2.Loan]
+    """Records an application within the limits of its product."""
     ApproveLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ApproveLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Approves the amount asked for, or less."""
     DisburseLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.DisburseLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Pays out the approved amount, in full or in tranches."""
     RepayLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RepayLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Money from the borrower: what is due, then by the rule for the excess."""
     ReverseLoanEvent: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ReverseLoanEventRequest, _loan_service_pb2.LoanCommandResponse]
     """Undoes any event of a loan by a new one that names it; what followed is worked out again."""
     WaiveLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Forgives interest, fees or penalties that are owed."""
     ChargeLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Charges a fee or a penalty, due at once or on a later day."""
+    AdjustCharge: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.AdjustChargeRequest, _loan_service_pb2.LoanCommandResponse]
+    """Gives back a charge, or a part of it, as a payment in the borrower's favour."""
+    WaiveCharge: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveChargeRequest, _loan_service_pb2.LoanCommandResponse]
+    """Forgives what is still open of one charge."""
+    RecordDownPayment: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordDownPaymentRequest, _loan_service_pb2.LoanCommandResponse]
+    """The borrower's own share, paid towards the down payment."""
+    RecordRefund: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRefundRequest, _loan_service_pb2.LoanCommandResponse]
+    """Money that the merchant or the receiver of the payout sends back."""
+    RecordGoodwillCredit: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordGoodwillCreditRequest, _loan_service_pb2.LoanCommandResponse]
+    """What the lender gives in the borrower's favour."""
+    RecordChargeback: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordChargebackRequest, _loan_service_pb2.LoanCommandResponse]
+    """A repayment, or a part of it, that the payer's bank took back is owed again."""
+    ChangeRate: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeRateRequest, _loan_service_pb2.LoanCommandResponse]
+    """Another annual rate from the value date on."""
+    ResetIndexRate: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ResetIndexRateRequest, _loan_service_pb2.LoanCommandResponse]
+    """The annual rate that follows from a fixing of an index."""
+    PauseInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.PauseInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    """No interest for the nights from the value date until a day."""
+    ChangeDueDate: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeDueDateRequest, _loan_service_pb2.LoanCommandResponse]
+    """Moves one due date, and all later ones along with it."""
+    GrantPaymentHoliday: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GrantPaymentHolidayRequest, _loan_service_pb2.LoanCommandResponse]
+    """Leaves out the next instalments."""
+    RescheduleLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RescheduleLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """More instalments, other due dates, another rate: any of them at once."""
+    ReageLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ReageLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Spreads all principal that is owed over new instalments."""
+    ReamortizeLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ReamortizeLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Spreads principal past due over the instalments to come."""
+    CapitalizeInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.CapitalizeInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    """Interest that is owed becomes principal."""
+    AssumeLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.AssumeLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Another borrower takes the loan over; its name stays."""
+    SuspendInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.SuspendInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    """Interest is no longer income but kept as a memorandum."""
+    ResumeInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ResumeInterestRequest, _loan_service_pb2.LoanCommandResponse]
+    """Interest is income again, and the memorandum is recognised."""
+    ChargeOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """All that is owed leaves the balance sheet; the loan stays collectible."""
+    FlagFraud: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.FlagFraudRequest, _loan_service_pb2.LoanCommandResponse]
+    """Marks a loan as fraudulent, or takes the mark away."""
+    WriteDownLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WriteDownLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Gives up a part of what is owed."""
+    SellLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.SellLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Sells the loan: without recourse it leaves the books."""
+    BuyBackLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.BuyBackLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Pays back what was received for a loan sold with recourse."""
+    RefinanceLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RefinanceLoanRequest, _loan_service_pb2.RefinanceLoanResponse]
+    """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
     QuotePayoff: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.QuotePayoffRequest, _loan_service_pb2.PayoffQuote]
     PayOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.PayOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Settles all that is owed."""
     WriteOffLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.WriteOffLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Takes all that is owed off the books; a memorandum stays."""
     RecordRecovery: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRecoveryRequest, _loan_service_pb2.LoanCommandResponse]
+    """Money on what was written off."""
     RefundCredit: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RefundCreditRequest, _loan_service_pb2.LoanCommandResponse]
     """Pays the borrower's held credit back."""
     CloseLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.CloseLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Ends a loan on which nothing is owed or held."""
     GetLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetLoanRequest, _loan_service_pb2.Loan]
     ListLoans: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ListLoansRequest, _loan_service_pb2.ListLoansResponse]
     GetSchedule: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetScheduleRequest, _loan_service_pb2.Schedule]
     ListTransactions: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ListTransactionsRequest, _loan_service_pb2.ListTransactionsResponse]
     GetStatement: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetStatementRequest, _loan_service_pb2.Statement]
+    ExplainLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ExplainLoanRequest, _loan_service_pb2.LoanExplanation]
+    """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved."""
 
 @_typing.type_check_only
 class LoanServiceAsyncStub(LoanServiceStub):
@@ -66,27 +124,85 @@ class LoanServiceAsyncStub(LoanServiceStub):
     QuoteSchedule: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.QuoteScheduleRequest, _loan_service_pb2.Schedule]  # type: ignore[assignment]
     """The schedule that a loan would have; nothing is saved."""
     OpenLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.OpenLoanRequest, _loan_service_pb2.Loan]  # type: ignore[assignment]
+    """Records an application within the limits of its product."""
     ApproveLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ApproveLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Approves the amount asked for, or less."""
     DisburseLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.DisburseLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Pays out the approved amount, in full or in tranches."""
     RepayLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RepayLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Money from the borrower: what is due, then by the rule for the excess."""
     ReverseLoanEvent: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ReverseLoanEventRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Undoes any event of a loan by a new one that names it; what followed is worked out again."""
     WaiveLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Forgives interest, fees or penalties that are owed."""
     ChargeLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Charges a fee or a penalty, due at once or on a later day."""
+    AdjustCharge: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.AdjustChargeRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Gives back a charge, or a part of it, as a payment in the borrower's favour."""
+    WaiveCharge: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WaiveChargeRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Forgives what is still open of one charge."""
+    RecordDownPayment: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordDownPaymentRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """The borrower's own share, paid towards the down payment."""
+    RecordRefund: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRefundRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Money that the merchant or the receiver of the payout sends back."""
+    RecordGoodwillCredit: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordGoodwillCreditRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """What the lender gives in the borrower's favour."""
+    RecordChargeback: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordChargebackRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """A repayment, or a part of it, that the payer's bank took back is owed again."""
+    ChangeRate: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeRateRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Another annual rate from the value date on."""
+    ResetIndexRate: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ResetIndexRateRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """The annual rate that follows from a fixing of an index."""
+    PauseInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.PauseInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """No interest for the nights from the value date until a day."""
+    ChangeDueDate: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeDueDateRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Moves one due date, and all later ones along with it."""
+    GrantPaymentHoliday: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GrantPaymentHolidayRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Leaves out the next instalments."""
+    RescheduleLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RescheduleLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """More instalments, other due dates, another rate: any of them at once."""
+    ReageLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ReageLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Spreads all principal that is owed over new instalments."""
+    ReamortizeLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ReamortizeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Spreads principal past due over the instalments to come."""
+    CapitalizeInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.CapitalizeInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Interest that is owed becomes principal."""
+    AssumeLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.AssumeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Another borrower takes the loan over; its name stays."""
+    SuspendInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.SuspendInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Interest is no longer income but kept as a memorandum."""
+    ResumeInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ResumeInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Interest is income again, and the memorandum is recognised."""
+    ChargeOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChargeOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """All that is owed leaves the balance sheet; the loan stays collectible."""
+    FlagFraud: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.FlagFraudRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Marks a loan as fraudulent, or takes the mark away."""
+    WriteDownLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WriteDownLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Gives up a part of what is owed."""
+    SellLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.SellLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Sells the loan: without recourse it leaves the books."""
+    BuyBackLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.BuyBackLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Pays back what was received for a loan sold with recourse."""
+    RefinanceLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RefinanceLoanRequest, _loan_service_pb2.RefinanceLoanResponse]  # type: ignore[assignment]
+    """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
     QuotePayoff: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.QuotePayoffRequest, _loan_service_pb2.PayoffQuote]  # type: ignore[assignment]
     PayOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.PayOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Settles all that is owed."""
     WriteOffLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.WriteOffLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Takes all that is owed off the books; a memorandum stays."""
     RecordRecovery: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordRecoveryRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Money on what was written off."""
     RefundCredit: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RefundCreditRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Pays the borrower's held credit back."""
     CloseLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.CloseLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Ends a loan on which nothing is owed or held."""
     GetLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetLoanRequest, _loan_service_pb2.Loan]  # type: ignore[assignment]
     ListLoans: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ListLoansRequest, _loan_service_pb2.ListLoansResponse]  # type: ignore[assignment]
     GetSchedule: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetScheduleRequest, _loan_service_pb2.Schedule]  # type: ignore[assignment]
     ListTransactions: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ListTransactionsRequest, _loan_service_pb2.ListTransactionsResponse]  # type: ignore[assignment]
     GetStatement: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetStatementRequest, _loan_service_pb2.Statement]  # type: ignore[assignment]
+    ExplainLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ExplainLoanRequest, _loan_service_pb2.LoanExplanation]  # type: ignore[assignment]
+    """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved."""
 
 class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
     """The life of a loan. Every mutation carries a request id and may carry a reason."""
@@ -104,14 +220,16 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.OpenLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.Loan, _abc.Awaitable[_loan_service_pb2.Loan]]: ...
+    ) -> _typing.Union[_loan_service_pb2.Loan, _abc.Awaitable[_loan_service_pb2.Loan]]:
+        """Records an application within the limits of its product."""
 
     @_abc_1.abstractmethod
     def ApproveLoan(
         self,
         request: _loan_service_pb2.ApproveLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Approves the amount asked for, or less."""
 
     @_abc_1.abstractmethod
     def DisburseLoan(
@@ -126,7 +244,8 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.RepayLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Money from the borrower: what is due, then by the rule for the excess."""
 
     @_abc_1.abstractmethod
     def ReverseLoanEvent(
@@ -149,7 +268,200 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.ChargeLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Charges a fee or a penalty, due at once or on a later day."""
+
+    @_abc_1.abstractmethod
+    def AdjustCharge(
+        self,
+        request: _loan_service_pb2.AdjustChargeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Gives back a charge, or a part of it, as a payment in the borrower's favour."""
+
+    @_abc_1.abstractmethod
+    def WaiveCharge(
+        self,
+        request: _loan_service_pb2.WaiveChargeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Forgives what is still open of one charge."""
+
+    @_abc_1.abstractmethod
+    def RecordDownPayment(
+        self,
+        request: _loan_service_pb2.RecordDownPaymentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """The borrower's own share, paid towards the down payment."""
+
+    @_abc_1.abstractmethod
+    def RecordRefund(
+        self,
+        request: _loan_service_pb2.RecordRefundRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Money that the merchant or the receiver of the payout sends back."""
+
+    @_abc_1.abstractmethod
+    def RecordGoodwillCredit(
+        self,
+        request: _loan_service_pb2.RecordGoodwillCreditRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """What the lender gives in the borrower's favour."""
+
+    @_abc_1.abstractmethod
+    def RecordChargeback(
+        self,
+        request: _loan_service_pb2.RecordChargebackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """A repayment, or a part of it, that the payer's bank took back is owed again."""
+
+    @_abc_1.abstractmethod
+    def ChangeRate(
+        self,
+        request: _loan_service_pb2.ChangeRateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Another annual rate from the value date on."""
+
+    @_abc_1.abstractmethod
+    def ResetIndexRate(
+        self,
+        request: _loan_service_pb2.ResetIndexRateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """The annual rate that follows from a fixing of an index."""
+
+    @_abc_1.abstractmethod
+    def PauseInterest(
+        self,
+        request: _loan_service_pb2.PauseInterestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """No interest for the nights from the value date until a day."""
+
+    @_abc_1.abstractmethod
+    def ChangeDueDate(
+        self,
+        request: _loan_service_pb2.ChangeDueDateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Moves one due date, and all later ones along with it."""
+
+    @_abc_1.abstractmethod
+    def GrantPaymentHoliday(
+        self,
+        request: _loan_service_pb2.GrantPaymentHolidayRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Leaves out the next instalments."""
+
+    @_abc_1.abstractmethod
+    def RescheduleLoan(
+        self,
+        request: _loan_service_pb2.RescheduleLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """More instalments, other due dates, another rate: any of them at once."""
+
+    @_abc_1.abstractmethod
+    def ReageLoan(
+        self,
+        request: _loan_service_pb2.ReageLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Spreads all principal that is owed over new instalments."""
+
+    @_abc_1.abstractmethod
+    def ReamortizeLoan(
+        self,
+        request: _loan_service_pb2.ReamortizeLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Spreads principal past due over the instalments to come."""
+
+    @_abc_1.abstractmethod
+    def CapitalizeInterest(
+        self,
+        request: _loan_service_pb2.CapitalizeInterestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Interest that is owed becomes principal."""
+
+    @_abc_1.abstractmethod
+    def AssumeLoan(
+        self,
+        request: _loan_service_pb2.AssumeLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Another borrower takes the loan over; its name stays."""
+
+    @_abc_1.abstractmethod
+    def SuspendInterest(
+        self,
+        request: _loan_service_pb2.SuspendInterestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Interest is no longer income but kept as a memorandum."""
+
+    @_abc_1.abstractmethod
+    def ResumeInterest(
+        self,
+        request: _loan_service_pb2.ResumeInterestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Interest is income again, and the memorandum is recognised."""
+
+    @_abc_1.abstractmethod
+    def ChargeOffLoan(
+        self,
+        request: _loan_service_pb2.ChargeOffLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """All that is owed leaves the balance sheet; the loan stays collectible."""
+
+    @_abc_1.abstractmethod
+    def FlagFraud(
+        self,
+        request: _loan_service_pb2.FlagFraudRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Marks a loan as fraudulent, or takes the mark away."""
+
+    @_abc_1.abstractmethod
+    def WriteDownLoan(
+        self,
+        request: _loan_service_pb2.WriteDownLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Gives up a part of what is owed."""
+
+    @_abc_1.abstractmethod
+    def SellLoan(
+        self,
+        request: _loan_service_pb2.SellLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Sells the loan: without recourse it leaves the books."""
+
+    @_abc_1.abstractmethod
+    def BuyBackLoan(
+        self,
+        request: _loan_service_pb2.BuyBackLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Pays back what was received for a loan sold with recourse."""
+
+    @_abc_1.abstractmethod
+    def RefinanceLoan(
+        self,
+        request: _loan_service_pb2.RefinanceLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.RefinanceLoanResponse, _abc.Awaitable[_loan_service_pb2.RefinanceLoanResponse]]:
+        """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
 
     @_abc_1.abstractmethod
     def QuotePayoff(
@@ -163,21 +475,24 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.PayOffLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Settles all that is owed."""
 
     @_abc_1.abstractmethod
     def WriteOffLoan(
         self,
         request: _loan_service_pb2.WriteOffLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Takes all that is owed off the books; a memorandum stays."""
 
     @_abc_1.abstractmethod
     def RecordRecovery(
         self,
         request: _loan_service_pb2.RecordRecoveryRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Money on what was written off."""
 
     @_abc_1.abstractmethod
     def RefundCredit(
@@ -192,7 +507,8 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _loan_service_pb2.CloseLoanRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]: ...
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Ends a loan on which nothing is owed or held."""
 
     @_abc_1.abstractmethod
     def GetLoan(
@@ -228,5 +544,13 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _loan_service_pb2.GetStatementRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_loan_service_pb2.Statement, _abc.Awaitable[_loan_service_pb2.Statement]]: ...
+
+    @_abc_1.abstractmethod
+    def ExplainLoan(
+        self,
+        request: _loan_service_pb2.ExplainLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanExplanation, _abc.Awaitable[_loan_service_pb2.LoanExplanation]]:
+        """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved."""
 
 def add_LoanServiceServicer_to_server(servicer: LoanServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

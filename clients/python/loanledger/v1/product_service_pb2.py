@@ -23,50 +23,89 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from google.type import decimal_pb2 as google_dot_type_dot_decimal__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 from loanledger.v1 import common_pb2 as loanledger_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#loanledger/v1/product_service.proto\x12\rloanledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19google/type/decimal.proto\x1a\x17google/type/money.proto\x1a\x1aloanledger/v1/common.proto\"F\n\tFrequency\x12*\n\x04unit\x18\x01 \x01(\x0e\x32\x1c.loanledger.v1.FrequencyUnit\x12\r\n\x05\x65very\x18\x02 \x01(\x05\"\x8d\x01\n\nAllocation\x12\'\n\x05order\x18\x01 \x03(\x0e\x32\x18.loanledger.v1.Component\x12+\n\x04mode\x18\x02 \x01(\x0e\x32\x1d.loanledger.v1.AllocationMode\x12)\n\x06\x65xcess\x18\x03 \x01(\x0e\x32\x19.loanledger.v1.ExcessRule\"\xee\x05\n\x05Terms\x12\x10\n\x08\x63urrency\x18\x01 \x01(\t\x12\x31\n\x0c\x61mortization\x18\x02 \x01(\x0e\x32\x1b.loanledger.v1.Amortization\x12+\n\tfrequency\x18\x03 \x01(\x0b\x32\x18.loanledger.v1.Frequency\x12\x34\n\x0einterest_basis\x18\x04 \x01(\x0e\x32\x1c.loanledger.v1.InterestBasis\x12-\n\x08rounding\x18\x05 \x01(\x0e\x32\x1b.loanledger.v1.RoundingMode\x12&\n\x08min_rate\x18\x06 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\x08max_rate\x18\x07 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\nmin_amount\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nmax_amount\x18\t \x01(\x0b\x32\x12.google.type.Money\x12\x17\n\x0fmin_instalments\x18\n \x01(\x05\x12\x17\n\x0fmax_instalments\x18\x0b \x01(\x05\x12-\n\nallocation\x18\x0c \x01(\x0b\x32\x19.loanledger.v1.Allocation\x12$\n\x08late_fee\x18\r \x01(\x0b\x32\x12.google.type.Money\x12\x1b\n\x13late_fee_grace_days\x18\x0e \x01(\x05\x12*\n\x0cpenalty_rate\x18\x0f \x01(\x0b\x32\x14.google.type.Decimal\x12\x1a\n\x12penalty_grace_days\x18\x10 \x01(\x05\x12\x1b\n\x13interest_on_overdue\x18\x11 \x01(\x08\x12\x34\n\x08\x61\x63\x63ounts\x18\x12 \x03(\x0b\x32\".loanledger.v1.Terms.AccountsEntry\x1a/\n\rAccountsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x9b\x01\n\x07Product\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x05\x12\r\n\x05title\x18\x04 \x01(\t\x12#\n\x05terms\x18\x05 \x01(\x0b\x32\x14.loanledger.v1.Terms\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa4\x01\n\x15PublishProductRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12#\n\x05terms\x18\x04 \x01(\x0b\x32\x14.loanledger.v1.Terms\x12\x12\n\nrequest_id\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x15\n\rvalidate_only\x18\x07 \x01(\x08\"!\n\x11GetProductRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Z\n\x13ListProductsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0c\n\x04\x63ode\x18\x04 \x01(\t\"Y\n\x14ListProductsResponse\x12(\n\x08products\x18\x01 \x03(\x0b\x32\x16.loanledger.v1.Product\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xb5\x01\n\x0c\x41mortization\x12\x1c\n\x18\x41MORTIZATION_UNSPECIFIED\x10\x00\x12\"\n\x1e\x41MORTIZATION_EQUAL_INSTALMENTS\x10\x01\x12 \n\x1c\x41MORTIZATION_EQUAL_PRINCIPAL\x10\x02\x12\x1e\n\x1a\x41MORTIZATION_INTEREST_ONLY\x10\x03\x12!\n\x1d\x41MORTIZATION_SINGLE_REPAYMENT\x10\x04*z\n\rFrequencyUnit\x12\x1e\n\x1a\x46REQUENCY_UNIT_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46REQUENCY_UNIT_DAY\x10\x01\x12\x17\n\x13\x46REQUENCY_UNIT_WEEK\x10\x02\x12\x18\n\x14\x46REQUENCY_UNIT_MONTH\x10\x03*\xc6\x01\n\rInterestBasis\x12\x1e\n\x1aINTEREST_BASIS_UNSPECIFIED\x10\x00\x12\x19\n\x15INTEREST_BASIS_PERIOD\x10\x01\x12\x1b\n\x17INTEREST_BASIS_ACT_365F\x10\x02\x12\x1a\n\x16INTEREST_BASIS_ACT_360\x10\x03\x12 \n\x1cINTEREST_BASIS_THIRTY_360_US\x10\x04\x12\x1f\n\x1bINTEREST_BASIS_THIRTY_E_360\x10\x05*e\n\x0cRoundingMode\x12\x1d\n\x19ROUNDING_MODE_UNSPECIFIED\x10\x00\x12\x19\n\x15ROUNDING_MODE_HALF_UP\x10\x01\x12\x1b\n\x17ROUNDING_MODE_HALF_EVEN\x10\x02*v\n\x0e\x41llocationMode\x12\x1f\n\x1b\x41LLOCATION_MODE_UNSPECIFIED\x10\x00\x12!\n\x1d\x41LLOCATION_MODE_BY_INSTALMENT\x10\x01\x12 \n\x1c\x41LLOCATION_MODE_BY_COMPONENT\x10\x02*\xd5\x01\n\nExcessRule\x12\x1b\n\x17\x45XCESS_RULE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45XCESS_RULE_CREDIT_BALANCE\x10\x01\x12\x1f\n\x1b\x45XCESS_RULE_NEXT_INSTALMENT\x10\x02\x12)\n%EXCESS_RULE_LAST_INSTALMENT_PRINCIPAL\x10\x03\x12\x1b\n\x17\x45XCESS_RULE_REDUCE_TERM\x10\x04\x12!\n\x1d\x45XCESS_RULE_REDUCE_INSTALMENT\x10\x05\x32\x81\x02\n\x0eProductService\x12N\n\x0ePublishProduct\x12$.loanledger.v1.PublishProductRequest\x1a\x16.loanledger.v1.Product\x12\x46\n\nGetProduct\x12 .loanledger.v1.GetProductRequest\x1a\x16.loanledger.v1.Product\x12W\n\x0cListProducts\x12\".loanledger.v1.ListProductsRequest\x1a#.loanledger.v1.ListProductsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#loanledger/v1/product_service.proto\x12\rloanledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x19google/type/decimal.proto\x1a\x17google/type/money.proto\x1a\x1aloanledger/v1/common.proto\"T\n\tFrequency\x12*\n\x04unit\x18\x01 \x01(\x0e\x32\x1c.loanledger.v1.FrequencyUnit\x12\r\n\x05\x65very\x18\x02 \x01(\x05\x12\x0c\n\x04\x64\x61ys\x18\x03 \x03(\x05\"h\n\x12\x41llocationOverride\x12)\n\x06\x65xcess\x18\x01 \x01(\x0e\x32\x19.loanledger.v1.ExcessRule\x12\'\n\x05order\x18\x02 \x03(\x0e\x32\x18.loanledger.v1.Component\"\xb2\x03\n\nAllocation\x12\'\n\x05order\x18\x01 \x03(\x0e\x32\x18.loanledger.v1.Component\x12+\n\x04mode\x18\x02 \x01(\x0e\x32\x1d.loanledger.v1.AllocationMode\x12)\n\x06\x65xcess\x18\x03 \x01(\x0e\x32\x19.loanledger.v1.ExcessRule\x12+\n\tdue_order\x18\x04 \x03(\x0e\x32\x18.loanledger.v1.Component\x12/\n\radvance_order\x18\x05 \x03(\x0e\x32\x18.loanledger.v1.Component\x12\x33\n\x0c\x61\x64vance_mode\x18\x06 \x01(\x0e\x32\x1d.loanledger.v1.AllocationMode\x12;\n\toverrides\x18\x07 \x03(\x0b\x32(.loanledger.v1.Allocation.OverridesEntry\x1aS\n\x0eOverridesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x30\n\x05value\x18\x02 \x01(\x0b\x32!.loanledger.v1.AllocationOverride:\x02\x38\x01\"\xb1\x02\n\x05Shape\x12#\n\x07\x62\x61lloon\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\"\n\x04step\x18\x02 \x01(\x0b\x32\x14.google.type.Decimal\x12\x12\n\nstep_every\x18\x03 \x01(\x05\x12\x17\n\x0fprincipal_grace\x18\x04 \x01(\x05\x12\x16\n\x0einterest_grace\x18\x05 \x01(\x05\x12\x15\n\rinterest_free\x18\x06 \x01(\x05\x12\x16\n\x0eskipped_months\x18\x07 \x03(\x05\x12 \n\x04unit\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12\"\n\x06\x63ustom\x18\t \x03(\x0b\x32\x12.google.type.Money\x12%\n\tflat_base\x18\n \x01(\x0b\x32\x12.google.type.Money\"u\n\x07\x46\x65\x65Tier\x12 \n\x04upto\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12!\n\x05\x66ixed\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12%\n\x07percent\x18\x03 \x01(\x0b\x32\x14.google.type.Decimal\"\x97\x03\n\x07\x46\x65\x65Rule\x12\x0c\n\x04name\x18\x01 \x01(\t\x12$\n\x04when\x18\x02 \x01(\x0e\x32\x16.loanledger.v1.FeeWhen\x12!\n\x05\x66ixed\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12%\n\x07percent\x18\x04 \x01(\x0b\x32\x14.google.type.Decimal\x12%\n\x05tiers\x18\x05 \x03(\x0b\x32\x16.loanledger.v1.FeeTier\x12!\n\x05least\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04most\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12!\n\x03tax\x18\x08 \x01(\x0b\x32\x14.google.type.Decimal\x12\x30\n\ncollection\x18\t \x01(\x0e\x32\x1c.loanledger.v1.FeeCollection\x12(\n\x06income\x18\n \x01(\x0e\x32\x18.loanledger.v1.FeeIncome\x12\x12\n\ngrace_days\x18\x0b \x01(\x05\x12\x0f\n\x07penalty\x18\x0c \x01(\x08\"\xb0\x0b\n\x05Terms\x12\x10\n\x08\x63urrency\x18\x01 \x01(\t\x12\x31\n\x0c\x61mortization\x18\x02 \x01(\x0e\x32\x1b.loanledger.v1.Amortization\x12+\n\tfrequency\x18\x03 \x01(\x0b\x32\x18.loanledger.v1.Frequency\x12\x34\n\x0einterest_basis\x18\x04 \x01(\x0e\x32\x1c.loanledger.v1.InterestBasis\x12-\n\x08rounding\x18\x05 \x01(\x0e\x32\x1b.loanledger.v1.RoundingMode\x12&\n\x08min_rate\x18\x06 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\x08max_rate\x18\x07 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\nmin_amount\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nmax_amount\x18\t \x01(\x0b\x32\x12.google.type.Money\x12\x17\n\x0fmin_instalments\x18\n \x01(\x05\x12\x17\n\x0fmax_instalments\x18\x0b \x01(\x05\x12-\n\nallocation\x18\x0c \x01(\x0b\x32\x19.loanledger.v1.Allocation\x12$\n\x08late_fee\x18\r \x01(\x0b\x32\x12.google.type.Money\x12\x1b\n\x13late_fee_grace_days\x18\x0e \x01(\x05\x12*\n\x0cpenalty_rate\x18\x0f \x01(\x0b\x32\x14.google.type.Decimal\x12\x1a\n\x12penalty_grace_days\x18\x10 \x01(\x05\x12\x1b\n\x13interest_on_overdue\x18\x11 \x01(\x08\x12\x34\n\x08\x61\x63\x63ounts\x18\x12 \x03(\x0b\x32\".loanledger.v1.Terms.AccountsEntry\x12-\n\x08interest\x18\x13 \x01(\x0e\x32\x1b.loanledger.v1.InterestMode\x12-\n\nsettlement\x18\x14 \x01(\x0e\x32\x19.loanledger.v1.Settlement\x12\x33\n\x11\x63redit_allocation\x18\x15 \x03(\x0e\x32\x18.loanledger.v1.Component\x12*\n\x0c\x64own_payment\x18\x16 \x01(\x0b\x32\x14.google.type.Decimal\x12\x1a\n\x12\x64own_payment_taken\x18\x17 \x01(\x08\x12#\n\x05shape\x18\x18 \x01(\x0b\x32\x14.loanledger.v1.Shape\x12\x13\n\x0b\x64\x61y_setting\x18\x19 \x01(\t\x12\x36\n\x0finterest_period\x18\x1a \x01(\x0e\x32\x1d.loanledger.v1.InterestPeriod\x12\x0f\n\x07profile\x18\x1b \x01(\t\x12$\n\x04\x66\x65\x65s\x18\x1c \x03(\x0b\x32\x16.loanledger.v1.FeeRule\x12\x13\n\x0b\x63onventions\x18\x1d \x01(\t\x12\x30\n\x0cpenalty_base\x18\x1e \x01(\x0e\x32\x1a.loanledger.v1.PenaltyBase\x12\x1f\n\x17\x63\x61pitalised_instalments\x18\x1f \x01(\x05\x12.\n\nrate_steps\x18  \x03(\x0b\x32\x1a.loanledger.v1.SteppedRate\x12)\n\x08\x66loating\x18< \x01(\x0b\x32\x17.loanledger.v1.Floating\x12\x10\n\x08\x63\x61lendar\x18= \x01(\t\x12!\n\x04roll\x18> \x01(\x0e\x32\x13.loanledger.v1.Roll\x12\x1b\n\x13interest_unadjusted\x18? \x01(\x08\x12\'\n\x07pricing\x18@ \x01(\x0b\x32\x16.loanledger.v1.Pricing\x1a/\n\rAccountsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"F\n\x0bSteppedRate\x12\x12\n\ninstalment\x18\x01 \x01(\x05\x12#\n\x05\x61\x64\x64\x65\x64\x18\x02 \x01(\x0b\x32\x14.google.type.Decimal\"n\n\x07Pricing\x12%\n\x04rows\x18\x01 \x03(\x0b\x32\x17.loanledger.v1.PriceRow\x12*\n\tdiscounts\x18\x02 \x03(\x0b\x32\x17.loanledger.v1.Discount\x12\x10\n\x08segments\x18\x03 \x03(\t\"\x8e\x02\n\x08PriceRow\x12\"\n\x04rate\x18\x01 \x01(\x0b\x32\x14.google.type.Decimal\x12&\n\nmin_amount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nmax_amount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x17\n\x0fmin_instalments\x18\x04 \x01(\x05\x12\x17\n\x0fmax_instalments\x18\x05 \x01(\x05\x12\x10\n\x08segments\x18\x06 \x03(\t\x12\x16\n\tmin_score\x18\x07 \x01(\x05H\x00\x88\x01\x01\x12\x16\n\tmax_score\x18\x08 \x01(\x05H\x01\x88\x01\x01\x42\x0c\n\n_min_scoreB\x0c\n\n_max_score\"\x90\x01\n\x08\x44iscount\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\"\n\x04rate\x18\x02 \x01(\x0b\x32\x14.google.type.Decimal\x12 \n\x05start\x18\x03 \x01(\x0b\x32\x11.google.type.Date\x12\x1e\n\x03\x65nd\x18\x04 \x01(\x0b\x32\x11.google.type.Date\x12\x10\n\x08segments\x18\x05 \x03(\t\"\xe4\x01\n\x08\x46loating\x12\r\n\x05index\x18\x01 \x01(\t\x12$\n\x06margin\x18\x02 \x01(\x0b\x32\x14.google.type.Decimal\x12#\n\x05\x66loor\x18\x03 \x01(\x0b\x32\x14.google.type.Decimal\x12!\n\x03\x63\x61p\x18\x04 \x01(\x0b\x32\x14.google.type.Decimal\x12\x14\n\x0c\x65very_months\x18\x05 \x01(\x05\x12\x10\n\x08lag_days\x18\x06 \x01(\x05\x12\x14\n\x0clag_calendar\x18\x07 \x01(\t\x12\x1d\n\x02on\x18\x08 \x01(\x0b\x32\x11.google.type.Date\"\xd8\x01\n\x07Product\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x05\x12\r\n\x05title\x18\x04 \x01(\t\x12#\n\x05terms\x18\x05 \x01(\x0b\x32\x14.loanledger.v1.Terms\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08title_zh\x18\x07 \x01(\t\x12)\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x08 \x01(\x0b\x32\x11.google.type.Date\"\xe1\x01\n\x15PublishProductRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12#\n\x05terms\x18\x04 \x01(\x0b\x32\x14.loanledger.v1.Terms\x12\x12\n\nrequest_id\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x15\n\rvalidate_only\x18\x07 \x01(\x08\x12\x10\n\x08title_zh\x18\x08 \x01(\t\x12)\n\x0e\x65\x66\x66\x65\x63tive_from\x18\t \x01(\x0b\x32\x11.google.type.Date\"!\n\x11GetProductRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Z\n\x13ListProductsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0c\n\x04\x63ode\x18\x04 \x01(\t\"Y\n\x14ListProductsResponse\x12(\n\x08products\x18\x01 \x03(\x0b\x32\x16.loanledger.v1.Product\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xa4\x02\n\x0c\x41mortization\x12\x1c\n\x18\x41MORTIZATION_UNSPECIFIED\x10\x00\x12\"\n\x1e\x41MORTIZATION_EQUAL_INSTALMENTS\x10\x01\x12 \n\x1c\x41MORTIZATION_EQUAL_PRINCIPAL\x10\x02\x12\x1e\n\x1a\x41MORTIZATION_INTEREST_ONLY\x10\x03\x12!\n\x1d\x41MORTIZATION_SINGLE_REPAYMENT\x10\x04\x12\x15\n\x11\x41MORTIZATION_FLAT\x10\x05\x12\x1a\n\x16\x41MORTIZATION_GRADUATED\x10\x06\x12\x17\n\x13\x41MORTIZATION_CUSTOM\x10\x07\x12!\n\x1d\x41MORTIZATION_FIXED_INSTALMENT\x10\x08*\x99\x01\n\rFrequencyUnit\x12\x1e\n\x1a\x46REQUENCY_UNIT_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46REQUENCY_UNIT_DAY\x10\x01\x12\x17\n\x13\x46REQUENCY_UNIT_WEEK\x10\x02\x12\x18\n\x14\x46REQUENCY_UNIT_MONTH\x10\x03\x12\x1d\n\x19\x46REQUENCY_UNIT_SEMI_MONTH\x10\x04*\x8a\x03\n\rInterestBasis\x12\x1e\n\x1aINTEREST_BASIS_UNSPECIFIED\x10\x00\x12\x19\n\x15INTEREST_BASIS_PERIOD\x10\x01\x12\x1b\n\x17INTEREST_BASIS_ACT_365F\x10\x02\x12\x1a\n\x16INTEREST_BASIS_ACT_360\x10\x03\x12 \n\x1cINTEREST_BASIS_THIRTY_360_US\x10\x04\x12\x1f\n\x1bINTEREST_BASIS_THIRTY_E_360\x10\x05\x12\x1f\n\x1bINTEREST_BASIS_ACT_ACT_ISDA\x10\x06\x12\x1f\n\x1bINTEREST_BASIS_ACT_ACT_ICMA\x10\x07\x12\x1b\n\x17INTEREST_BASIS_ACT_365L\x10\x08\x12\x19\n\x15INTEREST_BASIS_NL_365\x10\t\x12\"\n\x1eINTEREST_BASIS_THIRTY_360_BOND\x10\n\x12$\n INTEREST_BASIS_THIRTY_E_360_ISDA\x10\x0b*c\n\x0cInterestMode\x12\x1d\n\x19INTEREST_MODE_UNSPECIFIED\x10\x00\x12\x17\n\x13INTEREST_MODE_DAILY\x10\x01\x12\x1b\n\x17INTEREST_MODE_SCHEDULED\x10\x02*p\n\nSettlement\x12\x1a\n\x16SETTLEMENT_UNSPECIFIED\x10\x00\x12\x16\n\x12SETTLEMENT_ACCRUED\x10\x01\x12\x13\n\x0fSETTLEMENT_FULL\x10\x02\x12\x19\n\x15SETTLEMENT_RULE_OF_78\x10\x03*p\n\x0bPenaltyBase\x12\x1c\n\x18PENALTY_BASE_UNSPECIFIED\x10\x00\x12\x1a\n\x16PENALTY_BASE_PRINCIPAL\x10\x01\x12\'\n#PENALTY_BASE_PRINCIPAL_AND_INTEREST\x10\x02*s\n\x0eInterestPeriod\x12\x1f\n\x1bINTEREST_PERIOD_UNSPECIFIED\x10\x00\x12%\n!INTEREST_PERIOD_SAME_AS_REPAYMENT\x10\x01\x12\x19\n\x15INTEREST_PERIOD_DAILY\x10\x02*\x83\x01\n\x07\x46\x65\x65When\x12\x18\n\x14\x46\x45\x45_WHEN_UNSPECIFIED\x10\x00\x12\x19\n\x15\x46\x45\x45_WHEN_DISBURSEMENT\x10\x01\x12\x17\n\x13\x46\x45\x45_WHEN_INSTALMENT\x10\x02\x12\x17\n\x13\x46\x45\x45_WHEN_PREPAYMENT\x10\x03\x12\x11\n\rFEE_WHEN_LATE\x10\x04*h\n\rFeeCollection\x12\x1e\n\x1a\x46\x45\x45_COLLECTION_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x46\x45\x45_COLLECTION_DEDUCTED\x10\x01\x12\x1a\n\x16\x46\x45\x45_COLLECTION_CHARGED\x10\x02*Y\n\tFeeIncome\x12\x1a\n\x16\x46\x45\x45_INCOME_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46\x45\x45_INCOME_AT_ONCE\x10\x01\x12\x18\n\x14\x46\x45\x45_INCOME_AMORTISED\x10\x02*e\n\x0cRoundingMode\x12\x1d\n\x19ROUNDING_MODE_UNSPECIFIED\x10\x00\x12\x19\n\x15ROUNDING_MODE_HALF_UP\x10\x01\x12\x1b\n\x17ROUNDING_MODE_HALF_EVEN\x10\x02*v\n\x0e\x41llocationMode\x12\x1f\n\x1b\x41LLOCATION_MODE_UNSPECIFIED\x10\x00\x12!\n\x1d\x41LLOCATION_MODE_BY_INSTALMENT\x10\x01\x12 \n\x1c\x41LLOCATION_MODE_BY_COMPONENT\x10\x02*\x94\x02\n\nExcessRule\x12\x1b\n\x17\x45XCESS_RULE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45XCESS_RULE_CREDIT_BALANCE\x10\x01\x12\x1f\n\x1b\x45XCESS_RULE_NEXT_INSTALMENT\x10\x02\x12)\n%EXCESS_RULE_LAST_INSTALMENT_PRINCIPAL\x10\x03\x12\x1b\n\x17\x45XCESS_RULE_REDUCE_TERM\x10\x04\x12!\n\x1d\x45XCESS_RULE_REDUCE_INSTALMENT\x10\x05\x12\x1f\n\x1b\x45XCESS_RULE_LAST_INSTALMENT\x10\x06\x12\x1c\n\x18\x45XCESS_RULE_PROPORTIONAL\x10\x07*\x93\x01\n\x04Roll\x12\x14\n\x10ROLL_UNSPECIFIED\x10\x00\x12\x13\n\x0fROLL_UNADJUSTED\x10\x01\x12\x12\n\x0eROLL_FOLLOWING\x10\x02\x12\x12\n\x0eROLL_PRECEDING\x10\x03\x12\x1b\n\x17ROLL_MODIFIED_FOLLOWING\x10\x04\x12\x1b\n\x17ROLL_MODIFIED_PRECEDING\x10\x05\x32\x81\x02\n\x0eProductService\x12N\n\x0ePublishProduct\x12$.loanledger.v1.PublishProductRequest\x1a\x16.loanledger.v1.Product\x12\x46\n\nGetProduct\x12 .loanledger.v1.GetProductRequest\x1a\x16.loanledger.v1.Product\x12W\n\x0cListProducts\x12\".loanledger.v1.ListProductsRequest\x1a#.loanledger.v1.ListProductsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loanledger.v1.product_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_ALLOCATION_OVERRIDESENTRY']._loaded_options = None
+  _globals['_ALLOCATION_OVERRIDESENTRY']._serialized_options = b'8\001'
   _globals['_TERMS_ACCOUNTSENTRY']._loaded_options = None
   _globals['_TERMS_ACCOUNTSENTRY']._serialized_options = b'8\001'
-  _globals['_AMORTIZATION']._serialized_start=1680
-  _globals['_AMORTIZATION']._serialized_end=1861
-  _globals['_FREQUENCYUNIT']._serialized_start=1863
-  _globals['_FREQUENCYUNIT']._serialized_end=1985
-  _globals['_INTERESTBASIS']._serialized_start=1988
-  _globals['_INTERESTBASIS']._serialized_end=2186
-  _globals['_ROUNDINGMODE']._serialized_start=2188
-  _globals['_ROUNDINGMODE']._serialized_end=2289
-  _globals['_ALLOCATIONMODE']._serialized_start=2291
-  _globals['_ALLOCATIONMODE']._serialized_end=2409
-  _globals['_EXCESSRULE']._serialized_start=2412
-  _globals['_EXCESSRULE']._serialized_end=2625
-  _globals['_FREQUENCY']._serialized_start=167
-  _globals['_FREQUENCY']._serialized_end=237
-  _globals['_ALLOCATION']._serialized_start=240
-  _globals['_ALLOCATION']._serialized_end=381
-  _globals['_TERMS']._serialized_start=384
-  _globals['_TERMS']._serialized_end=1134
-  _globals['_TERMS_ACCOUNTSENTRY']._serialized_start=1087
-  _globals['_TERMS_ACCOUNTSENTRY']._serialized_end=1134
-  _globals['_PRODUCT']._serialized_start=1137
-  _globals['_PRODUCT']._serialized_end=1292
-  _globals['_PUBLISHPRODUCTREQUEST']._serialized_start=1295
-  _globals['_PUBLISHPRODUCTREQUEST']._serialized_end=1459
-  _globals['_GETPRODUCTREQUEST']._serialized_start=1461
-  _globals['_GETPRODUCTREQUEST']._serialized_end=1494
-  _globals['_LISTPRODUCTSREQUEST']._serialized_start=1496
-  _globals['_LISTPRODUCTSREQUEST']._serialized_end=1586
-  _globals['_LISTPRODUCTSRESPONSE']._serialized_start=1588
-  _globals['_LISTPRODUCTSRESPONSE']._serialized_end=1677
-  _globals['_PRODUCTSERVICE']._serialized_start=2628
-  _globals['_PRODUCTSERVICE']._serialized_end=2885
+  _globals['_AMORTIZATION']._serialized_start=4617
+  _globals['_AMORTIZATION']._serialized_end=4909
+  _globals['_FREQUENCYUNIT']._serialized_start=4912
+  _globals['_FREQUENCYUNIT']._serialized_end=5065
+  _globals['_INTERESTBASIS']._serialized_start=5068
+  _globals['_INTERESTBASIS']._serialized_end=5462
+  _globals['_INTERESTMODE']._serialized_start=5464
+  _globals['_INTERESTMODE']._serialized_end=5563
+  _globals['_SETTLEMENT']._serialized_start=5565
+  _globals['_SETTLEMENT']._serialized_end=5677
+  _globals['_PENALTYBASE']._serialized_start=5679
+  _globals['_PENALTYBASE']._serialized_end=5791
+  _globals['_INTERESTPERIOD']._serialized_start=5793
+  _globals['_INTERESTPERIOD']._serialized_end=5908
+  _globals['_FEEWHEN']._serialized_start=5911
+  _globals['_FEEWHEN']._serialized_end=6042
+  _globals['_FEECOLLECTION']._serialized_start=6044
+  _globals['_FEECOLLECTION']._serialized_end=6148
+  _globals['_FEEINCOME']._serialized_start=6150
+  _globals['_FEEINCOME']._serialized_end=6239
+  _globals['_ROUNDINGMODE']._serialized_start=6241
+  _globals['_ROUNDINGMODE']._serialized_end=6342
+  _globals['_ALLOCATIONMODE']._serialized_start=6344
+  _globals['_ALLOCATIONMODE']._serialized_end=6462
+  _globals['_EXCESSRULE']._serialized_start=6465
+  _globals['_EXCESSRULE']._serialized_end=6741
+  _globals['_ROLL']._serialized_start=6744
+  _globals['_ROLL']._serialized_end=6891
+  _globals['_FREQUENCY']._serialized_start=191
+  _globals['_FREQUENCY']._serialized_end=275
+  _globals['_ALLOCATIONOVERRIDE']._serialized_start=277
+  _globals['_ALLOCATIONOVERRIDE']._serialized_end=381
+  _globals['_ALLOCATION']._serialized_start=384
+  _globals['_ALLOCATION']._serialized_end=818
+  _globals['_ALLOCATION_OVERRIDESENTRY']._serialized_start=735
+  _globals['_ALLOCATION_OVERRIDESENTRY']._serialized_end=818
+  _globals['_SHAPE']._serialized_start=821
+  _globals['_SHAPE']._serialized_end=1126
+  _globals['_FEETIER']._serialized_start=1128
+  _globals['_FEETIER']._serialized_end=1245
+  _globals['_FEERULE']._serialized_start=1248
+  _globals['_FEERULE']._serialized_end=1655
+  _globals['_TERMS']._serialized_start=1658
+  _globals['_TERMS']._serialized_end=3114
+  _globals['_TERMS_ACCOUNTSENTRY']._serialized_start=3067
+  _globals['_TERMS_ACCOUNTSENTRY']._serialized_end=3114
+  _globals['_STEPPEDRATE']._serialized_start=3116
+  _globals['_STEPPEDRATE']._serialized_end=3186
+  _globals['_PRICING']._serialized_start=3188
+  _globals['_PRICING']._serialized_end=3298
+  _globals['_PRICEROW']._serialized_start=3301
+  _globals['_PRICEROW']._serialized_end=3571
+  _globals['_DISCOUNT']._serialized_start=3574
+  _globals['_DISCOUNT']._serialized_end=3718
+  _globals['_FLOATING']._serialized_start=3721
+  _globals['_FLOATING']._serialized_end=3949
+  _globals['_PRODUCT']._serialized_start=3952
+  _globals['_PRODUCT']._serialized_end=4168
+  _globals['_PUBLISHPRODUCTREQUEST']._serialized_start=4171
+  _globals['_PUBLISHPRODUCTREQUEST']._serialized_end=4396
+  _globals['_GETPRODUCTREQUEST']._serialized_start=4398
+  _globals['_GETPRODUCTREQUEST']._serialized_end=4431
+  _globals['_LISTPRODUCTSREQUEST']._serialized_start=4433
+  _globals['_LISTPRODUCTSREQUEST']._serialized_end=4523
+  _globals['_LISTPRODUCTSRESPONSE']._serialized_start=4525
+  _globals['_LISTPRODUCTSRESPONSE']._serialized_end=4614
+  _globals['_PRODUCTSERVICE']._serialized_start=6894
+  _globals['_PRODUCTSERVICE']._serialized_end=7151
 # @@protoc_insertion_point(module_scope)

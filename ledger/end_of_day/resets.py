@@ -1,0 +1,44 @@
+"""Fixes the rates of floating loans anew on their reset days, as events like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from ledger.batch import Batch
+from ledger.errors import FixingMissing, InvalidInput
+from ledger.lending.resets import fix
+from ledger.loan.resets import next_reset
+from ledger.names import id_text
+from ledger.record import View, answered, decoded
+from ledger.store import catalogue, resets
+from ledger.store.catalogue import Catalogue
+from ledger.store.rows import Connection
+
+ACTOR = "system:end-of-day"
+
+
+async def reset(
+    connection: Connection, batch: Batch, wanted: Sequence[int], day: date, known: Catalogue
+) -> int:
+    """Records the resets of a day; a loan whose index has no fixing keeps its rate and waits."""
+    stored = await resets.due(connection, wanted, day)
+    if any((row.product, row.version) not in known.products for row in stored):
+        known = await catalogue.load(connection, batch.book.number)
+    view, done = View(batch.book, batch.stripes, known), 0
+    for row in stored:
+        key = (row.stripe, row.loan)
+        record = batch.kept(*key) or decoded(row, known)
+        if next_reset(record.state) != day:
+            continue
+        view.loans = {key: record}
+        try:
+            decide = partial(fix, key=key, day=day, reason="close of business")
+            decision = await answered(connection, view, decide)
+        except (FixingMissing, InvalidInput):
+            continue
+        name = f"reset-{day.isoformat()}-{id_text(*key)}"
+        batch.change(batch.add(row.stripe, decision.draft, ACTOR, name), decision.changes)
+        done += 1
+    return done

@@ -1,0 +1,44 @@
+"""What the history of a loan tells: its opening, the events that stand, and who owes it."""
+
+from __future__ import annotations
+
+from ledger.loan.codec import agreement_from
+from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.state import State
+from ledger.loan.terms import Terms
+from ledger.names import parse_id
+from ledger.record import History
+
+OPENED = "loan_opened"
+REVERSED = "loan_event_reversed"
+KINDS = frozenset(kind.value for kind in Kind)
+
+
+def inputs(history: History, terms: Terms) -> tuple[State, list[LoanEvent]]:
+    """The opening and the standing events of a loan, from its history."""
+    undone = {item[4] for item in history if item[4] is not None}
+    first = next(item for item in history if item[1] == OPENED)
+    opened = State(terms, agreement_from(first[3]["agreement"]), first[2])
+    events = [
+        LoanEvent(number, Kind(kind), day, payload["amounts"], payload.get("details", {}))
+        for number, kind, day, payload, _ in history
+        if kind in KINDS and number not in undone
+    ]
+    return opened, events
+
+
+def borrower(history: History, book: int, without: int | None = None) -> tuple[int, int]:
+    """Who owes the loan: whoever assumed it last by value date, else the one it was opened for.
+
+    `without` is an event that no longer counts.
+    """
+    undone = {without, *(item[4] for item in history)}
+    opened = next(item[3]["party"] for item in history if item[1] == OPENED)
+    taken_over = [
+        (day, number, str(payload["details"]["party"]))
+        for number, kind, day, payload, _ in history
+        if kind == Kind.ASSUMED and number not in undone
+    ]
+    found = parse_id(max(taken_over)[2] if taken_over else str(opened), book)
+    assert found, "the history names parties by their ids"
+    return found
