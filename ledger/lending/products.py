@@ -92,6 +92,11 @@ def terms_violations(terms: Terms) -> Iterator[Violation]:
             f"must be one of {', '.join(CONVENTIONS)}",
             terms.conventions not in CONVENTIONS,
         ),
+        (
+            "penalty_multiple",
+            "goes without a penalty_rate",
+            bool(terms.penalty_multiple and terms.penalty_rate),
+        ),
         ("interest_period", "needs a day_setting", by_days and not terms.day_setting),
     )
     yield from (Violation(f"terms.{field}", text) for field, text, wrong in checks if wrong)

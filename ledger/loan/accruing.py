@@ -112,12 +112,12 @@ def _scheduled_slope(state: State, day: date, carried: Fraction) -> Fraction:
 
 def _penalty_slope(state: State, day: date) -> Fraction:
     late = penalty_bearing(state, day)
-    return state.terms.penalty_rate * per_actual_day(state.terms.basis) * late
+    return state.penalty_rate_on(day) * per_actual_day(state.terms.basis) * late
 
 
 def penalty_bearing(state: State, day: date) -> int:
     """What bears the penalty rate in the night after a day, in minor units."""
-    if not state.terms.penalty_rate or not state.principal:
+    if not state.terms.penalised or not state.principal:
         return 0
     overdue = day - timedelta(days=state.terms.penalty_grace)
     late = unpaid_principal(state.rows, overdue)
@@ -133,9 +133,10 @@ def _next_date(state: State, day: date, period: Period | None) -> date | None:
     dates = [row.due for row in state.rows[len(due_by(state.rows, day)) :][:1]]
     dates += _sanctions(state, day)
     dates += [charge.due for charge in state.charges if not charge.booked]
+    if period or state.terms.penalty_multiple:
+        dates += [since for since, _ in state.rates]
     if period:
         dates.append(_uniform_until(state, period, day))
-        dates += [since for since, _ in state.rates]
         dates += [day for pause in state.pauses for day in pause]
     return min((found for found in dates if found > day), default=None)
 
@@ -156,5 +157,5 @@ def _sanctions(state: State, day: date) -> Iterator[date]:
         if row.unpaid:
             for rule in terms.late_rules:
                 yield row.due + timedelta(days=rule.grace + 1)
-            if terms.penalty_rate:
+            if terms.penalised:
                 yield row.due + timedelta(days=terms.penalty_grace)

@@ -38,6 +38,7 @@ _TERMS = (
     "penalty_base",
     "capitalised_rows",
     "rate_steps",
+    "penalty_multiple",
     "fees",
     "conventions",
     "floating",

@@ -110,7 +110,7 @@ def _between(
         )
     if state.penalty:
         late, weight = penalty_bearing(state, day), per_actual_day(state.terms.basis)
-        rate = state.terms.penalty_rate
+        rate = state.penalty_rate_on(day)
         yield from _along(
             (state, Part.PENALTY, state.penalty),
             (begin, end, late, rate, weight.numerator * nights, weight.denominator),

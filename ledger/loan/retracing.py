@@ -69,7 +69,7 @@ def _brought(state: State, day: date) -> tuple[Cause, ...]:
     """What time brings on a day; where nothing else does, nights begin to count differently."""
     terms, late = state.terms, [row for row in state.rows if row.due <= day and row.unpaid]
     graces = [rule.grace + 1 for rule in terms.late_rules]
-    penalty = terms.penalty_grace if terms.penalty_rate else None
+    penalty = terms.penalty_grace if terms.penalised else None
     found = {
         "instalment_due": any(row.due == day for row in state.rows),
         "charge_due": any(c.due == day and not c.booked for c in state.charges),

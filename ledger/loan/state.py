@@ -200,6 +200,10 @@ class State:
         """The annual rate in force."""
         return self.rate_on(self.as_of)
 
+    def penalty_rate_on(self, day: date) -> Fraction:
+        """The annual rate on what is overdue in the night after a day."""
+        return self.terms.penalty_rate + self.terms.penalty_multiple * self.rate_on(day)
+
     def rate_on(self, day: date) -> Fraction:
         """The annual rate in force on a day."""
         found = self.agreement.rate

@@ -76,6 +76,7 @@ class Terms:
 
     Interest of rows numbered up to `capitalised_rows` becomes principal when it falls due. With
     `rate_steps` a loan bears its agreed rate plus the latest step's: a teaser, or rates that rise.
+    The penalty rate is `penalty_rate`, or `penalty_multiple` times the rate that the loan bears.
     """
 
     currency: str
@@ -114,6 +115,7 @@ class Terms:
     penalty_base: PenaltyBase = PenaltyBase.PRINCIPAL
     capitalised_rows: int = 0
     rate_steps: tuple[RateStep, ...] = ()
+    penalty_multiple: Fraction = Fraction(0)
     fees: tuple[FeeRule, ...] = ()
     conventions: str = "standard"
     floating: Floating | None = None
@@ -121,6 +123,11 @@ class Terms:
     roll: Roll = Roll.UNADJUSTED
     interest_follows: bool = True
     pricing: Pricing = UNPRICED
+
+    @property
+    def penalised(self) -> bool:
+        """Whether what is overdue bears a penalty rate."""
+        return bool(self.penalty_rate or self.penalty_multiple)
 
     @property
     def late_rules(self) -> tuple[FeeRule, ...]:

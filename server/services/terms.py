@@ -28,6 +28,7 @@ from server.services.shapes import shape_message, shape_of
 _ORDER = {common_pb2.Component.Value(f"COMPONENT_{c.name}"): c for c in Component}
 _HALF_MONTHS = (1, 15)
 MAX_RATE = 10
+MAX_MULTIPLE = 10
 MAX_GRACE = 365
 MAX_YEARS = 100
 
@@ -112,6 +113,7 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
             products.MAX_INSTALMENTS,
         ),
         "rate_steps": _rate_steps(check, terms),
+        "penalty_multiple": _share(check, terms, "penalty_multiple", MAX_MULTIPLE),
         "profile": terms.profile or "allowance",
         "fees": fees_of(check, terms.fees, terms.currency),
         "conventions": terms.conventions or "standard",
@@ -253,6 +255,7 @@ def terms_message(terms: Terms) -> pb.Terms:
         conventions=terms.conventions,
         penalty_base=f"PENALTY_BASE_{terms.penalty_base.name}",
         capitalised_instalments=terms.capitalised_rows,
+        penalty_multiple=convert.decimal(terms.penalty_multiple),
         rate_steps=[
             pb.SteppedRate(instalment=step.instalment, added=convert.decimal(step.added))
             for step in terms.rate_steps

@@ -211,6 +211,7 @@ def intents(kinds: tuple[Kind, ...] = ORDINARY) -> st.SearchStrategy[Intent]:
     )
 
 
+_MULTIPLES = (Fraction(0), Fraction(3, 2))
 _RATE_STEPS: tuple[tuple[RateStep, ...], ...] = (
     (),
     (),
@@ -224,6 +225,7 @@ def terms(draw: st.DrawFn) -> Terms:
     """Products across all methods, bases, roundings, orders, excess rules and sanctions."""
     late, scheduled = draw(st.booleans()), draw(st.sampled_from([False, False, True]))
     method = draw(st.sampled_from([*_METHODS, Method.FLAT] if scheduled else _METHODS))
+    penalty = draw(st.sampled_from([Fraction(0), Fraction(12, 100), Fraction(1, 3)]))
     down = draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 5)]))
     return Terms(
         currency=draw(st.sampled_from(["CNY", "JPY", "KWD"])),
@@ -242,7 +244,8 @@ def terms(draw: st.DrawFn) -> Terms:
         max_instalments=600,
         late_fee=draw(st.sampled_from([0, 500])) if late else 0,
         late_fee_grace=draw(st.integers(0, 8)),
-        penalty_rate=draw(st.sampled_from([Fraction(0), Fraction(12, 100), Fraction(1, 3)])),
+        penalty_rate=penalty,
+        penalty_multiple=Fraction(0) if penalty else draw(st.sampled_from(_MULTIPLES)),
         penalty_grace=draw(st.integers(0, 6)),
         interest_on_overdue=draw(st.booleans()),
         interest=Interest.SCHEDULED if scheduled else Interest.DAILY,

@@ -96,11 +96,25 @@ def test_every_term_is_read_as_it_was_published(desk: Desk) -> None:
     assert filled(made.terms, terms)
     assert {field.name for field, _ in made.terms.ListFields()} | {"accounts"} >= (
         set(pr.Terms.DESCRIPTOR.fields_by_name) - {"late_fee_grace_days", "penalty_grace_days"}
-        - {"interest_on_overdue", "floating"}
+        - {"interest_on_overdue", "floating", "penalty_multiple"}
     )  # fmt: skip
     assert products.get_product(name=made.name) == made
     again = products.publish_product(code="all", title="All", terms=made.terms)
     assert again.terms == made.terms
+
+
+def test_a_penalty_rate_may_be_a_multiple_of_the_rate_that_a_loan_bears(desk: Desk) -> None:
+    products, half_more = desk.client.products, decimal_("1.5")
+    name = desk.publish(penalty_multiple=half_more, interest_basis="INTEREST_BASIS_ACT_360")
+    assert products.get_product(name=name).terms.penalty_multiple == half_more
+    loan = desk.lent(name, "1200", rate="0.12", n=1)
+    desk.go_to("2024-02-25")
+    owed = desk.client.loans.get_loan(name=loan).balance.penalty
+    assert minor(owed) == 600  # 1200.00 at 18 % over 10 of 360 days
+    assert desk.tied()
+    with pytest.raises(InvalidArgument) as caught:
+        desk.publish("both", penalty_multiple=half_more, penalty_rate=decimal_("0.1"))
+    assert [field for field, _ in caught.value.violations] == ["terms.penalty_multiple"]
 
 
 def test_new_loans_use_a_version_from_its_first_day_on(desk: Desk) -> None:
