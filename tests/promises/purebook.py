@@ -20,7 +20,8 @@ from ledger.store.catalogue import Catalogue, Product
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.stripes import Book, Stripe
-from tests.promises.cases import Intent, Life
+from tests.promises.cases import Life
+from tests.promises.intents import Intent
 from tests.promises.sums import Books, ByDay, books_of
 
 _KEY = (1000, 1)

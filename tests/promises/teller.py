@@ -24,7 +24,8 @@ from loanledger.money import of_minor
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
 from server.services.products import message
-from tests.promises.cases import Intent, Life
+from tests.promises.cases import Life
+from tests.promises.intents import Intent
 from tests.server.desk import Desk, pair
 
 _CALLS: Mapping[Kind, tuple[str, type[Message]]] = {

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ledger.audit.verify import verify_export
 from loanledger import FailedPrecondition, InvalidArgument
-from tests.promises.cases import Intent, Life, intents, lives
+from tests.promises.cases import Life, lives
+from tests.promises.intents import Intent, intents
 from tests.promises.soundness import require_sound
 from tests.promises.teller import Teller
 from tests.server.desk import Desk

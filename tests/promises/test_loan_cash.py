@@ -12,7 +12,8 @@ from ledger.book.rules import RULES
 from ledger.loan.events import Kind
 from ledger.loan.fees import Collection, When
 from ledger.loan.fold import closed_trail, fold
-from tests.promises.cases import TROUBLED, Life, lived, lives
+from tests.promises.cases import Life, lived, lives
+from tests.promises.intents import TROUBLED
 from tests.promises.sums import books_of
 
 #: What an event's amount does to cash; the others move none.

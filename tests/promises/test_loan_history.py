@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import LedgerError
-from tests.promises.cases import EVERYTHING, Intent, Life, intents, lives
+from tests.promises.cases import Life, lives
+from tests.promises.intents import EVERYTHING, Intent, intents
 from tests.promises.purebook import PureBook
 from tests.promises.sums import every_part
 

@@ -10,7 +10,8 @@ from ledger.book.chart import Part
 from ledger.book.rules import RULES
 from ledger.loan.fold import closed_trail, fold
 from ledger.loan.trail import Movement, Trail
-from tests.promises.cases import ORDINARY, Life, lived, lives
+from tests.promises.cases import Life, lived, lives
+from tests.promises.intents import ORDINARY
 from tests.promises.sums import Books, books_of
 
 _EXAMPLES = settings(max_examples=50, deadline=None)
