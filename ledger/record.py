@@ -116,11 +116,15 @@ class View:
     def account(self, code: str) -> Account:
         """An account of the chart."""
         found = self.catalogue.accounts.get(code)
+        return self._published(found, f"account {code}", f"accounts/{code}")
+
+    def _published(self, found: T | None, what: str, resource: str) -> T:
+        """An item of the catalogue; another process may have published it since it was read."""
         if found:
             return found
         if self.stale:
             raise _Needs
-        raise NotFound(f"no account {code}", resource=f"accounts/{code}")
+        raise NotFound(f"no {what}", resource=resource)
 
     def newest(self) -> Catalogue:
         """The catalogue as it is now, for what other processes may have published."""
@@ -131,11 +135,7 @@ class View:
     def index(self, code: str) -> RateIndex:
         """A rate index."""
         found = self.catalogue.indexes.get(code)
-        if found:
-            return found
-        if self.stale:
-            raise _Needs
-        raise NotFound(f"no rate index {code}", resource=f"rateIndexes/{code}")
+        return self._published(found, f"rate index {code}", f"rateIndexes/{code}")
 
     def fixing(self, code: str, day: date) -> Fixing | None:
         """The fixing of an index on the latest day up to one, as it was booked last."""
@@ -146,12 +146,8 @@ class View:
     def product(self, code: str, version: int, day: date) -> Product:
         """A product version; 0 is the latest that is effective on a day."""
         found = self.catalogue.products.get((code, version or self.catalogue.latest(code, day)))
-        if found:
-            return found
-        if self.stale:
-            raise _Needs
         name = f"products/{code}" + (f"/versions/{version}" if version else "")
-        raise NotFound(f"no product {name}", resource=name)
+        return self._published(found, f"product {name}", name)
 
 
 Outcome = bytes | LedgerError
@@ -222,8 +218,7 @@ async def _load(
     people = rest.pop(0) if party_keys else {}
     undone = rest.pop(0) if event_keys else {}
     view = View(book, locked, known, parties=people)
-    missing = any((s.product, s.version) not in known.products for s in stored.values())
-    if missing or any(command.fresh for command in commands):
+    if any(command.fresh for command in commands) or not known.covers(stored.values()):
         view.catalogue = await catalogue.load(connection, book.number)
     view.loans = {key: decoded(row, view.catalogue) for key, row in stored.items()}
     view.reversed = {key: undone.get(key) for key in event_keys}

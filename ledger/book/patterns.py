@@ -148,9 +148,7 @@ _LIFE: Mapping[str, Rule] = {
         **REGISTERED,
     },
     "fee_amortised": {_ADJ: ((_ADJUSTED, _INCOME),), _DEF: ((_DEFERRED, _INCOME),)},
-    **dict.fromkeys(
-        ("charge", "charge_due", "late_fee", "instalment_fee", "prepayment_charge"), _CHARGED
-    ),
+    **dict.fromkeys(_CHARGING, _CHARGED),
     "charge_adjustment": {**settled_from(Role.FEE_INCOME, *HELD, _C), **_UNSUSPENDED},
     "penalty_adjustment": {**settled_from(Role.PENALTY_INCOME, *HELD, _C), **_UNSUSPENDED},
     "capitalisation": {

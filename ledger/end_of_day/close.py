@@ -56,8 +56,7 @@ async def close_day(
         batch = Batch(book, open_stripes, now)
         numbers = [(n, s.last_number + 1) for n, s in open_stripes.items()]
         sums, lines = await accruals.accrue(connection, numbers, day)
-        if any((s.product, s.version) not in known.products for s in sums):
-            known = await catalogue.load(connection, book.number)
+        known = await catalogue.covering(connection, book.number, known, sums)
         for stripe in open_stripes:
             _accrual_event(batch, stripe, day, sums, lines.get(stripe, []), known)
         for row in open_stripes.values():
@@ -102,8 +101,7 @@ async def _advance(
 ) -> int:
     """Folds on the loans for which the new day changes something, and posts what that moves."""
     stored = await loans.changing(connection, wanted, day)
-    if any((row.product, row.version) not in known.products for row in stored):
-        known = await catalogue.load(connection, batch.book.number)
+    known = await catalogue.covering(connection, batch.book.number, known, stored)
     for row in stored:
         record, trail = decoded(row, known), Trail()
         state = advanced(record.state, day, trail)

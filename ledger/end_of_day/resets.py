@@ -24,8 +24,7 @@ async def reset(
 ) -> int:
     """Records the resets of a day; a loan whose index has no fixing keeps its rate and waits."""
     stored = await resets.due(connection, wanted, day)
-    if any((row.product, row.version) not in known.products for row in stored):
-        known = await catalogue.load(connection, batch.book.number)
+    known = await catalogue.covering(connection, batch.book.number, known, stored)
     view, done = View(batch.book, batch.stripes, known), 0
     for row in stored:
         key = (row.stripe, row.loan)

@@ -144,9 +144,8 @@ def _next_date(state: State, day: date, period: Period | None) -> date | None:
 def _uniform_until(state: State, period: Period, day: date) -> date:
     """The day on which a night's weight next changes."""
     if state.terms.counting:
-        return min(
-            period.due, date(day.year, 12, 31) if day < date(day.year, 12, 31) else period.due
-        )
+        year_end = date(day.year, 12, 31)
+        return min(period.due, year_end) if day < year_end else period.due
     return uniform_until(period, state.terms.basis, day)
 
 

@@ -97,6 +97,7 @@ _GONE = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY, Part.SUSPENDED)
 def written_off(state: State, event: LoanEvent, trail: Trail) -> State:
     """All that is owed is given up; a held credit goes first."""
     day = event.value_date
+    state = relined(state, day, trail)
     parts = state.owed(day)
     held = taken(parts, state.credit)
     left = {part: amount - held.get(part, 0) for part, amount in parts.items()}

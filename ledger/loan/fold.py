@@ -15,7 +15,7 @@ from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
 from ledger.loan.paying import credit_applied, paid, settled, unearned_returned, waived
-from ledger.loan.posting import move
+from ledger.loan.posting import interest_to_credit
 from ledger.loan.projecting import within_instalment
 from ledger.loan.returning import charged_back, refunded
 from ledger.loan.state import RowKind, State, Status
@@ -107,14 +107,12 @@ def _fallen_due(state: State, day: date, trail: Trail) -> State:
         surplus += over
         fallen = replace(row, interest=actual, interest_paid=row.interest_paid - over)
         rows.append(within_instalment(state, fallen, day))
-    if surplus:
-        move(state, trail, "interest_surplus", day, {Part.CREDIT: surplus}, day)
+    freed = interest_to_credit(state, day, trail, surplus, day)
     return replace(
-        state,
+        freed,
         rows=tuple(rows),
         interest=line(day, Fraction(0), Fraction(0)),
-        interest_settled=state.interest_settled + accrued + surplus,
-        credit=state.credit + surplus,
+        interest_settled=freed.interest_settled + accrued,
     )
 
 

@@ -12,7 +12,7 @@ from ledger.errors import AmountExceeded
 from ledger.loan.charging import prepayment_fees
 from ledger.loan.dues import booked, dues, payoff_parts, settled_charges, split_amounts
 from ledger.loan.planning import after_prepayment
-from ledger.loan.posting import move
+from ledger.loan.posting import interest_to_credit, move
 from ledger.loan.projecting import moves_principal, paid_on_row, reprojected
 from ledger.loan.state import Instalment, State, due_by
 from ledger.loan.terms import Settlement
@@ -104,12 +104,9 @@ def settled(state: State, day: date, amount: int, trail: Trail, kind: str, key: 
 def interest_handed_back(state: State, day: date, trail: Trail, key: object) -> State:
     """Interest that was paid ahead becomes credit, where a payoff costs only what has accrued."""
     ahead = -min(state.interest_owed(day), 0)
-    if not ahead or state.terms.settlement is not Settlement.ACCRUED:
+    if state.terms.settlement is not Settlement.ACCRUED:
         return state
-    move(state, trail, "interest_surplus", day, {Part.CREDIT: ahead}, day, key)
-    return replace(
-        state, credit=state.credit + ahead, interest_settled=state.interest_settled + ahead
-    )
+    return interest_to_credit(state, day, trail, ahead, day, key)
 
 
 def unearned_returned(state: State, day: date, trail: Trail) -> State:
@@ -215,13 +212,7 @@ def _unearned_handed_back(state: State, day: date, trail: Trail, key: object) ->
         over = max(row.interest_paid - row.interest, 0) if row.due > day else 0
         surplus += over
         rows.append(replace(row, interest_paid=row.interest_paid - over))
-    move(state, trail, "interest_surplus", day, {Part.CREDIT: surplus}, day, key)
-    return replace(
-        state,
-        rows=tuple(rows),
-        credit=state.credit + surplus,
-        interest_settled=state.interest_settled + surplus,
-    )
+    return interest_to_credit(replace(state, rows=tuple(rows)), day, trail, surplus, day, key)
 
 
 def finished_rows(state: State, day: date, interest: int) -> tuple[Instalment, ...]:

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from ledger.book.chart import Part
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, Shape, plan
 from ledger.loan.earning import spread
 from ledger.loan.interest import carried, grid, spells
-from ledger.loan.posting import move
+from ledger.loan.posting import interest_to_credit
 from ledger.loan.projecting import reprojected
 from ledger.loan.state import Instalment, RowKind, State
 from ledger.loan.terms import Interest
@@ -85,14 +84,8 @@ def _cut_anew(
         earned = min(cut[0].interest_paid, _accrued(state, day, open_periods[0]))
         rows[0] = replace(rows[0], interest_paid=earned)
         ahead -= earned
-    if ahead:
-        move(state, trail, "interest_surplus", day, {Part.CREDIT: ahead}, day, "replan")
-    changed = replace(
-        state,
-        rows=ordered(state, [*kept, *rows]),
-        credit=state.credit + ahead,
-        interest_settled=state.interest_settled + ahead,
-    )
+    freed = interest_to_credit(state, day, trail, ahead, day, "replan")
+    changed = replace(freed, rows=ordered(state, [*kept, *rows]))
     return changed if keep_level else replace(changed, level=_level_of(state, rows))
 
 
@@ -120,13 +113,7 @@ def _spread(
     if lent and rows and state.terms.habits.shares_total and cut and not state.grid:
         rows = _total_shares(state, rows, balance)
     filled, interest = _refilled(rows, cut)
-    if interest:
-        move(state, trail, "interest_surplus", day, {Part.CREDIT: interest}, day, "replan")
-        state = replace(
-            state,
-            credit=state.credit + interest,
-            interest_settled=state.interest_settled + interest,
-        )
+    state = interest_to_credit(state, day, trail, interest, day, "replan")
     changed = replace(state, rows=ordered(state, [*kept, *filled]))
     return changed if keep_level else replace(changed, level=_level_of(state, rows))
 

@@ -7,6 +7,7 @@ owed once the loan was charged off: money that still comes in is then income fro
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
@@ -22,6 +23,21 @@ _RECOVERY = {
 }
 _AGAINST_LOSS = ("merchant_refund", "payout_refund", "chargeback", "credit_refund")
 _OTHERS = ("credit_application", "interest_surplus")
+#: Movements that change nothing but what is owed: after a charge-off that is the memorandum alone.
+_MEMO = frozenset(
+    {
+        "accrual",
+        "capitalisation",
+        "charge",
+        "charge_due",
+        "fee_amortised",
+        "instalment_fee",
+        "late_fee",
+        "prepayment_charge",
+        "waiver",
+        "write_off",
+    }
+)
 #: Movements that raise what is owed; the others lower it.
 _RAISING = frozenset(
     {
@@ -46,6 +62,18 @@ def move(
     elif state.stage in OFF_BOOKS:
         kind, amounts = _charged_off(kind, amounts, state.stage)
     trail.move(kind, day, amounts, *key)
+
+
+def interest_to_credit(state: State, day: date, trail: Trail, amount: int, *key: object) -> State:
+    """Interest paid for days that will not come, or that cost less, is the borrower's credit."""
+    if not amount:
+        return state
+    move(state, trail, "interest_surplus", day, {Part.CREDIT: amount}, *key)
+    return replace(
+        state,
+        credit=state.credit + amount,
+        interest_settled=state.interest_settled + amount,
+    )
 
 
 def _off_balance(kind: str, amounts: Mapping[Part, int]) -> dict[Part, int]:
@@ -77,4 +105,6 @@ def _charged_off(
         return f"{kind}_after_charge_off{suffix}", with_memo
     if kind in _OTHERS:
         return f"{kind}_after_charge_off", with_memo
+    if kind not in _MEMO:
+        raise ValueError(f"{kind} has no form once a loan is charged off: its money would be lost")
     return "memo", {Part.WRITTEN_OFF: memo}

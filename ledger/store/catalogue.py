@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 import orjson
 
@@ -100,6 +101,18 @@ def add_products(writes: Writes, book: int, added: Sequence[Product]) -> None:
     )
 
 
+class OfProduct(Protocol):
+    """A row that belongs to a product version."""
+
+    @property
+    def product(self) -> str:
+        """The product's code."""
+
+    @property
+    def version(self) -> int:
+        """The number of its version."""
+
+
 @dataclass(slots=True)
 class Catalogue:
     """What a book keeps in memory: it only ever grows. Of calendars the latest versions."""
@@ -109,11 +122,22 @@ class Catalogue:
     indexes: dict[str, RateIndex] = field(default_factory=dict)
     calendars: dict[str, OwnCalendar] = field(default_factory=dict)
 
+    def covers(self, rows: Iterable[OfProduct]) -> bool:
+        """Whether the product versions of all rows are known."""
+        return all((row.product, row.version) in self.products for row in rows)
+
     def latest(self, code: str, day: date | None = None) -> int:
         """The newest version of a product, or the newest effective on a day; 0 for none."""
         found = (p for (name, _), p in self.products.items() if name == code)
         since = (p.version for p in found if not day or (p.effective_from or day) <= day)
         return max(since, default=0)
+
+
+async def covering(
+    connection: Connection, book: int, known: Catalogue, rows: Iterable[OfProduct]
+) -> Catalogue:
+    """The catalogue, read anew if a row is of a product version that it does not know yet."""
+    return known if known.covers(rows) else await load(connection, book)
 
 
 async def load(connection: Connection, book: int) -> Catalogue:

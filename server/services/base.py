@@ -51,9 +51,9 @@ class Room:
 
     async def decoded(self, connection: Connection, rows: list[StoredLoan]) -> list[LoanRecord]:
         """Stored loans with their states."""
-        if any((row.product, row.version) not in self.shelf.known.products for row in rows):
-            self.shelf.known = await catalogue.load(connection, self.book.number)
-        return [decoded(row, self.shelf.known) for row in rows]
+        known = await catalogue.covering(connection, self.book.number, self.shelf.known, rows)
+        self.shelf.known = known
+        return [decoded(row, known) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

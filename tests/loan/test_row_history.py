@@ -6,33 +6,18 @@ from datetime import date
 from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.calc.allocation import Component, Excess, Mode
-from ledger.calc.periods import Frequency, InterestBasis, Unit
+from ledger.calc.allocation import Component
+from ledger.calc.periods import InterestBasis
 from ledger.calc.schedule import Method
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.retracing import retraced
 from ledger.loan.row_history import Effect, row_story
 from ledger.loan.state import State
-from ledger.loan.terms import Agreement, Terms
-from ledger.money import Rounding
+from ledger.loan.terms import Agreement
+from tests.loan.monthly import START, monthly
 
-START, DUE = date(2024, 1, 15), date(2024, 2, 15)
-TERMS = Terms(
-    currency="CNY",
-    method=Method.EQUAL_PRINCIPAL,
-    frequency=Frequency(Unit.MONTH, 1),
-    basis=InterestBasis.ACT_365F,
-    rounding=Rounding.HALF_UP,
-    order=tuple(Component),
-    mode=Mode.BY_INSTALMENT,
-    excess=Excess.CREDIT_BALANCE,
-    min_rate=Fraction(0),
-    max_rate=Fraction(1),
-    min_amount=1,
-    max_amount=10**9,
-    min_instalments=1,
-    max_instalments=12,
-)
+DUE = date(2024, 2, 15)
+TERMS = monthly(method=Method.EQUAL_PRINCIPAL, basis=InterestBasis.ACT_365F, order=tuple(Component))
 
 
 def test_a_payoff_on_a_due_date_is_told_apart_from_what_fell_due_and_was_paid_before() -> None:

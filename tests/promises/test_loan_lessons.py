@@ -191,3 +191,23 @@ def test_nothing_more_is_paid_out_once_a_loan_is_charged_off() -> None:
     opened = State(monthly(), Agreement(10_000, Fraction(12, 100), 2), start)
     with pytest.raises(FailedPrecondition, match="charged off"):
         fold(opened, events, day)
+
+
+def test_what_accrued_between_charge_off_and_write_off_stays_off_the_books() -> None:
+    """0.1 % a night on 100.00 past due: 0.50 by the charge-off, 1.00 more by the write-off."""
+    start, due = date(2023, 10, 1), date(2023, 11, 1)
+    events = [
+        LoanEvent(1, Kind.APPROVED, start, {"amount": 10_000}),
+        LoanEvent(2, Kind.DISBURSED, start, {"amount": 10_000}),
+        LoanEvent(3, Kind.CHARGED_OFF, date(2023, 11, 6)),
+        LoanEvent(4, Kind.WRITTEN_OFF, date(2023, 11, 16)),
+    ]
+    terms = monthly(basis=InterestBasis.ACT_360, penalty_rate=Fraction(36, 100))
+    opened = State(terms, Agreement(10_000, Fraction(0), 1), start)
+    state, trail = fold(opened, events, date(2023, 11, 17))
+    accrued = trail.accrued(Rounding.HALF_UP, due, date(2023, 11, 17))
+    by_part = {part: 0 for _, part in accrued}
+    for (_, part), amount in accrued.items():
+        by_part[part] += amount
+    assert by_part == {Part.PENALTY: 50, Part.WRITTEN_OFF: 100}
+    assert state.balances(date(2023, 11, 17))[Part.WRITTEN_OFF] == 10_150
