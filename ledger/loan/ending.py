@@ -97,7 +97,7 @@ _GONE = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY, Part.SUSPENDED)
 def written_off(state: State, event: LoanEvent, trail: Trail) -> State:
     """All that is owed is given up; a held credit goes first."""
     day = event.value_date
-    state = relined(state, day, trail)
+    state = _lapsed(relined(state, day, trail), day, trail)
     parts = state.owed(day)
     held = taken(parts, state.credit)
     left = {part: amount - held.get(part, 0) for part, amount in parts.items()}
@@ -119,6 +119,15 @@ def written_off(state: State, event: LoanEvent, trail: Trail) -> State:
         adjustment=0,
         earnings=(),
     )
+
+
+def _lapsed(state: State, day: date, trail: Trail) -> State:
+    """The loan without what is left of charges that are not due yet: what was paid is earned."""
+    for item in state.charges:
+        if not item.booked:
+            amounts = {item.part: item.paid + item.waived}
+            move(state, trail, "charge_due", day, amounts, f"#{item.event}", day)
+    return replace(state, charges=tuple(item for item in state.charges if item.booked))
 
 
 def written_down(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -157,7 +166,7 @@ def sold(state: State, event: LoanEvent, trail: Trail) -> State:
     if event.details.get("recourse"):
         trail.move("sale_with_recourse", day, {Part.BORROWING: event.amount}, event.key)
         return replace(state, borrowing=state.borrowing + event.amount)
-    state = interest_handed_back(state, day, trail, event.key)
+    state = interest_handed_back(_lapsed(state, day, trail), day, trail, event.key)
     parts = state.owed(day)
     gone = {**parts, Part.CASH: event.amount, Part.ADJUSTMENT: state.adjustment}
     move(state, trail, "sale", day, gone, event.key)

@@ -211,3 +211,16 @@ def test_what_accrued_between_charge_off_and_write_off_stays_off_the_books() -> 
         by_part[part] += amount
     assert by_part == {Part.PENALTY: 50, Part.WRITTEN_OFF: 100}
     assert state.balances(date(2023, 11, 17))[Part.WRITTEN_OFF] == 10_150
+
+
+@pytest.mark.parametrize("kind", [Kind.WRITTEN_OFF, Kind.SOLD])
+def test_a_penalty_that_is_not_due_yet_lapses_with_the_loan(kind: Kind) -> None:
+    day = date(2023, 10, 11)
+    later = {"part": "penalty", "due": "2023-10-20"}
+    happened = [
+        LoanEvent(3, Kind.CHARGED, day, {"amount": 87}, later),
+        LoanEvent(4, kind, day, {"amount": 5_000}),
+    ]
+    state = _told(monthly(), 1, happened, date(2023, 10, 25))
+    assert (state.penalty_owed(date(2023, 10, 25)), state.charges) == (0, ())
+    assert sum(state.owed(date(2023, 10, 25)).values()) == 0
