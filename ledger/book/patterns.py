@@ -221,6 +221,11 @@ _TROUBLE: Mapping[str, Rule] = {
         **dict.fromkeys(OWED, ((_CREDIT, Role.RECOVERY_INCOME),)),
         **REGISTERED,
     },
+    "charge_adjustment_after_charge_off": {
+        **dict.fromkeys(OWED, ((Role.FEE_INCOME, Role.RECOVERY_INCOME),)),
+        _C: ((Role.FEE_INCOME, _CREDIT),),
+        **REGISTERED,
+    },
     "goodwill_after_charge_off": {
         **_against(_GOODWILL, Role.RECOVERY_INCOME),
         _C: ((Role.GOODWILL_EXPENSE, _CREDIT),),

@@ -18,7 +18,7 @@ from ledger.loan.trail import Trail
 _RECOVERY = {
     "repayment": "recovery",
     "down_payment": "recovery",
-    "charge_adjustment": "recovery",
+    "charge_adjustment": "charge_adjustment",
     "goodwill_credit": "goodwill",
 }
 _AGAINST_LOSS = ("merchant_refund", "payout_refund", "chargeback", "credit_refund")
