@@ -14,7 +14,7 @@ STUBS := clients/python
 PROTOS = $(shell cd proto && find loanledger -name '*.proto' | sort)
 
 .PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
-	stubs googleapis packages test bench lock clean
+	stubs googleapis packages test explore bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ googleapis: $(DEV)
 
 test: $(DEV) ## Run the tests on a real PostgreSQL
 	@$(BIN)/python -m pytest
+
+explore: $(DEV) ## Try the promises on new random lives, TIMES as many as a check does
+	@EXPLORE=$(or $(TIMES),10) $(BIN)/python -m pytest tests/promises tests/calc tests/audit
 
 bench: $(RUNTIME) ## Measure postings, RPCs and the close of business
 	@$(BIN)/python -m bench

@@ -14,12 +14,14 @@ from psycopg.conninfo import make_conninfo
 from loanledger import Client
 from server.embedded import Embedded, start
 from tests.book import Running, running_server
+from tests.examples import profile
 
 TEMPLATE = "ledger_template"
 # Nothing here outlives the run, so nothing need reach the disk.
 SETTINGS = {"synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 
 _numbers = count(1)
+profile()
 
 
 @pytest.fixture(scope="session")

@@ -61,11 +61,12 @@ def all_earned(state: State, day: date, trail: Trail) -> State:
         if not item.booked:
             move(state, trail, "charge_due", day, {item.part: item.amount}, f"#{item.event}", day)
     state = replace(state, charges=tuple(replace(c, booked=True) for c in state.charges))
+    rebated = state.terms.settlement is Settlement.RULE_OF_78
     if state.terms.settlement is Settlement.ACCRUED or not state.rows:
         return state
-    open_ = sum(row.interest_open for row in state.rows)
-    if state.terms.settlement is Settlement.RULE_OF_78:
-        open_ = state.interest_owed(day) if state.principal else 0
+    if rebated and state.principal:
+        return state
+    open_ = 0 if rebated else sum(row.interest_open for row in state.rows)
     ahead = open_ - state.interest_owed(day)
     move(state, trail, "accrual", day, {Part.INTEREST: ahead}, "earned", day)
     return replace(

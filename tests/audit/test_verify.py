@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.audit import merkle
@@ -17,6 +17,7 @@ from ledger.audit.canonical import leaf_hash
 from ledger.audit.checkpoint import Checkpoint, MalformedNote, sign
 from ledger.audit.findings import MAX_FINDINGS
 from tests.audit.sample import ORIGIN, PRIVATE_KEY, Sample, build, found, problems, recorded
+from tests.examples import examples
 
 SAMPLE = build()
 EXPORT = SAMPLE.export()
@@ -262,14 +263,14 @@ def test_nesting_that_would_exhaust_a_parser_is_found() -> None:
     assert ("", "it is not canonical JSON") in found(report)
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(st.integers(0, len(DATA) - 1), st.integers(0, 7))
 def test_any_single_flipped_bit_in_an_export_is_found(position: int, bit: int) -> None:
     flipped = DATA[:position] + bytes([DATA[position] ^ 1 << bit]) + DATA[position + 1 :]
     assert not SAMPLE.verify([flipped]).ok
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(st.sampled_from(sorted(LINE_OF)), st.data())
 def test_a_flipped_bit_in_an_event_is_found_at_its_leaf_without_the_control_line(
     name: str, data: st.DataObject
@@ -283,7 +284,7 @@ def test_a_flipped_bit_in_an_event_is_found_at_its_leaf_without_the_control_line
     assert LEAF_OF[name] in {finding.leaf for finding in report.findings}
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.binary(max_size=60), max_size=8))
 def test_no_bytes_make_the_verifier_fail_instead_of_finding(lines: list[bytes]) -> None:
     assert not SAMPLE.verify([line + b"\n" for line in lines]).ok

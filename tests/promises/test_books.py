@@ -6,11 +6,12 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from ledger.audit.verify import verify_export
 from loanledger import FailedPrecondition, InvalidArgument
+from tests.examples import examples
 from tests.promises.cases import Life, lives
 from tests.promises.intents import Intent, intents
 from tests.promises.soundness import require_sound
@@ -24,9 +25,8 @@ _OTHER = st.tuples(st.sampled_from(_PLAIN), _LOAN, st.none(), st.integers(0, 40)
 Step = tuple[str, int, Intent | None, int]
 _STEPS = st.lists(st.one_of(_WISH, _OTHER, _WISH), min_size=6, max_size=14)
 # Each example works on loans of its own in one growing book, so there is nothing to shrink to.
-_FEW = settings(
-    max_examples=8,
-    deadline=None,
+_FEW = examples(
+    8,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.book.chart import Part
@@ -20,9 +20,10 @@ from ledger.loan.state import RowKind, State, Status
 from ledger.loan.terms import Interest
 from ledger.loan.trail import Trail
 from ledger.money import Rounding
+from tests.examples import examples
 from tests.promises.cases import Life, lived, lives, paid_in_full
 
-_EXAMPLES = settings(max_examples=100, deadline=None)
+_EXAMPLES = examples(100)
 _AFTER = timedelta(days=45)
 _CHARGED = (Part.FEE, Part.PENALTY)
 

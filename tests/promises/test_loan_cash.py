@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.book.rules import RULES
 from ledger.loan.events import Kind
 from ledger.loan.fees import Collection, When
 from ledger.loan.fold import closed_trail, fold
+from tests.examples import examples
 from tests.promises.cases import Life, lived, lives
 from tests.promises.intents import TROUBLED
 from tests.promises.sums import books_of
@@ -24,7 +25,7 @@ _IN_OR_OUT: Mapping[Kind, int] = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(lives(kinds=TROUBLED))
 def test_cash_is_what_events_brought_and_took(life: Life) -> None:
     kept = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.book.chart import Part
@@ -17,10 +17,11 @@ from ledger.loan.fold import advanced, applied, closed_trail, fold
 from ledger.loan.paying import quoted
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Movement, Trail
+from tests.examples import examples
 from tests.promises.cases import Life, lived, lives, paid_in_full
 from tests.promises.sums import books_of, days, every_part
 
-_EXAMPLES = settings(max_examples=200, deadline=None)
+_EXAMPLES = examples(200)
 _AFTER = timedelta(days=45)
 
 

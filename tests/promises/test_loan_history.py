@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import LedgerError
+from tests.examples import examples
 from tests.promises.cases import Life, lives
 from tests.promises.intents import EVERYTHING, Intent, intents
 from tests.promises.purebook import PureBook
@@ -22,7 +23,7 @@ _REVERSE = st.tuples(st.just("reverse"), st.none(), st.integers(1, 9))
 _STEPS = st.lists(st.one_of(_WISH, _CLOSE, _WISH, _DUE, _WISH, _REVERSE), min_size=4, max_size=14)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(lives(most=0), _STEPS)
 def test_books_and_cache_equal_the_fold_of_the_history_after_every_command(
     life: Life, steps: list[tuple[str, Intent | None, int]]

@@ -224,3 +224,11 @@ def test_a_penalty_that_is_not_due_yet_lapses_with_the_loan(kind: Kind) -> None:
     state = _told(monthly(), 1, happened, date(2023, 10, 25))
     assert (state.penalty_owed(date(2023, 10, 25)), state.charges) == (0, ())
     assert sum(state.owed(date(2023, 10, 25)).values()) == 0
+
+
+def test_by_the_rule_of_78_interest_goes_on_after_a_charge_off() -> None:
+    """Two instalments of 100.00 at 12 %: 1.00 is owed after one month, 1.50 at maturity."""
+    terms = monthly(interest=Interest.SCHEDULED, settlement=Settlement.RULE_OF_78)
+    happened = [LoanEvent(3, Kind.CHARGED_OFF, date(2023, 10, 1))]
+    for day, owed in ((date(2023, 11, 1), 100), (date(2023, 12, 1), 150)):
+        assert _told(terms, 2, happened, day).interest_owed(day) == owed

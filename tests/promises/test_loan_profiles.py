@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.book.chart import Part
 from ledger.book.rules import RULES
 from ledger.loan.fold import closed_trail, fold
 from ledger.loan.trail import Movement, Trail
+from tests.examples import examples
 from tests.promises.cases import Life, lived, lives
 from tests.promises.intents import ORDINARY
 from tests.promises.sums import Books, books_of
 
-_EXAMPLES = settings(max_examples=50, deadline=None)
+_EXAMPLES = examples(50)
 _AFTER = timedelta(days=45)
 _RECEIVABLES = ("1132", "1133", "1134")
 #: Deferred fees of a loan that is given up are a loss, not income.
