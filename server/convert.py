@@ -96,6 +96,8 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
         annual_rate=decimal(state.agreement.rate),
         instalments=state.agreement.instalments,
         disbursed=money(state.disbursed, currency),
+        approved=money(state.approved, currency),
+        available=money(state.undrawn(business), currency),
         balance=breakdown(state.balances(business), currency),
         days_past_due=days_past_due(oldest, business),
         overdue=money(overdue, currency),

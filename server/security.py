@@ -66,6 +66,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "LoanService/RecordRefund": _SERVE,
     "LoanService/RecordGoodwillCredit": frozenset({CREDIT}),
     "LoanService/RecordChargeback": frozenset({CREDIT, FINANCE}),
+    "LoanService/ChangeLimit": frozenset({CREDIT}),
     "LoanService/ChangeRate": frozenset({CREDIT}),
     "LoanService/ResetIndexRate": frozenset({CREDIT, OPERATOR}),
     "LoanService/PauseInterest": frozenset({CREDIT}),

@@ -111,7 +111,10 @@ _FROM_PROCEEDS: Rule = {
     Part.TAX_DUE: ((_CASH, Role.TAX_PAYABLE),),
 }
 _RECEIPT: Rule = {**settled_from(_CASH, *HELD, _C), **_received(_CASH)}
-_CHARGING = ("charge", "charge_due", "late_fee", "instalment_fee", "prepayment_charge")
+_CHARGING = (
+    *("charge", "charge_due", "late_fee", "instalment_fee"),
+    *("prepayment_charge", "commitment_fee"),
+)
 _CHARGED: Rule = {
     _F: ((Role.FEE_RECEIVABLE, Role.FEE_INCOME),),
     _Y: ((Role.PENALTY_RECEIVABLE, Role.PENALTY_INCOME),),

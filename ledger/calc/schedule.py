@@ -39,7 +39,8 @@ def plan(
 
     `carried` is exact interest already accrued in the first period, whose `fraction` is then the
     rest of it. `instalment` fixes the level instalment (the first one of graduated ones): rows end
-    when the balance fits into one, and the last period takes what is left. Where the rate of a
+    when the balance fits into one, and the last period takes what is left (for a
+    revolving line: the principal that the first row was billed). Where the rate of a
     period changes, the level instalment is worked out again on the balance over the rows left.
     Where a row's interest exceeds the instalment, it pays no principal rather than a negative one,
     and more than the instalment falls due. InvalidInput: a fixed instalment that does not cover
@@ -49,12 +50,17 @@ def plan(
     return _METHODS[method](asked)
 
 
-def _declining(spread_of: Callable[[Plan], spread.Principal], asked: Plan) -> tuple[Row, ...]:
-    """Rows whose interest is that of the balance before them."""
+def _declining(
+    spread_of: Callable[[Plan], spread.Principal], asked: Plan, *, ends: bool = True
+) -> tuple[Row, ...]:
+    """Rows whose interest is that of the balance before them.
+
+    With a given instalment the rows end when the balance fits into one, unless they go on empty.
+    """
     principal_of, rounding, balloon = spread_of(asked), asked.rounding, asked.shape.balloon
     waiting = Waiting(asked) if asked.shape.moves_interest else None
     pays, bears = payable(asked.periods, asked.shape), bearing(asked.periods, asked.shape)
-    follows = asked.instalment is not None
+    follows = ends and asked.instalment is not None
     rows: list[Row] = []
     opening, last = asked.principal, len(asked.periods) - 1
     for index, (period, (grown, base)) in enumerate(
@@ -137,4 +143,5 @@ _METHODS: Mapping[Method, Callable[[Plan], tuple[Row, ...]]] = {
     Method.GRADUATED: partial(_declining, spread.graduated),
     Method.CUSTOM: partial(_declining, spread.custom),
     Method.FIXED_INSTALMENT: partial(_declining, spread.fixed),
+    Method.REVOLVING: partial(_declining, spread.minimum, ends=False),
 }

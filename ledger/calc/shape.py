@@ -22,6 +22,7 @@ class Method(StrEnum):
     GRADUATED = "graduated"
     CUSTOM = "custom"
     FIXED_INSTALMENT = "fixed_instalment"
+    REVOLVING = "revolving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Shape:
     `interest_grace` waits, without compounding, for the row after and comes on top of it. Rows up
     to `interest_free` bear no interest. In `skipped_months` nothing falls due: interest waits for
     the next row, whose level instalment covers it. The level instalment is a multiple of `unit`.
+    A revolving row pays `minimum_share` of the balance that it begins with, and at least `minimum`.
     `custom` is the principal by row. `flat_base` is what flat interest is worked out on where that
     is not the principal, such as the whole amount before a down payment. The last row always pays.
     """
@@ -47,6 +49,8 @@ class Shape:
     unit: int = 1
     custom: tuple[int, ...] = ()
     flat_base: int | None = None
+    minimum_share: Fraction = Fraction(0)
+    minimum: int = 0
 
     @property
     def moves_interest(self) -> bool:
@@ -97,7 +101,8 @@ def violations(
     """
     fixed, custom = method is Method.FIXED_INSTALMENT, method is Method.CUSTOM
     graces = (shape.principal_grace, shape.interest_grace, shape.interest_free)
-    months = shape.skipped_months
+    months, least = shape.skipped_months, shape.minimum_share
+    line = method is Method.REVOLVING
     checks = (
         ("balloon", "must lie between 0 and the principal", not 0 <= shape.balloon <= principal),
         ("balloon", "needs a method that amortises", shape.balloon and method not in _AMORTISING),
@@ -112,6 +117,10 @@ def violations(
         ("custom", f"must have {count} rows", custom and len(shape.custom) != count),
         ("custom", f"must add up to {principal}", custom and sum(shape.custom) != principal),
         ("custom", "must not be negative", any(part < 0 for part in shape.custom)),
+        ("minimum_share", "must lie between 0 and 1", not 0 <= least <= 1),
+        ("minimum_share", "needs the revolving method", least and not line),
+        ("minimum", "must not be negative", shape.minimum < 0),
+        ("minimum", "needs the revolving method", shape.minimum and not line),
         ("instalment", "must be above 0", fixed and (instalment is None or instalment <= 0)),
     )
     return [Violation(field, text) for field, text, wrong in checks if wrong]

@@ -86,6 +86,23 @@ def at_the_end(asked: Plan) -> Principal:
     return lambda index, opening, interest: 0
 
 
+def minimum(asked: Plan) -> Principal:
+    """A share of the balance that a row begins with, and no less than a floor.
+
+    What the running row was billed is the plan's `instalment`, whatever was drawn since.
+    """
+    share, billed = asked.shape.minimum_share, asked.instalment
+
+    def principal(index: int, opening: int, interest: int) -> int:
+        if index == 0 and billed is not None:
+            return billed
+        exact = (opening * share.numerator, share.denominator)
+        part = whole(exact, asked.rounding, asked.shape.unit, asked.conventions)
+        return max(part, asked.shape.minimum)
+
+    return principal
+
+
 def _once_a_rate(asked: Plan, work_out: Callable[[int, int], T]) -> Callable[[int, int], T]:
     """What is worked out for the first row, and again for each row where the rate changes.
 

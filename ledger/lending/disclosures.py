@@ -73,7 +73,7 @@ def _payments(state: State, start: date) -> Iterator[Cash]:
 
 def _fees_of_row(terms: Terms, row: Instalment, amount: int) -> Iterator[int]:
     for fee in terms.fees:
-        if fee.when is When.INSTALMENT and row.kind is RowKind.REGULAR:
+        if fee.when is When.INSTALMENT and row.kind is RowKind.REGULAR and fee.holds(row.no):
             yield _with_tax(terms, fee, amount)
 
 

@@ -250,7 +250,7 @@ def _defaulted(asked: Asked, state: State, day: date) -> Mapping[str, int]:
         return asked.amounts
     defaults = {
         Kind.APPROVED: state.agreement.amount,
-        Kind.DISBURSED: state.approved - state.disbursed,
+        Kind.DISBURSED: state.undisbursed,
         Kind.REFUNDED: state.credit,
     }
     amount = defaults[asked.kind]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from ledger.batch import Changes, Draft
 from ledger.book.chart import CONTROLLED
 from ledger.book.rules import RULES
+from ledger.calc.allocation import Excess
 from ledger.calc.conventional import InterestPeriod, setting
 from ledger.calc.conventions import CONVENTIONS
 from ledger.calc.holidays import SOURCES
@@ -101,6 +102,10 @@ def terms_violations(terms: Terms) -> Iterator[Violation]:
     )
     yield from (Violation(f"terms.{field}", text) for field, text, wrong in checks if wrong)
     yield from _step_violations(terms)
+    if terms.revolving:
+        yield from _line_violations(terms)
+    if sum(fee.when is When.COMMITMENT for fee in terms.fees) > 1:
+        yield Violation("terms.fees", "at most one commitment fee")
     yield from _setting_violations(terms)
     yield from bending_violations(terms, shape, terms.min_instalments, "terms.shape")
     if shape != PLAIN:
@@ -159,6 +164,23 @@ def _step_violations(terms: Terms) -> Iterator[Violation]:
         last = max(last, step.instalment)
 
 
+def _line_violations(terms: Terms) -> Iterator[Violation]:
+    """A line bears interest on what is drawn, and money beyond what is due lowers that at once."""
+    checks = (
+        ("interest", "must be INTEREST_MODE_DAILY", terms.interest is not Interest.DAILY),
+        (
+            "allocation.excess",
+            "must be EXCESS_RULE_REDUCE_INSTALMENT",
+            terms.excess is not Excess.REDUCE_INSTALMENT,
+        ),
+        ("conventions", "must be standard", terms.conventions != "standard"),
+        ("down_payment", "goes without", bool(terms.down_payment)),
+    )
+    for field, text, wrong in checks:
+        if wrong:
+            yield Violation(f"terms.{field}", f"{text} for a revolving loan")
+
+
 def _setting_violations(terms: Terms) -> Iterator[Violation]:
     if not terms.day_setting:
         return
@@ -185,8 +207,23 @@ def _fee_violations(fee: FeeRule, path: str) -> Iterator[Violation]:
             fee.income is Income.AMORTISED and not first,
         ),
         ("grace_days", "are for late fees alone", fee.grace and fee.when is not When.LATE),
+        ("first_instalment", _ONCE, first and fee.first),
+        ("last_instalment", _ONCE, first and fee.last),
+        ("last_instalment", "must not be below first_instalment", 0 < fee.last < fee.first),
+        (
+            "percent",
+            "alone measures a commitment fee, a year",
+            fee.when is When.COMMITMENT and (not fee.percent or _measured_otherwise(fee)),
+        ),
     )
     yield from (Violation(f"{path}.{field}", text) for field, text, wrong in checks if wrong)
+
+
+_ONCE = "is not for a fee at disbursement"
+
+
+def _measured_otherwise(fee: FeeRule) -> bool:
+    return bool(fee.fixed or fee.tiers or fee.least or fee.most or fee.first or fee.last)
 
 
 def _measured(fee: FeeRule) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import line, uniform_until
+from ledger.calc.accrual import Line, line, uniform_until
 from ledger.calc.periods import InterestBasis, Period
 from ledger.loan.interest import grid, nights, paused
 from ledger.loan.state import OFF_BOOKS, Instalment, Stage, State, Status, due_by
@@ -62,10 +62,10 @@ def relined(state: State, day: date, trail: Trail) -> State:
     else:
         slope = bears * _daily_rate(state, period, day) if bears else Fraction(0)
     drawn = replace(
-        state,
+        committed(state, day),
         as_of=day,
         interest=line(day, carried, slope),
-        penalty=line(day, owed, _penalty_slope(state, day)),
+        penalty=line(day, owed, _penalty_slope(state, day, owed)),
     )
     # A night may weigh nothing (30/360 on a 31st) and the next one more: the slope does not tell.
     weighing = bears and state.terms.interest is Interest.DAILY
@@ -110,9 +110,27 @@ def _scheduled_slope(state: State, day: date, carried: Fraction) -> Fraction:
     return (row.interest - carried) / (row.due - day).days
 
 
-def _penalty_slope(state: State, day: date) -> Fraction:
+def committed(state: State, day: date) -> State:
+    """The state with the commitment fee rising by what may still be drawn from a day on."""
+    rule = state.terms.commitment
+    if rule is None or state.status not in (Status.APPROVED, Status.ACTIVE):
+        return replace(state, commitment=None) if state.commitment else state
+    so_far = state.commitment.exact(day) if state.commitment else Fraction(0)
+    slope = state.undrawn(day) * rule.percent * per_actual_day(state.terms.basis)
+    return replace(state, commitment=line(day, so_far, slope))
+
+
+def _penalty_slope(state: State, day: date, owed: Fraction) -> Fraction:
     late = penalty_bearing(state, day)
-    return state.penalty_rate_on(day) * per_actual_day(state.terms.basis) * late
+    slope = state.penalty_rate_on(day) * per_actual_day(state.terms.basis) * late
+    left = penalty_left(state, owed)
+    return slope if left is None else min(slope, left)
+
+
+def penalty_left(state: State, accrued: Fraction) -> Fraction | None:
+    """The penalty interest that the cap still allows, or None where there is no cap."""
+    cap = state.terms.penalty_cap
+    return max(cap * state.disbursed - accrued, Fraction(0)) if cap else None
 
 
 def penalty_bearing(state: State, day: date) -> int:
@@ -133,12 +151,21 @@ def _next_date(state: State, day: date, period: Period | None) -> date | None:
     dates = [row.due for row in state.rows[len(due_by(state.rows, day)) :][:1]]
     dates += _sanctions(state, day)
     dates += [charge.due for charge in state.charges if not charge.booked]
+    if state.penalty and state.penalty.slope and state.terms.penalty_cap:
+        dates.append(_capped_on(state, day, state.penalty))
     if period or state.terms.penalty_multiple:
         dates += [since for since, _ in state.rates]
     if period:
         dates.append(_uniform_until(state, period, day))
         dates += [day for pause in state.pauses for day in pause]
     return min((found for found in dates if found > day), default=None)
+
+
+def _capped_on(state: State, day: date, penalty: Line) -> date:
+    """The last day up to which whole nights of penalty interest stay within the cap."""
+    left = penalty_left(state, penalty.exact(day)) or Fraction(0)
+    nights = max(left * penalty.denominator // penalty.slope, 1)
+    return date.fromordinal(min(day.toordinal() + nights, date.max.toordinal()))
 
 
 def _uniform_until(state: State, period: Period, day: date) -> date:

@@ -18,8 +18,8 @@ from ledger.loan.paying import given_up
 from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
 from ledger.loan.returning import owed_again
-from ledger.loan.state import RowKind, State
-from ledger.loan.terms import period_between
+from ledger.loan.state import Instalment, RowKind, State
+from ledger.loan.terms import Terms, period_between
 from ledger.loan.trail import Moved, Trail
 from ledger.money import round_ratio
 
@@ -148,7 +148,7 @@ def reaged(state: State, event: LoanEvent, trail: Trail) -> State:
     gone = replace(cleared, rows=ordered(state, [*past, *paid]))
     begun = [period for period in grid(state) if period.due <= day]
     start = begun[-1].due if begun else state.start or day
-    new = _between(state, start, dates, len(begun) + 1, frequency)
+    new = _of_method(state, _between(state, start, dates, len(begun) + 1, frequency))
     return replanned(replace(gone, grid=(*begun, *new)), day, trail)
 
 
@@ -178,15 +178,15 @@ def capitalized(state: State, event: LoanEvent, trail: Trail) -> State:
 
 
 def capitalized_on(state: State, day: date, trail: Trail) -> State:
-    """The interest of early rows becomes principal on their due date, by the product's rule."""
+    """Interest becomes principal on a due date by the product's rule, but not on the last one."""
     row = next((r for r in state.rows if r.due == day and r.kind is RowKind.REGULAR), None)
-    if row is None or row.no > state.terms.capitalised_rows or not row.interest_open:
+    if row is None or not any(r.due > day for r in state.rows):
         return state
-    amount, later = row.interest_open, any(r.due > day for r in state.rows)
-    if not later:
+    rows = tuple(_capitalised(state.terms, r, row) for r in state.rows)
+    amount = sum(r.interest_open for r in state.rows) - sum(r.interest_open for r in rows)
+    if not amount:
         return state
     move(state, trail, "capitalisation", day, {Part.INTEREST: amount}, day)
-    rows = tuple(replace(r, interest_paid=r.interest) if r.no == row.no else r for r in state.rows)
     grown = replace(
         state,
         rows=rows,
@@ -194,6 +194,16 @@ def capitalized_on(state: State, day: date, trail: Trail) -> State:
         interest_settled=state.interest_settled - amount,
     )
     return replanned(grown, day, trail)
+
+
+def _capitalised(terms: Terms, row: Instalment, falling: Instalment) -> Instalment:
+    """A row whose unpaid interest becomes principal: an early one on its day, or an older one."""
+    every = terms.capitalised_every
+    older = row.due < falling.due and every and falling.no % every == 0
+    early = row.no == falling.no and row.no <= terms.capitalised_rows
+    if not row.interest_open or not (older or early):
+        return row
+    return replace(row, interest_paid=row.interest)
 
 
 def unchanged(state: State, event: LoanEvent, trail: Trail) -> State:
@@ -225,7 +235,7 @@ def _of_method(state: State, periods: Sequence[Period]) -> Sequence[Period]:
         return periods
     fraction = sum((period.fraction for period in periods), Fraction(0))
     level = sum((period.level for period in periods), Fraction(0))
-    return [Period(1, periods[0].start, periods[-1].due, fraction, level)]
+    return [Period(periods[0].no, periods[0].start, periods[-1].due, fraction, level)]
 
 
 def _ahead(periods: Sequence[Period], first: date) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from ledger.book.chart import Part
+from ledger.calc.accrual import line
 from ledger.errors import AmountExceeded, NotFound
 from ledger.loan.dues import settled_charges
 from ledger.loan.earning import deferred
@@ -80,7 +82,7 @@ def late_fees(state: State, day: date, trail: Trail) -> State:
     """One late fee of each rule for each instalment that its grace days left unpaid."""
     for rule in state.terms.late_rules:
         due = day - timedelta(days=rule.grace + 1)
-        late = [row for row in state.rows if row.due == due and row.unpaid]
+        late = [r for r in state.rows if r.due == due and r.unpaid and rule.holds(r.no)]
         for row in late:
             state = by_rule(state, rule, row.unpaid, day, trail, "late_fee", row.no, day)
     return state
@@ -90,27 +92,49 @@ def instalment_fees(state: State, day: date, trail: Trail) -> State:
     """The fees that each instalment brings on its due date."""
     falling = [r for r in state.rows if r.due == day and r.kind is RowKind.REGULAR]
     for rule in state.terms.fees:
-        for row in falling if rule.when is When.INSTALMENT else ():
+        for row in (r for r in falling if rule.when is When.INSTALMENT and rule.holds(r.no)):
             base = row.principal + row.interest
             state = by_rule(state, rule, base, day, trail, "instalment_fee", row.no, day)
     return state
 
 
+def commitment_fee(state: State, day: date, trail: Trail) -> State:
+    """The fee on what could still be drawn since it was last charged, rounded once."""
+    rule, accrued = state.terms.commitment, state.commitment
+    amount = accrued.at(day, state.terms.rounding) if accrued else 0
+    if not rule or not amount:
+        return state
+    begun = replace(state, commitment=line(day, Fraction(0), Fraction(0)))
+    return _levied(begun, rule, amount, day, trail, "commitment_fee", day)
+
+
 def prepayment_fees(state: State, day: date, prepaid: int, trail: Trail, key: object) -> State:
     """The fees on principal that is paid ahead of its time."""
+    number = _instalment_of(state, day)
     for rule in state.terms.fees:
-        if rule.when is When.PREPAYMENT and prepaid > 0:
+        if rule.when is When.PREPAYMENT and prepaid > 0 and rule.holds(number):
             state = by_rule(state, rule, prepaid, day, trail, "prepayment_charge", key)
     return state
+
+
+def _instalment_of(state: State, day: date) -> int:
+    """The number of the instalment in whose period a day lies, the last one after maturity."""
+    regular = [row for row in state.rows if row.kind is RowKind.REGULAR]
+    return next((row.no for row in regular if row.due > day), regular[-1].no if regular else 0)
 
 
 def by_rule(
     state: State, rule: FeeRule, base: int, day: date, trail: Trail, kind: str, *key: object
 ) -> State:
-    """A fee by its rule as a charge that is due at once, tax on top, deferred where it is so."""
-    rounding = state.terms.rounding
-    amount = rule.amount(base, rounding)
-    tax = rule.taxed(amount, rounding)
+    """A fee by its rule as a charge that is due at once."""
+    return _levied(state, rule, rule.amount(base, state.terms.rounding), day, trail, kind, *key)
+
+
+def _levied(
+    state: State, rule: FeeRule, amount: int, day: date, trail: Trail, kind: str, *key: object
+) -> State:
+    """An amount as a charge that is due at once, tax on top, deferred where the rule says so."""
+    tax = rule.taxed(amount, state.terms.rounding)
     part = Part.PENALTY if rule.penalty else Part.FEE
     amounts = {part: amount + tax, Part.TAX_DUE: tax}
     defers = rule.income is Income.AMORTISED and not rule.penalty

@@ -46,6 +46,8 @@ _TERMS = (
     "roll",
     "interest_follows",
     "pricing",
+    "penalty_cap",
+    "capitalised_every",
 )
 _AGREEMENT = ("shape", "instalment", "steps", "dues", "planned", "margin")
 _STATE = (
@@ -172,6 +174,7 @@ def state_text(state: State) -> str:
             "status": state.status.value,
             "written_off": state.written_off,
             **_exceptions(state),
+            **({"commitment": _line_list(state.commitment)} if state.commitment else {}),
             **changes(state, _STATE),
         },
         option=orjson.OPT_SORT_KEYS,
@@ -199,6 +202,7 @@ def state_from(text: str, terms: Terms) -> State:
         penalty=_line(found["penalty"]),
         rows=_rows(found, _day(found["start"])),
         next_date=_day(found["next"]),
+        commitment=_line(found.get("commitment")),
         **changed(State, found, _STATE),
     )
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     APPROVED = "loan_approved"
     DISBURSED = "disbursement_recorded"
+    LIMIT_CHANGED = "limit_changed"
     REPAID = "repayment_recorded"
     PAID_OFF = "payoff_recorded"
     DOWN_PAID = "down_payment_recorded"
@@ -109,12 +110,13 @@ _ENDING = frozenset(
 
 ALLOWED: Mapping[Status, frozenset[Kind]] = {
     Status.APPLIED: frozenset({Kind.APPROVED, Kind.CLOSED}),
-    Status.APPROVED: frozenset({Kind.DISBURSED, Kind.CLOSED}),
+    Status.APPROVED: frozenset({Kind.DISBURSED, Kind.LIMIT_CHANGED, Kind.CLOSED}),
     Status.ACTIVE: _PAYING
     | _CHANGING
     | _ENDING
     | {
         Kind.DISBURSED,
+        Kind.LIMIT_CHANGED,
         Kind.PAID_OFF,
         Kind.CHARGED,
         Kind.CHARGE_WAIVED,

@@ -17,9 +17,11 @@ from ledger.loan.accruing import (
     bearing,
     night_weight,
     penalty_bearing,
+    penalty_left,
     per_actual_day,
     running_period,
 )
+from ledger.loan.charging import commitment_fee
 from ledger.loan.dues import payoff_parts
 from ledger.loan.interest import paused, scheduled_balance
 from ledger.loan.paying import with_payoff_fee
@@ -35,10 +37,11 @@ class Accrual:
 
     Interest on the real balance: exact = balance x annual_rate x numerator / denominator. Interest
     of a schedule: exact = spread x days / spread_days, the row's interest taken evenly over the
-    days left; the day count is then 0. `exact_before` is what had accrued since the line last
-    began at zero; booked = round(exact_before + exact) - round(exact_before), in minor units.
-    `carried_as` is the component of the books that took it. An accrual without nights is interest
-    that was recognised at once. Fractions of a year are not reduced: 31/365 tells 31 days.
+    days left; the day count is then 0. So is a night of penalty interest that the product's cap
+    cuts short: `spread` is what the cap left for it. `exact_before` is what had accrued since the
+    line last began at zero; booked = round(exact_before + exact) - round(exact_before), in minor
+    units. `carried_as` is the component of the books that took it. An accrual without nights is
+    interest that was recognised at once. Fractions of a year are not reduced: 31/365 tells 31 days.
     """
 
     part: Part
@@ -110,11 +113,11 @@ def _between(
         )
     if state.penalty:
         late, weight = penalty_bearing(state, day), per_actual_day(state.terms.basis)
-        rate = state.penalty_rate_on(day)
+        rate, capped = state.penalty_rate_on(day), _capped(state, day)
         yield from _along(
             (state, Part.PENALTY, state.penalty),
             (begin, end, late, rate, weight.numerator * nights, weight.denominator),
-            (causes, False, None, 0),
+            (causes, False, capped, 0 if capped is None else 1),
         )
 
 
@@ -148,6 +151,16 @@ def _spread(state: State, day: date) -> tuple[Fraction | None, int]:
     row = next((row for row in state.rows if row.start <= day < row.due), None)
     left = (row.due - day).days if row else 1
     return Fraction(line.slope, line.denominator) * left, left
+
+
+def _capped(state: State, day: date) -> Fraction | None:
+    """What the cap on penalty interest leaves of a night that would bring more."""
+    line = state.penalty
+    left = penalty_left(state, line.exact(day)) if line else None
+    if line is None or left is None:
+        return None
+    brings = state.penalty_rate_on(day) * per_actual_day(state.terms.basis)
+    return left if left < brings * penalty_bearing(state, day) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +197,13 @@ class Payoff:
 def payoff(steps: Sequence[Step], day: date) -> Payoff:
     """How the payoff of a loan that was retraced through a day comes about."""
     state = steps[-1].after
+    committed = commitment_fee(state, day, Trail())
     charged = with_payoff_fee(state, day, Trail(), "")
     interest = payoff_parts(charged, day)[Part.INTEREST]
     lines = [
         *_principal(state, day),
         *_interest(steps, state, day, interest),
-        *_charges(state.charges, charged.charges),
+        *_charges(state.charges, committed.charges, charged.charges),
         *_penalty_interest(steps, state, day),
     ]
     return Payoff(day, tuple(line for line in lines if line.amount or line.accruals), state.credit)
@@ -233,10 +247,15 @@ def _line_began(steps: Sequence[Step]) -> date:
     return steps[0].day
 
 
-def _charges(before: Sequence[Charge], after: Sequence[Charge]) -> Iterator[PayoffLine]:
-    """Charges that are open; those that only a payoff brings are fees for paying ahead."""
+def _charges(
+    open_: Sequence[Charge], committed: Sequence[Charge], after: Sequence[Charge]
+) -> Iterator[PayoffLine]:
+    """Charges that are open, then those that a payoff brings: for what was not drawn, or ahead."""
     for place, item in enumerate(after):
-        kind = item.part.value if place < len(before) else f"prepayment_{item.part.value}"
+        kind = item.part.value
+        if place >= len(open_):
+            cause = "commitment" if place < len(committed) else "prepayment"
+            kind = f"{cause}_{item.part.value}"
         yield PayoffLine(kind, item.part, item.open, due=item.due, event=item.event)
 
 

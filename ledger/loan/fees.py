@@ -16,6 +16,7 @@ class When(StrEnum):
     INSTALMENT = "instalment"
     PREPAYMENT = "prepayment"
     LATE = "late"
+    COMMITMENT = "commitment"
 
 
 class Collection(StrEnum):
@@ -47,6 +48,8 @@ class FeeRule:
 
     `tiers` replace both by the first tier that holds the base. `tax` is added on top. `grace`
     counts days after the due date, for late fees; `penalty` makes it a penalty instead of a fee.
+    It arises in the periods of the instalments from `first` to `last` (0: no bound). A commitment
+    fee is `percent` a year of what may still be drawn, night by night, charged on due dates.
     """
 
     name: str
@@ -61,6 +64,12 @@ class FeeRule:
     income: Income = Income.AT_ONCE
     grace: int = 0
     penalty: bool = False
+    first: int = 0
+    last: int = 0
+
+    def holds(self, instalment: int) -> bool:
+        """Whether the fee arises in the period of an instalment."""
+        return self.first <= instalment and (not self.last or instalment <= self.last)
 
     def amount(self, base: int, rounding: Rounding) -> int:
         """The fee on a base in minor units, tax not included; rounded once."""

@@ -78,10 +78,11 @@ def _ticked(state: State, day: date, trail: Trail) -> State:
     if any(row.due == day and row.kind is RowKind.REGULAR for row in state.rows):
         state = _fallen_due(state, day, trail)
     state = charging.fallen_due(state, day, trail)
-    if falling and state.terms.capitalised_rows:
+    if falling and (state.terms.capitalised_rows or state.terms.capitalised_every):
         state = changing.capitalized_on(state, day, trail)
     if falling:
         state = charging.instalment_fees(state, day, trail)
+        state = charging.commitment_fee(state, day, trail)
         state = earning.earned_on(state, day, trail)
     state = charging.late_fees(state, day, trail)
     if falling:
@@ -121,6 +122,7 @@ def _status_of(state: State, day: date, trail: Trail) -> State:
     if state.status not in (Status.ACTIVE, Status.REPAID):
         return state
     owing = state.principal > 0 or any(amount > 0 for amount in payoff_parts(state, day).values())
+    owing = owing or (state.terms.revolving and state.undrawn(day) > 0)
     if owing and state.status is Status.REPAID:
         return replace(state, status=Status.ACTIVE)
     if owing or state.status is Status.REPAID:
@@ -152,7 +154,7 @@ def _waive(state: State, event: LoanEvent, trail: Trail) -> State:
 def require_possible(state: State, kind: Kind) -> None:
     """Refuses what the status allows only while there is something left for it to move."""
     spent = {
-        Kind.DISBURSED: state.status is Status.REPAID and state.disbursed >= state.approved,
+        Kind.DISBURSED: state.status is Status.REPAID and not state.undisbursed,
         Kind.RECOVERED: state.status is Status.ACTIVE and not state.written_off,
         Kind.BOUGHT_BACK: not state.borrowing,
     }
@@ -172,6 +174,8 @@ def _within_credit(state: State, event: LoanEvent) -> None:
 
 #: What a new event must keep; one that is folded again is taken as it was recorded.
 _REQUIRED: Mapping[Kind, Callable[[State, LoanEvent], None]] = {
+    Kind.DISBURSED: opening.require_drawable,
+    Kind.LIMIT_CHANGED: opening.require_limit,
     Kind.REFUNDED: _within_credit,
     Kind.CHARGE_ADJUSTED: charging.require_adjustable,
 }
@@ -179,6 +183,7 @@ _REQUIRED: Mapping[Kind, Callable[[State, LoanEvent], None]] = {
 _HANDLERS: Mapping[Kind, Callable[[State, LoanEvent, Trail], State]] = {
     Kind.APPROVED: opening.approve,
     Kind.DISBURSED: opening.disburse,
+    Kind.LIMIT_CHANGED: opening.limit_changed,
     **dict.fromkeys(PAYMENTS, _pay),
     Kind.CHARGE_ADJUSTED: _adjust,
     Kind.PAID_OFF: _pay_off,

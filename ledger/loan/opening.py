@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition
+from ledger.loan.accruing import committed
 from ledger.loan.charging import by_rule
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import Collection, Income, When
@@ -33,15 +34,36 @@ def approve(state: State, event: LoanEvent, trail: Trail) -> State:
     agreed = state.agreement
     if "rate" in event.details:
         agreed = replace(agreed, rate=Fraction(event.details["rate"]))
-    return replace(state, status=Status.APPROVED, approved=event.amount, agreement=agreed)
+    approved = replace(state, status=Status.APPROVED, approved=event.amount, agreement=agreed)
+    return committed(approved, event.value_date)
+
+
+def limit_changed(state: State, event: LoanEvent, trail: Trail) -> State:
+    """Another approved amount; what may still be drawn follows."""
+    return committed(replace(state, approved=event.amount), event.value_date)
+
+
+def require_limit(state: State, event: LoanEvent) -> None:
+    """A limit holds what is drawn, and stays within the product's."""
+    require_at_most(state, event.amount, state.terms.max_amount, "the product's limit")
+    drawn = state.approved - state.undisbursed
+    if event.amount < drawn:
+        least = decimal_text(drawn, state.terms.currency)
+        text = f"at least {state.terms.currency} {least}, which is drawn"
+        raise FailedPrecondition(text, drawn=least)
+
+
+def require_drawable(state: State, event: LoanEvent) -> None:
+    """No more is paid out than is approved and not yet paid out, or drawn and not yet repaid."""
+    line = state.terms.revolving
+    what = "the limit less what is drawn" if line else "the approved amount not yet disbursed"
+    require_at_most(state, event.amount, state.undisbursed, what)
 
 
 def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
     """All of the approved amount or a tranche; rows that are not yet due are planned anew."""
     if state.stage in OFF_BOOKS:
         raise FailedPrecondition("nothing more is paid out on a loan that is charged off")
-    left = state.approved - state.disbursed
-    require_at_most(state, event.amount, left, "the approved amount not yet disbursed")
     day, agreed = event.value_date, state.agreement
     first_due = agreed.dues[0] if agreed.dues else agreed.first_due
     if state.start is None and first_due is not None and first_due <= day:

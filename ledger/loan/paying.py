@@ -9,7 +9,7 @@ from datetime import date
 from ledger.book.chart import Part
 from ledger.calc.allocation import REDUCING, Excess, Waterfall, allocate
 from ledger.errors import AmountExceeded
-from ledger.loan.charging import prepayment_fees
+from ledger.loan.charging import all_earned, commitment_fee, prepayment_fees
 from ledger.loan.dues import booked, dues, payoff_parts, settled_charges, split_amounts
 from ledger.loan.planning import after_prepayment
 from ledger.loan.posting import interest_to_credit, move
@@ -45,7 +45,8 @@ def quoted(state: State, day: date) -> dict[Part, int]:
 
 
 def with_payoff_fee(state: State, day: date, trail: Trail, key: object) -> State:
-    """The state with the fees that a payoff brings for principal that is not yet due."""
+    """The state with the fees that a payoff brings: on what was not drawn, and for paying ahead."""
+    state = commitment_fee(state, day, trail)
     due = sum(row.principal_open for row in state.rows if row.due <= day)
     return prepayment_fees(state, day, state.principal - due, trail, key)
 
@@ -79,6 +80,8 @@ def settled(state: State, day: date, amount: int, trail: Trail, kind: str, key: 
     Interest paid for days that will not come is credit as well, so that no component is negative.
     """
     state = with_payoff_fee(interest_handed_back(state, day, trail, key), day, trail, key)
+    if state.terms.revolving:  # the line stays open: what is paid before its day is earned now
+        state = all_earned(state, day, trail)
     parts = payoff_parts(state, day)
     total = sum(parts.values())
     if amount + state.credit < total:
@@ -97,7 +100,7 @@ def settled(state: State, day: date, amount: int, trail: Trail, kind: str, key: 
     return replace(
         emptied(state, day, parts),
         credit=state.credit - used + surplus,
-        rows=finished_rows(state, day, parts[Part.INTEREST]),
+        rows=finished_rows(state, day, parts[Part.INTEREST], keeps_open=state.terms.revolving),
     )
 
 
@@ -215,24 +218,30 @@ def _unearned_handed_back(state: State, day: date, trail: Trail, key: object) ->
     return interest_to_credit(replace(state, rows=tuple(rows)), day, trail, surplus, day, key)
 
 
-def finished_rows(state: State, day: date, interest: int) -> tuple[Instalment, ...]:
-    """Due rows as fully paid, and one row of the payoff day for all that was not yet due."""
+def finished_rows(
+    state: State, day: date, interest: int, *, keeps_open: bool = False
+) -> tuple[Instalment, ...]:
+    """Due rows as fully paid, and one row of the payoff day for all that was not yet due.
+
+    A line that stays open keeps its rows, the running one with all that was paid.
+    """
     if state.terms.settlement is Settlement.FULL:
-        return tuple(
-            replace(row, principal_paid=row.principal, interest_paid=row.interest)
-            for row in state.rows
-        )
-    past = tuple(
-        replace(row, principal_paid=row.principal, interest_paid=row.interest)
-        for row in state.rows
-        if row.due <= day
-    )
+        return tuple(_paid_up(row) for row in state.rows)
+    past = tuple(_paid_up(row) for row in state.rows if row.due <= day)
     due_principal = sum(r.principal - r.principal_paid for r in state.rows if r.due <= day)
     due_interest = sum(r.interest_open for r in state.rows if r.due <= day)
     future = [row for row in state.rows if row.due > day]
     principal = state.principal - due_principal + sum(row.principal_paid for row in future)
     accrued = interest - due_interest + sum(row.interest_paid for row in future)
-    if not future or not (principal or accrued):
+    if not future or not (principal or accrued or keeps_open):
         return past
-    first = future[0]
-    return (*past, Instalment(first.no, first.start, day, principal, accrued, principal, accrued))
+    first, *later = future
+    paid = Instalment(first.no, first.start, day, principal, accrued, principal, accrued)
+    if not keeps_open:
+        return (*past, paid)
+    empty = (replace(r, principal=0, interest=0, principal_paid=0, interest_paid=0) for r in later)
+    return (*past, replace(paid, due=first.due), *empty)
+
+
+def _paid_up(row: Instalment) -> Instalment:
+    return replace(row, principal_paid=row.principal, interest_paid=row.interest)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from ledger.book.chart import Part
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, Shape, plan
 from ledger.loan.earning import spread
 from ledger.loan.interest import carried, grid, spells
-from ledger.loan.posting import interest_to_credit
+from ledger.loan.posting import interest_to_credit, move
 from ledger.loan.projecting import reprojected
 from ledger.loan.state import Instalment, RowKind, State
 from ledger.loan.terms import Interest
@@ -45,7 +46,7 @@ def replanned(
     cut = [row for row in state.rows if row.kind is RowKind.REGULAR and row.due >= first]
     kept = [row for row in state.rows if row not in cut]
     open_periods = [period for period in grid(state) if period.due >= first]
-    if cut or term is not None:
+    if (cut and not state.terms.revolving) or term is not None:
         open_periods = open_periods[: len(cut) if term is None else term]
     balance = state.principal - sum(row.principal - row.principal_paid for row in kept)
     state = _spell_noted(state, day, open_periods)
@@ -55,7 +56,18 @@ def replanned(
         planned = _spread(state, day, trail, (kept, cut), open_periods, balance, how)
     else:
         planned = _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
+    if state.booked_through:
+        planned = _booked_anew(state, planned, day, trail)
     return spread(planned, day) if planned.adjustment else planned
+
+
+def _booked_anew(before: State, state: State, day: date, trail: Trail) -> State:
+    """Interest that was recognised ahead, as the new rows have it."""
+    opens = (sum(row.interest_open for row in found.rows) for found in (state, before))
+    more = next(opens) - next(opens) - (state.interest_settled - before.interest_settled)
+    move(state, trail, "accrual", day, {Part.INTEREST: more}, "earned", day, "replan")
+    through = max((row.due for row in state.rows), default=before.booked_through)
+    return replace(state, interest_settled=state.interest_settled + more, booked_through=through)
 
 
 def _spell_noted(state: State, day: date, open_periods: Sequence[Period]) -> State:
@@ -84,9 +96,20 @@ def _cut_anew(
         earned = min(cut[0].interest_paid, _accrued(state, day, open_periods[0]))
         rows[0] = replace(rows[0], interest_paid=earned)
         ahead -= earned
+    if rows and not cut and day > open_periods[0].start:
+        earned = min(rows[0].interest, _paid_since(state, kept, day))
+        rows[0] = replace(rows[0], interest_paid=earned)
     freed = interest_to_credit(state, day, trail, ahead, day, "replan")
     changed = replace(freed, rows=ordered(state, [*kept, *rows]))
     return changed if keep_level else replace(changed, level=_level_of(state, rows))
+
+
+def _paid_since(state: State, kept: Sequence[Instalment], day: date) -> int:
+    """What was paid of the interest that accrued since the last due date, when no row held it."""
+    line = state.interest
+    accrued = line.at(day, state.terms.rounding) if line else 0
+    on_rows = sum(row.interest_open if row.due <= day else -row.interest_paid for row in kept)
+    return max(accrued + on_rows - state.interest_owed(day), 0)
 
 
 def _accrued(state: State, day: date, period: Period) -> int:
@@ -213,7 +236,7 @@ def _planned(
         return ()
     first = open_periods[0]
     begun = carried(state, day, first)
-    if balance <= 0 and state.terms.method is not Method.FLAT:
+    if balance <= 0 and state.terms.method not in (Method.FLAT, Method.REVOLVING):
         interest = _accrued(state, day, first)  # what accrued so far still falls due at its end
         return (Instalment(first.no, first.start, first.due, 0, interest),) if interest else ()
     rest = max(day, first.start)
@@ -224,7 +247,9 @@ def _planned(
         spells(state, open_periods, rest),
         state.terms.rounding,
         carried=begun,
-        instalment=_instalment(state, keep_level),
+        instalment=_billed(state, day, balance)
+        if state.terms.revolving
+        else _instalment(state, keep_level),
         shape=_shape(state),
         conventions=state.terms.habits,
     )
@@ -238,6 +263,15 @@ def _instalment(state: State, keep_level: bool) -> int | None:
     if state.terms.method is Method.FIXED_INSTALMENT:
         return state.agreement.instalment
     return (state.level or None) if keep_level else None
+
+
+def _billed(state: State, day: date, balance: int) -> int | None:
+    """The running minimum of a line: as its period began, less principal that was paid ahead."""
+    ahead = [row for row in state.rows if row.due > day]
+    if not ahead or ahead[0].kind is not RowKind.REGULAR or ahead[0].start > day:
+        return None
+    prepaid = max(sum(row.principal - row.principal_paid for row in ahead) - balance, 0)
+    return max(ahead[0].principal_open - prepaid, 0)
 
 
 def _shape(state: State) -> Shape:

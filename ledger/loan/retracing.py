@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from ledger.loan.accruing import penalty_left
 from ledger.loan.events import LoanEvent
 from ledger.loan.fold import advanced, applied
 from ledger.loan.state import State
@@ -81,5 +82,9 @@ def _brought(state: State, day: date) -> tuple[Cause, ...]:
         if penalty is not None
         else False,
     }
+    line = state.penalty
+    left = penalty_left(state, line.exact(day)) if line and line.slope else None
+    if line and left is not None and left * line.denominator < line.slope:
+        found["penalty_cap_reached"] = True
     kinds = [kind for kind, happened in found.items() if happened] or ["day_count_changed"]
     return tuple(Cause(0, kind, day) for kind in kinds)

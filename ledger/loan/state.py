@@ -49,6 +49,7 @@ class Stage(StrEnum):
 
 #: What a borrower owes.
 OWED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY)
+_DRAWABLE = frozenset({Status.APPROVED, Status.ACTIVE, Status.REPAID})
 OFF_BOOKS = frozenset({Stage.CHARGED_OFF, Stage.CHARGED_OFF_FRAUD})
 _due_of = attrgetter("due")
 
@@ -135,8 +136,8 @@ class State:
     `grid` are the interest periods where they are no longer those of the terms. `booked_through`
     tells that the interest of rows due until then was recognised ahead, when nothing was owed.
     `adjustment` are fees of the yield not yet earned, `earnings` what due dates to come earn of
-    them. `spell` is the exact interest of a scheduled period until `spell_day`, when its balance
-    changed.
+    them. `commitment` is the fee on what may still be drawn since it was last charged. `spell` is
+    the exact interest of a scheduled period until `spell_day`, when its balance changed.
     """
 
     terms: Terms
@@ -169,6 +170,7 @@ class State:
     adjustment: int = 0
     earnings: tuple[tuple[date, int], ...] = ()
     refinanced_into: str = ""
+    commitment: Line | None = None
 
     @property
     def fee(self) -> int:
@@ -194,6 +196,19 @@ class State:
         """The index that the rate follows, at the margin that the loan agreed on."""
         found, margin = self.terms.floating, self.agreement.margin
         return found if found is None or margin is None else replace(found, margin=margin)
+
+    @property
+    def undisbursed(self) -> int:
+        """The approved amount less what was paid out, or for a line less what is drawn."""
+        used = self.principal if self.terms.revolving else self.disbursed
+        return max(self.approved - used, 0)
+
+    def undrawn(self, day: date) -> int:
+        """What may still be paid out: up to the last due date, and not once it is charged off."""
+        ended = self.start is not None and not (self.rows and self.rows[-1].due > day)
+        if ended or self.stage in OFF_BOOKS or self.status not in _DRAWABLE:
+            return 0
+        return self.undisbursed
 
     @property
     def rate(self) -> Fraction:

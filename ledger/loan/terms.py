@@ -77,6 +77,8 @@ class Terms:
     Interest of rows numbered up to `capitalised_rows` becomes principal when it falls due. With
     `rate_steps` a loan bears its agreed rate plus the latest step's: a teaser, or rates that rise.
     The penalty rate is `penalty_rate`, or `penalty_multiple` times the rate that the loan bears.
+    Penalty interest ends at `penalty_cap` of the amount paid out (0: no cap). On the due date of
+    each `capitalised_every`-th row interest that earlier rows left unpaid becomes principal.
     """
 
     currency: str
@@ -123,6 +125,18 @@ class Terms:
     roll: Roll = Roll.UNADJUSTED
     interest_follows: bool = True
     pricing: Pricing = UNPRICED
+    penalty_cap: Fraction = Fraction(0)
+    capitalised_every: int = 0
+
+    @property
+    def revolving(self) -> bool:
+        """Whether what was repaid may be drawn again."""
+        return self.method is Method.REVOLVING
+
+    @property
+    def commitment(self) -> FeeRule | None:
+        """The fee on what may still be drawn."""
+        return next((rule for rule in self.fees if rule.when is When.COMMITMENT), None)
 
     @property
     def penalised(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from ledger.lending.products import MAX_INSTALMENTS
 from ledger.loan.fees import Collection, FeeRule, Income, Tier, When
 from loanledger.v1 import product_service_pb2 as pb
 from server import convert
@@ -60,7 +61,13 @@ def _fee(check: Checks, fee: pb.FeeRule, path: str, currency: str) -> FeeRule:
         ),
         grace=check.integer(fee.grace_days, f"{path}.grace_days", 0, MAX_GRACE),
         penalty=fee.penalty,
+        first=_instalment(check, fee, "first_instalment", path),
+        last=_instalment(check, fee, "last_instalment", path),
     )
+
+
+def _instalment(check: Checks, fee: pb.FeeRule, field: str, path: str) -> int:
+    return check.integer(getattr(fee, field), f"{path}.{field}", 0, MAX_INSTALMENTS)
 
 
 def _money(check: Checks, owner: Any, field: str, path: str, currency: str) -> int:
@@ -84,6 +91,8 @@ def fee_message(fee: FeeRule, currency: str) -> pb.FeeRule:
         income=f"FEE_INCOME_{fee.income.name}",
         grace_days=fee.grace,
         penalty=fee.penalty,
+        first_instalment=fee.first,
+        last_instalment=fee.last,
     )
     _filled(message, fee, ("fixed", "least", "most"), ("percent", "tax"), currency)
     for tier in fee.tiers:

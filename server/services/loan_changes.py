@@ -25,6 +25,17 @@ _TOGETHER = "from_due and to_due must be given together"
 class LoanChanges(LoanCommands):
     """Each RPC is one event."""
 
+    async def ChangeLimit(self, request: pb.ChangeLimitRequest, caller: Caller) -> bytes:
+        """What may be drawn."""
+        check = self.room.checks()
+        currency, limit = "", 0
+        if request.HasField("limit"):
+            currency, limit = check.money(request.limit, "limit", zero=True)
+        else:
+            check.add("limit", "is required; zero gives up what is not drawn")
+        wish = Wish(Kind.LIMIT_CHANGED, ({"amount": limit}, currency), money="limit")
+        return await self._ask(check, request, caller, wish)
+
     async def ChangeRate(self, request: pb.ChangeRateRequest, caller: Caller) -> bytes:
         """Another annual rate."""
         check = self.room.checks()

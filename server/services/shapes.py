@@ -45,7 +45,15 @@ def shape_of(check: Checks, found: product_service_pb2.Shape, path: str, currenc
         unit=money("unit", PLAIN.unit) or PLAIN.unit,
         custom=_amounts(check, found.custom, f"{path}.custom", currency),
         flat_base=money("flat_base", 0) if found.HasField("flat_base") else None,
+        minimum_share=_share(check, found, path),
+        minimum=money("minimum", 0),
     )
+
+
+def _share(check: Checks, found: product_service_pb2.Shape, path: str) -> Fraction:
+    if not found.HasField("minimum_share"):
+        return PLAIN.minimum_share
+    return check.rate(found.minimum_share, f"{path}.minimum_share", 1)
 
 
 def _step(check: Checks, found: product_service_pb2.Shape, path: str) -> Fraction:
@@ -119,6 +127,10 @@ def shape_message(shape: Shape, currency: str) -> product_service_pb2.Shape:
         message.balloon.CopyFrom(convert.money(shape.balloon, currency))
     if shape.step:
         message.step.CopyFrom(convert.decimal(shape.step))
+    if shape.minimum_share:
+        message.minimum_share.CopyFrom(convert.decimal(shape.minimum_share))
+    if shape.minimum:
+        message.minimum.CopyFrom(convert.money(shape.minimum, currency))
     if shape.flat_base is not None:
         message.flat_base.CopyFrom(convert.money(shape.flat_base, currency))
     return message

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from ledger.book.chart import Part, Role
-from ledger.calc.allocation import Component, Excess, Mode, Order
+from ledger.book.chart import Role
 from ledger.calc.conventional import InterestPeriod
 from ledger.calc.periods import Frequency, InterestBasis, Unit
 from ledger.calc.schedule import Method
 from ledger.calc.shape import PLAIN
 from ledger.lending import products
-from ledger.loan.events import PAYMENTS
-from ledger.loan.terms import Interest, Override, PenaltyBase, RateStep, Settlement, Terms
+from ledger.loan.terms import Interest, PenaltyBase, RateStep, Settlement, Terms
 from ledger.money import EXPONENTS, MAX_MINOR, Rounding
-from loanledger.v1 import common_pb2
 from loanledger.v1 import product_service_pb2 as pb
 from server import convert
 from server.checks import Checks
+from server.services.allocation import (
+    allocation_message,
+    allocation_of,
+    order_message,
+    order_of,
+)
 from server.services.fees import fee_message, fees_of
 from server.services.floating import floating_message, floating_of, rolling_of
 from server.services.pricing import pricing_message, pricing_of
 from server.services.shapes import shape_message, shape_of
 
-_ORDER = {common_pb2.Component.Value(f"COMPONENT_{c.name}"): c for c in Component}
 _HALF_MONTHS = (1, 15)
 MAX_RATE = 10
 MAX_MULTIPLE = 10
@@ -40,7 +41,6 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
     currency, path = terms.currency, "terms."
     frequency = frequency_of(check, terms.frequency, "terms.frequency")
     first, last = _range(check, terms, frequency)
-    allocation = terms.allocation
     mode = check.choice(terms, "amortization", pb.Amortization, "AMORTIZATION_", path)
     basis = check.choice(terms, "interest_basis", pb.InterestBasis, "INTEREST_BASIS_", path)
     found = Terms(
@@ -51,9 +51,6 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
         rounding=Rounding(
             check.choice(terms, "rounding", pb.RoundingMode, "ROUNDING_MODE_", path, "half_up")
         ),
-        order=_order(check, allocation.order, "terms.allocation.order", required=True),
-        mode=_mode(check, allocation, "mode", required=True),
-        excess=_excess(check, allocation, "terms.allocation."),
         min_rate=check.rate(terms.min_rate, "terms.min_rate", MAX_RATE),
         max_rate=check.rate(terms.max_rate, "terms.max_rate", MAX_RATE),
         min_amount=_money(check, terms, "min_amount", 1),
@@ -72,11 +69,8 @@ def terms_of(check: Checks, terms: pb.Terms) -> Terms:
         settlement=Settlement(
             check.option(terms, "settlement", pb.Settlement, "SETTLEMENT_", path, "accrued")
         ),
-        due_order=_order(check, allocation.due_order, "terms.allocation.due_order"),
-        advance_order=_order(check, allocation.advance_order, "terms.allocation.advance_order"),
-        advance_mode=_mode(check, allocation, "advance_mode"),
-        overrides=_overrides(check, allocation),
-        credit_allocation=_order(check, terms.credit_allocation, "terms.credit_allocation"),
+        credit_allocation=order_of(check, terms.credit_allocation, "terms.credit_allocation"),
+        **allocation_of(check, terms.allocation),
         **_more(check, terms),
     )
     check.violations.extend(products.terms_violations(found))
@@ -114,6 +108,10 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
         ),
         "rate_steps": _rate_steps(check, terms),
         "penalty_multiple": _share(check, terms, "penalty_multiple", MAX_MULTIPLE),
+        "penalty_cap": _share(check, terms, "penalty_cap", MAX_MULTIPLE),
+        "capitalised_every": check.integer(
+            terms.capitalised_every, "terms.capitalised_every", 0, products.MAX_INSTALMENTS
+        ),
         "profile": terms.profile or "allowance",
         "fees": fees_of(check, terms.fees, terms.currency),
         "conventions": terms.conventions or "standard",
@@ -176,36 +174,6 @@ def _days(check: Checks, terms: pb.Terms, field: str) -> int:
     return check.integer(getattr(terms, field), f"terms.{field}", 0, MAX_GRACE)
 
 
-def _order(check: Checks, found: Sequence[int], path: str, *, required: bool = False) -> Order:
-    """All four components once, or none where the order may be left out."""
-    order = tuple(_ORDER[value] for value in found if value in _ORDER)
-    if (found or required) and (len(found) != len(_ORDER) or set(order) != set(Component)):
-        check.add(path, "must hold penalty, fee, interest and principal once each")
-    return order
-
-
-def _mode(check: Checks, found: pb.Allocation, field: str, *, required: bool = False) -> Mode:
-    read = check.choice if required else check.option
-    path, prefix = "terms.allocation.", "ALLOCATION_MODE_"
-    return Mode(read(found, field, pb.AllocationMode, prefix, path, "by_instalment"))
-
-
-def _excess(check: Checks, owner: pb.Allocation | pb.AllocationOverride, path: str) -> Excess:
-    name = check.choice(owner, "excess", pb.ExcessRule, "EXCESS_RULE_", path, "credit_balance")
-    return Excess(name)
-
-
-def _overrides(check: Checks, allocation: pb.Allocation) -> Mapping[str, Override]:
-    kinds, found = {kind.value for kind in PAYMENTS}, {}
-    for kind, override in sorted(allocation.overrides.items()):
-        path = f"terms.allocation.overrides[{kind[:40]}]"
-        if kind not in kinds:
-            check.add(path, f"is no kind of payment; kinds are {', '.join(sorted(kinds))}")
-        order = _order(check, override.order, f"{path}.order")
-        found[kind] = Override(_excess(check, override, f"{path}."), order)
-    return found
-
-
 def _accounts(check: Checks, terms: pb.Terms) -> dict[Role, str]:
     found, roles = {}, {role.value for role in Role}
     for name, code in terms.accounts.items():
@@ -215,10 +183,6 @@ def _accounts(check: Checks, terms: pb.Terms) -> dict[Role, str]:
         known = ", ".join(role.value for role in Role)
         check.add(f"terms.accounts[{name[:40]}]", f"is not a role; roles are {known}")
     return found
-
-
-def _names(order: Order) -> list[common_pb2.Component]:
-    return [convert.COMPONENT[Part(component.value)] for component in order]
 
 
 def terms_message(terms: Terms) -> pb.Terms:
@@ -236,7 +200,7 @@ def terms_message(terms: Terms) -> pb.Terms:
         max_amount=convert.money(terms.max_amount, currency),
         min_instalments=terms.min_instalments,
         max_instalments=terms.max_instalments,
-        allocation=_allocation_message(terms),
+        allocation=allocation_message(terms),
         late_fee=convert.money(terms.late_fee, currency),
         late_fee_grace_days=terms.late_fee_grace,
         penalty_rate=convert.decimal(terms.penalty_rate),
@@ -245,7 +209,7 @@ def terms_message(terms: Terms) -> pb.Terms:
         accounts={role.value: code for role, code in terms.accounts.items()},
         interest=f"INTEREST_MODE_{terms.interest.name}",
         settlement=f"SETTLEMENT_{terms.settlement.name}",
-        credit_allocation=_names(terms.credit_allocation),
+        credit_allocation=order_message(terms.credit_allocation),
         down_payment=convert.decimal(terms.down_payment),
         down_payment_taken=terms.down_payment_taken,
         day_setting=terms.day_setting,
@@ -256,6 +220,8 @@ def terms_message(terms: Terms) -> pb.Terms:
         penalty_base=f"PENALTY_BASE_{terms.penalty_base.name}",
         capitalised_instalments=terms.capitalised_rows,
         penalty_multiple=convert.decimal(terms.penalty_multiple),
+        penalty_cap=convert.decimal(terms.penalty_cap),
+        capitalised_every=terms.capitalised_every,
         rate_steps=[
             pb.SteppedRate(instalment=step.instalment, added=convert.decimal(step.added))
             for step in terms.rate_steps
@@ -278,21 +244,4 @@ def frequency_message(found: Frequency) -> pb.Frequency:
         unit=f"FREQUENCY_UNIT_{found.unit.name}",
         every=found.every,
         days=found.days if special else (),
-    )
-
-
-def _allocation_message(terms: Terms) -> pb.Allocation:
-    return pb.Allocation(
-        order=_names(terms.order),
-        mode=f"ALLOCATION_MODE_{terms.mode.name}",
-        excess=f"EXCESS_RULE_{terms.excess.name}",
-        due_order=_names(terms.due_order),
-        advance_order=_names(terms.advance_order),
-        advance_mode=f"ALLOCATION_MODE_{terms.advance_mode.name}",
-        overrides={
-            kind: pb.AllocationOverride(
-                excess=f"EXCESS_RULE_{found.excess.name}", order=_names(found.order)
-            )
-            for kind, found in terms.overrides.items()
-        },
     )

@@ -35,6 +35,7 @@ LINES: list[tuple[str, str, dict[str, Any]]] = [
     ),
     ("AdjustCharge", "adjust-charge 017-42 5", {"amount": CNY, "charge": EVENT}),
     ("WaiveCharge", "waive-charge 017-42 --reason why", {"charge": EVENT, "reason": "why"}),
+    ("ChangeLimit", "change-limit 5", {"limit": CNY}),
     (
         "ChangeRate",
         "change-rate --rate 7% --keep-instalment",

@@ -57,7 +57,7 @@ def test_a_product_is_published_and_quoted_as_the_page_shows(
 
 
 def test_each_section_of_the_page_is_a_product_and_each_is_checked_by_other_means() -> None:
-    assert len(RECIPES) == page().count("\n## ") == 12
+    assert len(RECIPES) == page().count("\n## ") == 13
     assert {check[0] for check in FIGURES} == RECIPES.keys()
 
 
@@ -106,6 +106,13 @@ def level_of_season() -> Decimal:
     return cents(none / (none - one))
 
 
+def tenths_paid(balance: Decimal, times: int) -> Decimal:
+    """What is left where each time a tenth of the balance is paid, in whole cents."""
+    for _ in range(times):
+        balance -= cents(balance / 10)
+    return balance
+
+
 def month_ends(count: int) -> list[date]:
     """The 29th of each month from November 2025 on; of February its last day."""
     found = []
@@ -130,6 +137,8 @@ FIGURES: tuple[tuple[str, str, str, str, Callable[[], Decimal]], ...] = (
     ),
     ("draw-cn", "1", "interest", "186.00", lambda: 30000 * D("0.0002") * 31),
     ("draw-cn", "total", "interest", "2190.00", lambda: 30000 * D("0.0002") * 365),
+    ("line-cn", "3", "interest", "150.66", lambda: 24300 * D("0.0002") * 31),
+    ("line-cn", "12", "principal", "9414.32", lambda: tenths_paid(D(30000), 11)),
     ("working-capital", "1", "interest", "11550.00", lambda: 3000000 * D("0.0385") * 36 / 360),
     ("working-capital", "2", "interest", "9625.00", lambda: 3000000 * D("0.0385") * 30 / 360),
     (

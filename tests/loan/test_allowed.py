@@ -18,10 +18,11 @@ PAYMENTS = (
 )
 EXPECTED = {
     "applied": "loan_approved loan_closed",
-    "approved": "disbursement_recorded loan_closed",
+    "approved": "disbursement_recorded limit_changed loan_closed",
     "active": (
         f"{PAYMENTS} payoff_recorded disbursement_recorded charge_recorded charge_waiver_recorded"
-        " waiver_recorded credit_refunded chargeback_recorded rate_changed index_reset_recorded"
+        " limit_changed waiver_recorded credit_refunded chargeback_recorded rate_changed"
+        " index_reset_recorded"
         " interest_paused due_date_changed payment_holiday_granted loan_rescheduled loan_reaged"
         " loan_reamortized interest_capitalized loan_assumed interest_suspended interest_resumed"
         " loan_refinanced loan_charged_off fraud_flag_set loan_written_off loan_written_down"

@@ -41,8 +41,9 @@ _FEES: tuple[tuple[FeeRule, ...], ...] = (
     (
         FeeRule("opening", When.DISBURSEMENT, fixed=300, tax=Fraction(6, 100)),
         FeeRule("service", When.INSTALMENT, fixed=50, tax=Fraction(6, 100)),
-        FeeRule("early", When.PREPAYMENT, percent=Fraction(1, 100), least=10, most=5000),
+        FeeRule("early", When.PREPAYMENT, percent=Fraction(1, 100), least=10, most=5000, last=3),
     ),
+    (FeeRule("undrawn", When.COMMITMENT, percent=Fraction(1, 100), tax=Fraction(6, 100)),),
 )
 _SHAPES = (PLAIN, PLAIN, Shape(unit=100), Shape(principal_grace=1), Shape(interest_grace=1))
 _FREQUENCIES = (
@@ -59,6 +60,16 @@ _METHODS = (
     Method.SINGLE_REPAYMENT,
     Method.GRADUATED,
 )
+
+
+#: A line may have a minimum, or bear interest alone until it ends.
+_LINES = (
+    PLAIN,
+    Shape(minimum_share=Fraction(1, 20), minimum=1000),
+    Shape(minimum_share=Fraction(7, 20), principal_grace=1),
+)
+#: What needs interest on the real balance, and what needs it on the schedule's.
+_OTHER = {False: Method.REVOLVING, True: Method.FLAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +100,12 @@ _RATE_STEPS: tuple[tuple[RateStep, ...], ...] = (
 def terms(draw: st.DrawFn) -> Terms:
     """Products across all methods, bases, roundings, orders, excess rules and sanctions."""
     late, scheduled = draw(st.booleans()), draw(st.sampled_from([False, False, True]))
-    method = draw(st.sampled_from([*_METHODS, Method.FLAT] if scheduled else _METHODS))
+    method = draw(st.sampled_from([*_METHODS, _OTHER[scheduled]]))
+    line = method is Method.REVOLVING
     penalty = draw(st.sampled_from([Fraction(0), Fraction(12, 100), Fraction(1, 3)]))
-    down = draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 5)]))
+    down = (
+        Fraction(0) if line else draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 5)]))
+    )
     return Terms(
         currency=draw(st.sampled_from(["CNY", "JPY", "KWD"])),
         method=method,
@@ -100,7 +114,7 @@ def terms(draw: st.DrawFn) -> Terms:
         rounding=draw(st.sampled_from(Rounding)),
         order=tuple(draw(st.permutations(list(Component)))),
         mode=draw(st.sampled_from(Mode)),
-        excess=draw(st.sampled_from(Excess)),
+        excess=Excess.REDUCE_INSTALMENT if line else draw(st.sampled_from(Excess)),
         min_rate=Fraction(0),
         max_rate=Fraction(10),
         min_amount=1,
@@ -116,13 +130,15 @@ def terms(draw: st.DrawFn) -> Terms:
         interest=Interest.SCHEDULED if scheduled else Interest.DAILY,
         settlement=draw(st.sampled_from(_SETTLEMENTS)) if scheduled else Settlement.ACCRUED,
         conventions=draw(st.sampled_from(tuple(CONVENTIONS))) if scheduled else "standard",
-        down_payment=down,
-        down_payment_taken=bool(down) and draw(st.booleans()),
+        down_payment=Fraction(0) if line else down,
+        down_payment_taken=bool(down) and not line and draw(st.booleans()),
         fees=draw(st.sampled_from(_FEES)),
         penalty_base=draw(st.sampled_from(PenaltyBase)),
         capitalised_rows=draw(st.sampled_from([0, 0, 0, 1])),
         rate_steps=draw(st.sampled_from(_RATE_STEPS)),
-        shape=draw(st.sampled_from(_SHAPES)) if scheduled else PLAIN,
+        shape=draw(st.sampled_from(_LINES if line else _SHAPES if scheduled else (PLAIN,))),
+        penalty_cap=draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 100)])),
+        capitalised_every=draw(st.sampled_from([0, 0, 0, 1, 2])),
     )
 
 
@@ -172,5 +188,5 @@ def _approval(life: Life, number: int, day: date) -> LoanEvent:
 def paid_in_full(life: Life) -> Life:
     """The same loan with one disbursement of everything and nothing else, no fee either."""
     opening = tuple(replace(intent, share=1000) for intent in life.intents[:2])
-    plain = replace(life.terms, fees=(), capitalised_rows=0)
+    plain = replace(life.terms, fees=(), capitalised_rows=0, capitalised_every=0)
     return replace(life, intents=opening, terms=plain)

@@ -40,7 +40,7 @@ def _amounts(intent: Intent, state: State, day: date) -> dict[str, int]:
     total = sum(owed.values())
     due = sum(row.unpaid for row in state.rows if row.due <= day) + state.fee
     natural = {
-        Kind.DISBURSED: state.approved - state.disbursed,
+        Kind.DISBURSED: state.undisbursed,
         Kind.REPAID: due or next((row.unpaid for row in state.rows if row.due > day), total),
         Kind.PAID_OFF: total - state.credit,
         Kind.CHARGED: 1000,
@@ -53,6 +53,7 @@ def _amounts(intent: Intent, state: State, day: date) -> dict[str, int]:
         Kind.SOLD: total * 9 // 10,
         Kind.BOUGHT_BACK: state.borrowing,
         Kind.CHARGE_ADJUSTED: 1000,
+        Kind.LIMIT_CHANGED: state.approved,
     }
     if intent.kind is Kind.WAIVED:
         parts = ("interest", "fee", "penalty")

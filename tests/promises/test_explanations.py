@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.book.chart import Part
 from ledger.loan.events import Kind, LoanEvent
-from ledger.loan.explaining import accruals, payoff
+from ledger.loan.explaining import Accrual, accruals, payoff
 from ledger.loan.fold import advanced, closed_trail, fold
 from ledger.loan.paying import quoted
 from ledger.loan.retracing import retraced
@@ -83,12 +83,26 @@ def test_an_accrual_follows_from_the_conditions_that_are_told(life: Life) -> Non
             continue
         after = _rounded(accrual.exact_before + accrual.exact, rounding)
         assert accrual.booked == after - _rounded(accrual.exact_before, rounding)
+        if accrual.spread is not None:
+            assert accrual.exact == accrual.spread * accrual.days / accrual.spread_days
         if accrual.part is Part.PENALTY or life.terms.interest is Interest.DAILY:
             year = Fraction(accrual.numerator, accrual.denominator)
-            assert accrual.exact == accrual.balance * accrual.annual_rate * year
+            brings = accrual.balance * accrual.annual_rate * year
+            assert accrual.exact == (brings if accrual.spread is None else _capped(life, accrual))
+            assert accrual.exact <= brings
         else:
             assert accrual.spread is not None
-            assert accrual.exact == accrual.spread * accrual.days / accrual.spread_days
+
+
+def _capped(life: Life, accrual: Accrual) -> Fraction:
+    """What the cap on penalty interest leaves: a share of all that was paid out by then."""
+    lent = sum(
+        event.amount
+        for event in lived(life)
+        if event.kind is Kind.DISBURSED and event.value_date <= accrual.first
+    )
+    assert accrual.part is Part.PENALTY
+    return life.terms.penalty_cap * lent - accrual.exact_before
 
 
 @_EXAMPLES

@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from ledger.book.chart import Part
-from ledger.calc.allocation import Excess
+from ledger.calc.allocation import Excess, Mode
 from ledger.calc.periods import InterestBasis
+from ledger.calc.schedule import Method
 from ledger.errors import FailedPrecondition
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
@@ -232,3 +233,48 @@ def test_by_the_rule_of_78_interest_goes_on_after_a_charge_off() -> None:
     happened = [LoanEvent(3, Kind.CHARGED_OFF, date(2023, 10, 1))]
     for day, owed in ((date(2023, 11, 1), 100), (date(2023, 12, 1), 150)):
         assert _told(terms, 2, happened, day).interest_owed(day) == owed
+
+
+def test_interest_paid_after_maturity_is_not_asked_for_again_when_the_loan_is_aged_anew() -> None:
+    """A thousandth a night: 0.50 of the eight nights after maturity was paid before principal."""
+    terms = monthly(basis=InterestBasis.ACT_360, interest_on_overdue=True, mode=Mode.BY_COMPONENT)
+    due, day = date(2023, 11, 1), date(2023, 11, 9)
+    aged = {"start": "2023-12-01", "unit": "month", "every": 1, "instalments": 1}
+    opened = State(terms, Agreement(10_000, Fraction(36, 100), 1), date(2023, 10, 1))
+    events = [
+        LoanEvent(1, Kind.APPROVED, date(2023, 10, 1), {"amount": 10_000}),
+        LoanEvent(2, Kind.DISBURSED, date(2023, 10, 1), {"amount": 10_000}),
+        LoanEvent(3, Kind.REPAID, due, {"amount": 310}),
+        LoanEvent(4, Kind.REPAID, day, {"amount": 50}),
+        LoanEvent(5, Kind.REAGED, day, {}, aged),
+    ]
+    state, _ = fold(opened, events, date(2023, 12, 1))
+    last = state.rows[-1]
+    assert (last.interest, last.interest_paid) == (300, 50)  # thirty nights of 0.10
+    assert state.interest_owed(date(2023, 12, 1)) == 250
+
+
+def test_a_single_repayment_aged_anew_has_one_period_and_may_still_be_put_off() -> None:
+    """Aged anew over two months it is due on 1 January; after a holiday of one, on 1 February."""
+    aged = {"start": "2023-12-01", "unit": "month", "every": 1, "instalments": 2}
+    happened = [
+        LoanEvent(3, Kind.REAGED, date(2023, 10, 2), {}, aged),
+        LoanEvent(
+            4, Kind.HOLIDAY_GRANTED, date(2023, 10, 2), {}, {"instalments": 1, "extend": True}
+        ),
+    ]
+    terms = monthly(method=Method.SINGLE_REPAYMENT)
+    for known, due in ((1, date(2024, 1, 1)), (2, date(2024, 2, 1))):
+        state = _told(terms, 1, happened[:known], date(2023, 10, 2))
+        assert [(row.due, row.principal) for row in state.rows] == [(due, 10_000)]
+
+
+def test_interest_recognised_ahead_follows_a_plan_that_changes_after_a_charge_off() -> None:
+    """All scheduled interest is owed; what becomes principal on 1 December bears more of it."""
+    terms = monthly(interest=Interest.SCHEDULED, settlement=Settlement.FULL, capitalised_every=2)
+    happened = [LoanEvent(3, Kind.CHARGED_OFF, date(2023, 10, 1))]
+    before, after = (_told(terms, 3, happened, date(2023, month, 2)) for month in (11, 12))
+    assert before.interest_owed(date(2023, 11, 2)) == sum(row.interest for row in before.rows)
+    assert after.principal == 10_000 + 100
+    assert after.interest_owed(date(2023, 12, 2)) == sum(row.interest_open for row in after.rows)
+    assert after.balances(date(2023, 12, 2))[Part.WRITTEN_OFF] == sum(r.unpaid for r in after.rows)

@@ -25,6 +25,7 @@ EVENTS: list[tuple[Any, dict[str, Any]]] = [
     (ln.RecordDownPaymentRequest, ONE),
     (ln.RecordRefundRequest, {**ONE, "source": "REFUND_SOURCE_MERCHANT"}),
     (ln.RecordGoodwillCreditRequest, {**ONE, **WHY}),
+    (ln.ChangeLimitRequest, {"limit": cny("1200")}),
     (ln.ChangeRateRequest, RATE),
     (ln.ResetIndexRateRequest, {**RATE, "index": "LPR-1Y", "fixing_date": day(TODAY)}),
     (ln.PauseInterestRequest, {"until": day("2024-03-20")}),
@@ -57,6 +58,7 @@ STATUSES = [
     for kind, fields in EVENTS
     for status in ("applied", "approved", "repaid", "written_off", "closed")
     if status != "repaid" or kind not in _ALSO_REPAID
+    if status != "approved" or kind is not ln.ChangeLimitRequest
 ]
 
 
@@ -117,6 +119,8 @@ FIELDS = [
         due_date=day("2124-03-09"),
         **ONE,
     ),
+    _event("no limit", ln.ChangeLimitRequest, "limit"),
+    _event("a limit below zero", ln.ChangeLimitRequest, "limit", limit=cny("-1")),
     _event("no rate", ln.ChangeRateRequest, "annual_rate"),
     _event("a negative rate", ln.ChangeRateRequest, "annual_rate", annual_rate=decimal_("-0.01")),
     _event("a rate of 1,001 %", ln.ChangeRateRequest, "annual_rate", annual_rate=decimal_("10.01")),

@@ -68,6 +68,33 @@ TERMS = [
     _terms("a balloon in euro", "shape.balloon.currency_code",
            shape=pr.Shape(balloon=money("1", "EUR"))),
     _terms("custom principal of another method", "shape.custom", shape=pr.Shape(custom=[cny("1")])),
+    _terms(
+        "a line that is no line",
+        "interest allocation.excess conventions down_payment",
+        amortization="AMORTIZATION_REVOLVING",
+        interest="INTEREST_MODE_SCHEDULED",
+        allocation=allocation("NEXT_INSTALMENT"),
+        conventions="fineract_progressive",
+        down_payment=decimal_("0.1"),
+    ),
+    _terms(
+        "minima without a line",
+        "shape.minimum_share shape.minimum",
+        shape=pr.Shape(minimum_share=decimal_("0.1"), minimum=cny("1")),
+    ),
+    _terms(
+        "two commitment fees",
+        "fees",
+        fees=[
+            pr.FeeRule(name=name, when="FEE_WHEN_COMMITMENT", percent=decimal_("0.01"))
+            for name in ("one", "two")
+        ],
+    ),
+    _fee("a commitment fee of an amount", "percent", when="FEE_WHEN_COMMITMENT"),
+    _fee("a window that ends before it begins", "last_instalment",
+         first_instalment=3, last_instalment=2),
+    _fee("a window at disbursement", "first_instalment", when="FEE_WHEN_DISBURSEMENT",
+         first_instalment=3),
     _terms("a down payment of all", "down_payment", down_payment=decimal_("1")),
     _terms("a down payment of none", "down_payment_taken", down_payment_taken=True),
     _terms(

@@ -38,6 +38,8 @@ FEES = [
         income="FEE_INCOME_AT_ONCE",
         grace_days=3,
         penalty=True,
+        first_instalment=2,
+        last_instalment=5,
     ),
 ]
 
@@ -77,6 +79,8 @@ def everything() -> pr.Terms:
         min_instalments=6,
         penalty_base="PENALTY_BASE_PRINCIPAL_AND_INTEREST",
         capitalised_instalments=2,
+        capitalised_every=3,
+        penalty_cap=decimal_("0.5"),
         rate_steps=[pr.SteppedRate(instalment=7, added=decimal_("0.01"))],
         calendar="CN",
         roll="ROLL_MODIFIED_FOLLOWING",

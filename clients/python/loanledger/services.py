@@ -108,6 +108,7 @@ class LoanService(Service[T]):
     record_refund = Unary(loan.RecordRefundRequest, loan.LoanCommandResponse)
     record_goodwill_credit = Unary(loan.RecordGoodwillCreditRequest, loan.LoanCommandResponse)
     record_chargeback = Unary(loan.RecordChargebackRequest, loan.LoanCommandResponse)
+    change_limit = Unary(loan.ChangeLimitRequest, loan.LoanCommandResponse)
     change_rate = Unary(loan.ChangeRateRequest, loan.LoanCommandResponse)
     reset_index_rate = Unary(loan.ResetIndexRateRequest, loan.LoanCommandResponse)
     pause_interest = Unary(loan.PauseInterestRequest, loan.LoanCommandResponse)

@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     for name, rpc, because, text in _PLAIN:
         event(app, name, rpc, because=because)(_nothing(text))
     for name, rpc, func in (
+        ("change-limit", "change_limit", change_limit),
         ("change-rate", "change_rate", change_rate),
         ("reset-index-rate", "reset_index_rate", reset_index_rate),
         ("pause-interest", "pause_interest", pause_interest),
@@ -72,6 +73,11 @@ def _nothing(text: str) -> Any:
 
     fields.__doc__ = text
     return fields
+
+
+def change_limit(s: Session, *, amount: Amount, currency: Currency = "CNY") -> Fields:
+    """Change what may be drawn; 0 gives up what is not drawn yet."""
+    return {"limit": s.money(amount, currency)}
 
 
 def change_rate(

@@ -105,6 +105,11 @@ class LoanServiceStub:
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RecordChargebackRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
                 _registered_method=True)
+        self.ChangeLimit = channel.unary_unary(
+                '/loanledger.v1.LoanService/ChangeLimit',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ChangeLimitRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
         self.ChangeRate = channel.unary_unary(
                 '/loanledger.v1.LoanService/ChangeRate',
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ChangeRateRequest.SerializeToString,
@@ -354,6 +359,13 @@ class LoanServiceServicer:
 
     def RecordChargeback(self, request, context):
         """A repayment, or a part of it, that the payer's bank took back is owed again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangeLimit(self, request, context):
+        """What may be drawn: another approved amount, or another limit of a revolving loan.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -634,6 +646,11 @@ def add_LoanServiceServicer_to_server(servicer, server):
             'RecordChargeback': grpc.unary_unary_rpc_method_handler(
                     servicer.RecordChargeback,
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RecordChargebackRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'ChangeLimit': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangeLimit,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ChangeLimitRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
             ),
             'ChangeRate': grpc.unary_unary_rpc_method_handler(
@@ -1165,6 +1182,33 @@ class LoanService:
             target,
             '/loanledger.v1.LoanService/RecordChargeback',
             loanledger_dot_v1_dot_loan__service__pb2.RecordChargebackRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangeLimit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ChangeLimit',
+            loanledger_dot_v1_dot_loan__service__pb2.ChangeLimitRequest.SerializeToString,
             loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
             options,
             channel_credentials,

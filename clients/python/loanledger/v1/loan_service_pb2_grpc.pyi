@@ -61,6 +61,8 @@ class LoanServiceStub:
     """What the lender gives in the borrower's favour."""
     RecordChargeback: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RecordChargebackRequest, _loan_service_pb2.LoanCommandResponse]
     """A repayment, or a part of it, that the payer's bank took back is owed again."""
+    ChangeLimit: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeLimitRequest, _loan_service_pb2.LoanCommandResponse]
+    """What may be drawn: another approved amount, or another limit of a revolving loan."""
     ChangeRate: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeRateRequest, _loan_service_pb2.LoanCommandResponse]
     """Another annual rate from the value date on."""
     ResetIndexRate: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ResetIndexRateRequest, _loan_service_pb2.LoanCommandResponse]
@@ -149,6 +151,8 @@ class LoanServiceAsyncStub(LoanServiceStub):
     """What the lender gives in the borrower's favour."""
     RecordChargeback: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RecordChargebackRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """A repayment, or a part of it, that the payer's bank took back is owed again."""
+    ChangeLimit: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeLimitRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """What may be drawn: another approved amount, or another limit of a revolving loan."""
     ChangeRate: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ChangeRateRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Another annual rate from the value date on."""
     ResetIndexRate: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ResetIndexRateRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -318,6 +322,14 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
         """A repayment, or a part of it, that the payer's bank took back is owed again."""
+
+    @_abc_1.abstractmethod
+    def ChangeLimit(
+        self,
+        request: _loan_service_pb2.ChangeLimitRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """What may be drawn: another approved amount, or another limit of a revolving loan."""
 
     @_abc_1.abstractmethod
     def ChangeRate(

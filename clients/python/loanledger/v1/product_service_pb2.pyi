@@ -25,6 +25,7 @@ class Amortization(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     AMORTIZATION_GRADUATED: _ClassVar[Amortization]
     AMORTIZATION_CUSTOM: _ClassVar[Amortization]
     AMORTIZATION_FIXED_INSTALMENT: _ClassVar[Amortization]
+    AMORTIZATION_REVOLVING: _ClassVar[Amortization]
 
 class FrequencyUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -81,6 +82,7 @@ class FeeWhen(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FEE_WHEN_INSTALMENT: _ClassVar[FeeWhen]
     FEE_WHEN_PREPAYMENT: _ClassVar[FeeWhen]
     FEE_WHEN_LATE: _ClassVar[FeeWhen]
+    FEE_WHEN_COMMITMENT: _ClassVar[FeeWhen]
 
 class FeeCollection(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -134,6 +136,7 @@ AMORTIZATION_FLAT: Amortization
 AMORTIZATION_GRADUATED: Amortization
 AMORTIZATION_CUSTOM: Amortization
 AMORTIZATION_FIXED_INSTALMENT: Amortization
+AMORTIZATION_REVOLVING: Amortization
 FREQUENCY_UNIT_UNSPECIFIED: FrequencyUnit
 FREQUENCY_UNIT_DAY: FrequencyUnit
 FREQUENCY_UNIT_WEEK: FrequencyUnit
@@ -169,6 +172,7 @@ FEE_WHEN_DISBURSEMENT: FeeWhen
 FEE_WHEN_INSTALMENT: FeeWhen
 FEE_WHEN_PREPAYMENT: FeeWhen
 FEE_WHEN_LATE: FeeWhen
+FEE_WHEN_COMMITMENT: FeeWhen
 FEE_COLLECTION_UNSPECIFIED: FeeCollection
 FEE_COLLECTION_DEDUCTED: FeeCollection
 FEE_COLLECTION_CHARGED: FeeCollection
@@ -240,7 +244,7 @@ class Allocation(_message.Message):
     def __init__(self, order: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., mode: _Optional[_Union[AllocationMode, str]] = ..., excess: _Optional[_Union[ExcessRule, str]] = ..., due_order: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., advance_order: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., advance_mode: _Optional[_Union[AllocationMode, str]] = ..., overrides: _Optional[_Mapping[str, AllocationOverride]] = ...) -> None: ...
 
 class Shape(_message.Message):
-    __slots__ = ("balloon", "step", "step_every", "principal_grace", "interest_grace", "interest_free", "skipped_months", "unit", "custom", "flat_base")
+    __slots__ = ("balloon", "step", "step_every", "principal_grace", "interest_grace", "interest_free", "skipped_months", "unit", "custom", "flat_base", "minimum_share", "minimum")
     BALLOON_FIELD_NUMBER: _ClassVar[int]
     STEP_FIELD_NUMBER: _ClassVar[int]
     STEP_EVERY_FIELD_NUMBER: _ClassVar[int]
@@ -251,6 +255,8 @@ class Shape(_message.Message):
     UNIT_FIELD_NUMBER: _ClassVar[int]
     CUSTOM_FIELD_NUMBER: _ClassVar[int]
     FLAT_BASE_FIELD_NUMBER: _ClassVar[int]
+    MINIMUM_SHARE_FIELD_NUMBER: _ClassVar[int]
+    MINIMUM_FIELD_NUMBER: _ClassVar[int]
     balloon: _money_pb2.Money
     step: _decimal_pb2.Decimal
     step_every: int
@@ -261,7 +267,9 @@ class Shape(_message.Message):
     unit: _money_pb2.Money
     custom: _containers.RepeatedCompositeFieldContainer[_money_pb2.Money]
     flat_base: _money_pb2.Money
-    def __init__(self, balloon: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., step: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., step_every: _Optional[int] = ..., principal_grace: _Optional[int] = ..., interest_grace: _Optional[int] = ..., interest_free: _Optional[int] = ..., skipped_months: _Optional[_Iterable[int]] = ..., unit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., custom: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., flat_base: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    minimum_share: _decimal_pb2.Decimal
+    minimum: _money_pb2.Money
+    def __init__(self, balloon: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., step: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., step_every: _Optional[int] = ..., principal_grace: _Optional[int] = ..., interest_grace: _Optional[int] = ..., interest_free: _Optional[int] = ..., skipped_months: _Optional[_Iterable[int]] = ..., unit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., custom: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., flat_base: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., minimum_share: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., minimum: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class FeeTier(_message.Message):
     __slots__ = ("upto", "fixed", "percent")
@@ -274,7 +282,7 @@ class FeeTier(_message.Message):
     def __init__(self, upto: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., fixed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., percent: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
 
 class FeeRule(_message.Message):
-    __slots__ = ("name", "when", "fixed", "percent", "tiers", "least", "most", "tax", "collection", "income", "grace_days", "penalty")
+    __slots__ = ("name", "when", "fixed", "percent", "tiers", "least", "most", "tax", "collection", "income", "grace_days", "penalty", "first_instalment", "last_instalment")
     NAME_FIELD_NUMBER: _ClassVar[int]
     WHEN_FIELD_NUMBER: _ClassVar[int]
     FIXED_FIELD_NUMBER: _ClassVar[int]
@@ -287,6 +295,8 @@ class FeeRule(_message.Message):
     INCOME_FIELD_NUMBER: _ClassVar[int]
     GRACE_DAYS_FIELD_NUMBER: _ClassVar[int]
     PENALTY_FIELD_NUMBER: _ClassVar[int]
+    FIRST_INSTALMENT_FIELD_NUMBER: _ClassVar[int]
+    LAST_INSTALMENT_FIELD_NUMBER: _ClassVar[int]
     name: str
     when: FeeWhen
     fixed: _money_pb2.Money
@@ -299,10 +309,12 @@ class FeeRule(_message.Message):
     income: FeeIncome
     grace_days: int
     penalty: bool
-    def __init__(self, name: _Optional[str] = ..., when: _Optional[_Union[FeeWhen, str]] = ..., fixed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., percent: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., tiers: _Optional[_Iterable[_Union[FeeTier, _Mapping]]] = ..., least: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., most: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., collection: _Optional[_Union[FeeCollection, str]] = ..., income: _Optional[_Union[FeeIncome, str]] = ..., grace_days: _Optional[int] = ..., penalty: _Optional[bool] = ...) -> None: ...
+    first_instalment: int
+    last_instalment: int
+    def __init__(self, name: _Optional[str] = ..., when: _Optional[_Union[FeeWhen, str]] = ..., fixed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., percent: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., tiers: _Optional[_Iterable[_Union[FeeTier, _Mapping]]] = ..., least: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., most: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., collection: _Optional[_Union[FeeCollection, str]] = ..., income: _Optional[_Union[FeeIncome, str]] = ..., grace_days: _Optional[int] = ..., penalty: _Optional[bool] = ..., first_instalment: _Optional[int] = ..., last_instalment: _Optional[int] = ...) -> None: ...
 
 class Terms(_message.Message):
-    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "interest", "settlement", "credit_allocation", "down_payment", "down_payment_taken", "shape", "day_setting", "interest_period", "profile", "fees", "conventions", "penalty_base", "capitalised_instalments", "rate_steps", "penalty_multiple", "floating", "calendar", "roll", "interest_unadjusted", "pricing")
+    __slots__ = ("currency", "amortization", "frequency", "interest_basis", "rounding", "min_rate", "max_rate", "min_amount", "max_amount", "min_instalments", "max_instalments", "allocation", "late_fee", "late_fee_grace_days", "penalty_rate", "penalty_grace_days", "interest_on_overdue", "accounts", "interest", "settlement", "credit_allocation", "down_payment", "down_payment_taken", "shape", "day_setting", "interest_period", "profile", "fees", "conventions", "penalty_base", "capitalised_instalments", "rate_steps", "penalty_multiple", "penalty_cap", "capitalised_every", "floating", "calendar", "roll", "interest_unadjusted", "pricing")
     class AccountsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -343,6 +355,8 @@ class Terms(_message.Message):
     CAPITALISED_INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
     RATE_STEPS_FIELD_NUMBER: _ClassVar[int]
     PENALTY_MULTIPLE_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_CAP_FIELD_NUMBER: _ClassVar[int]
+    CAPITALISED_EVERY_FIELD_NUMBER: _ClassVar[int]
     FLOATING_FIELD_NUMBER: _ClassVar[int]
     CALENDAR_FIELD_NUMBER: _ClassVar[int]
     ROLL_FIELD_NUMBER: _ClassVar[int]
@@ -381,12 +395,14 @@ class Terms(_message.Message):
     capitalised_instalments: int
     rate_steps: _containers.RepeatedCompositeFieldContainer[SteppedRate]
     penalty_multiple: _decimal_pb2.Decimal
+    penalty_cap: _decimal_pb2.Decimal
+    capitalised_every: int
     floating: Floating
     calendar: str
     roll: Roll
     interest_unadjusted: bool
     pricing: Pricing
-    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., interest: _Optional[_Union[InterestMode, str]] = ..., settlement: _Optional[_Union[Settlement, str]] = ..., credit_allocation: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., down_payment: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., down_payment_taken: _Optional[bool] = ..., shape: _Optional[_Union[Shape, _Mapping]] = ..., day_setting: _Optional[str] = ..., interest_period: _Optional[_Union[InterestPeriod, str]] = ..., profile: _Optional[str] = ..., fees: _Optional[_Iterable[_Union[FeeRule, _Mapping]]] = ..., conventions: _Optional[str] = ..., penalty_base: _Optional[_Union[PenaltyBase, str]] = ..., capitalised_instalments: _Optional[int] = ..., rate_steps: _Optional[_Iterable[_Union[SteppedRate, _Mapping]]] = ..., penalty_multiple: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ..., calendar: _Optional[str] = ..., roll: _Optional[_Union[Roll, str]] = ..., interest_unadjusted: _Optional[bool] = ..., pricing: _Optional[_Union[Pricing, _Mapping]] = ...) -> None: ...
+    def __init__(self, currency: _Optional[str] = ..., amortization: _Optional[_Union[Amortization, str]] = ..., frequency: _Optional[_Union[Frequency, _Mapping]] = ..., interest_basis: _Optional[_Union[InterestBasis, str]] = ..., rounding: _Optional[_Union[RoundingMode, str]] = ..., min_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., max_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., min_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., max_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., min_instalments: _Optional[int] = ..., max_instalments: _Optional[int] = ..., allocation: _Optional[_Union[Allocation, _Mapping]] = ..., late_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_fee_grace_days: _Optional[int] = ..., penalty_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_grace_days: _Optional[int] = ..., interest_on_overdue: _Optional[bool] = ..., accounts: _Optional[_Mapping[str, str]] = ..., interest: _Optional[_Union[InterestMode, str]] = ..., settlement: _Optional[_Union[Settlement, str]] = ..., credit_allocation: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., down_payment: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., down_payment_taken: _Optional[bool] = ..., shape: _Optional[_Union[Shape, _Mapping]] = ..., day_setting: _Optional[str] = ..., interest_period: _Optional[_Union[InterestPeriod, str]] = ..., profile: _Optional[str] = ..., fees: _Optional[_Iterable[_Union[FeeRule, _Mapping]]] = ..., conventions: _Optional[str] = ..., penalty_base: _Optional[_Union[PenaltyBase, str]] = ..., capitalised_instalments: _Optional[int] = ..., rate_steps: _Optional[_Iterable[_Union[SteppedRate, _Mapping]]] = ..., penalty_multiple: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., penalty_cap: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., capitalised_every: _Optional[int] = ..., floating: _Optional[_Union[Floating, _Mapping]] = ..., calendar: _Optional[str] = ..., roll: _Optional[_Union[Roll, str]] = ..., interest_unadjusted: _Optional[bool] = ..., pricing: _Optional[_Union[Pricing, _Mapping]] = ...) -> None: ...
 
 class SteppedRate(_message.Message):
     __slots__ = ("instalment", "added")

@@ -1,0 +1,59 @@
+"""A line of credit over gRPC: drawn, repaid, drawn again; its limit, its fee, its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from loanledger import FailedPrecondition, decimal_, minor
+from loanledger.v1 import loan_service_pb2 as ln
+from loanledger.v1 import product_service_pb2 as pr
+from tests.server.bad import cny
+from tests.server.desk import Desk, allocation
+
+#: 36 % of 360 days are a thousandth a night; 0.36 % a hundred-thousandth.
+COMMITMENT = pr.FeeRule(name="undrawn", when="FEE_WHEN_COMMITMENT", percent=decimal_("0.0036"))
+
+
+def _line(desk: Desk) -> str:
+    return desk.publish(
+        "line",
+        amortization="AMORTIZATION_REVOLVING",
+        interest_basis="INTEREST_BASIS_ACT_360",
+        max_rate=decimal_("0.36"),
+        allocation=allocation("REDUCE_INSTALMENT"),
+        shape=pr.Shape(minimum_share=decimal_("0.05"), minimum=cny("50")),
+        fees=[COMMITMENT],
+    )
+
+
+def test_a_line_is_drawn_repaid_and_drawn_again(desk: Desk) -> None:
+    loans, name = desk.client.loans, desk.approved(_line(desk), "10000", rate="0.36", n=4)
+    loans.disburse_loan(name=name, amount=cny("2000"))
+    desk.go_to("2024-02-15")
+    balance = loans.get_loan(name=name).balance
+    assert (minor(balance.interest), minor(balance.fee)) == (6_200, 31 * 8)
+    loans.repay_loan(name=name, amount=cny("164.48"))
+    total = loans.quote_payoff(name=name).total
+    assert minor(total) == 190_000
+    loans.pay_off_loan(name=name, amount=total)
+    open_ = loans.get_loan(name=name)
+    assert open_.status == ln.LOAN_STATUS_ACTIVE
+    with pytest.raises(FailedPrecondition, match="the limit less what is drawn"):
+        loans.disburse_loan(name=name, amount=cny("10000.01"))
+    loans.disburse_loan(name=name)  # all that may be drawn
+    assert minor(loans.get_loan(name=name).balance.principal) == 1_000_000
+    assert desk.tied()
+
+
+def test_a_limit_is_changed_and_given_up(desk: Desk) -> None:
+    loans, name = desk.client.loans, desk.approved(_line(desk), "10000", rate="0.36", n=4)
+    loans.disburse_loan(name=name, amount=cny("2000"))
+    loans.change_limit(name=name, limit=cny("5000"), reason="asked for less")
+    loan = loans.get_loan(name=name)
+    assert (minor(loan.approved), minor(loan.available)) == (500_000, 300_000)
+    loans.pay_off_loan(name=name, amount=cny("2000"))
+    done = loans.change_limit(name=name, limit=cny("0"))
+    assert done.loan.status == ln.LOAN_STATUS_REPAID
+    loans.reverse_loan_event(event=done.transaction.event, reason="a mistake")
+    assert loans.get_loan(name=name).status == ln.LOAN_STATUS_ACTIVE
+    assert desk.tied()
