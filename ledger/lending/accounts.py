@@ -1,10 +1,12 @@
-"""The chart of accounts as finance extends it."""
+"""The chart of accounts as finance extends it, and as money is told to move on it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ledger.batch import Changes, Draft
-from ledger.book.chart import Account
-from ledger.errors import AlreadyExists
+from ledger.book.chart import Account, AccountType
+from ledger.errors import AlreadyExists, Violation
 from ledger.record import Decision, View
 
 
@@ -33,3 +35,15 @@ def account_object(account: Account) -> dict[str, str]:
         "title_zh": account.title_zh,
         "type": account.type.value,
     }
+
+
+def funds_violations(view: View, code: str) -> Iterator[Violation]:
+    """The account of the money must be there, and must not be kept by the loans themselves."""
+    if not code:
+        return
+    account = view.catalogue.accounts.get(code) or view.newest().accounts.get(code)
+    if account is None:
+        yield Violation("funds_account", f"no account {code!r}")
+    elif account.control or account.type is AccountType.MEMO:
+        text = "must be an account of money, such as cash or a clearing account"
+        yield Violation("funds_account", text)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ledger.batch import Changes, Draft
-from ledger.book.chart import Part
+from ledger.book.chart import Part, Role
 from ledger.book.journal import Journal
 from ledger.book.rules import entries_for
 from ledger.errors import (
@@ -21,6 +21,7 @@ from ledger.errors import (
     Violation,
 )
 from ledger.lending import contracts
+from ledger.lending.accounts import funds_violations
 from ledger.lending.calendars import dues_of
 from ledger.lending.histories import KINDS, REVERSED, borrower, inputs
 from ledger.lending.rates import floated
@@ -84,7 +85,10 @@ def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
             value_date=day,
             business_date=business,
         )
-    violations = list(contracts.violations(asked.kind, asked.details, day))
+    violations = [
+        *contracts.violations(asked.kind, asked.details, day),
+        *funds_violations(view, asked.details.get("funds", "")),
+    ]
     if violations:
         raise InvalidInput(violations)
     if day >= state.as_of:
@@ -197,8 +201,11 @@ def movement_journal(
 ) -> Journal:
     """A movement as a journal, by the posting rules."""
     amounts = {p: -a if mirrored else a for p, a in movement.amounts.items()}
+    accounts = terms.accounts
+    if movement.funds:
+        accounts = {**accounts, Role.FUND_SOURCE: movement.funds}
     found = tuple(
-        entries_for(movement.kind, amounts, terms.accounts, terms.currency, loan, terms.profile)
+        entries_for(movement.kind, amounts, accounts, terms.currency, loan, terms.profile)
     )
     return Journal(movement.value_date, found, cause)
 

@@ -48,7 +48,11 @@ def applied(state: State, event: LoanEvent, trail: Trail, *, strict: bool = True
     if strict:
         require_possible(state, event.kind)
         _REQUIRED.get(event.kind, _nothing)(state, event)
+    begun = len(trail.movements)
     after = _HANDLERS[event.kind](state, event, trail)
+    if "funds" in event.details:
+        funds, own = event.details["funds"], trail.movements[begun:]
+        trail.movements[begun:] = [replace(movement, funds=funds) for movement in own]
     if not after.start:
         return replace(after, as_of=day)
     return relined(_status_of(after, day, trail), day, trail)

@@ -15,12 +15,16 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Amounts by component that a rule turns into entries; `key` names the cause in any fold."""
+    """Amounts by component that a rule turns into entries; `key` names the cause in any fold.
+
+    `funds` is the account of the money, where it is not the product's fund source.
+    """
 
     kind: str
     value_date: date
     amounts: Mapping[Part, int]
     key: tuple[str, ...]
+    funds: str = ""
 
 
 def total(amounts: Mapping[Part, int]) -> int:

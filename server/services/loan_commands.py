@@ -84,6 +84,8 @@ class LoanCommands(LoanReading):
         check.request_id(request.request_id)
         day: date | None = check.date(request, "value_date") if "value_date" in fields else None
         reference = request.reference if "reference" in fields else ""
+        funds = request.funds_account if "funds_account" in fields else ""
+        account = check.text(funds, "funds_account", most=20)
         return Asked(
             wish.kind,
             wish.amounts[0],
@@ -91,7 +93,7 @@ class LoanCommands(LoanReading):
             day,
             check.text(reference, "reference", most=200),
             check.text(request.reason, "reason", required=wish.reason_required),
-            wish.details,
+            {**wish.details, **({"funds": account} if account else {})},
             wish.money,
         )
 

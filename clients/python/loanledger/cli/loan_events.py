@@ -10,7 +10,16 @@ import typer
 
 from loanledger.cli import output
 from loanledger.cli.command import Result, command
-from loanledger.cli.params import Because, DryRun, Loan, Reason, Reference, RequestId, ValueDate
+from loanledger.cli.params import (
+    Because,
+    DryRun,
+    FundsAccount,
+    Loan,
+    Reason,
+    Reference,
+    RequestId,
+    ValueDate,
+)
 from loanledger.cli.session import Session
 from loanledger.services import LoanService
 from loanledger.v1 import loan_service_pb2 as pb
@@ -20,6 +29,7 @@ Named = Annotated[str, typer.Argument(help="The event: 17-42 or its full name.")
 _SHARED = {
     "value_date": ValueDate,
     "reference": Reference,
+    "funds_account": FundsAccount,
     "reason": Reason,
     "request_id": RequestId,
     "validate_only": DryRun,

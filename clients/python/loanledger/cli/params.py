@@ -54,6 +54,9 @@ Until = Annotated[
 ]
 Day = Annotated[date_pb2.Date | None, typer.Option(parser=inputs.day, metavar=_DATE)]
 Reference = Annotated[str | None, typer.Option(help="The caller's own number.")]
+FundsAccount = Annotated[
+    str | None, typer.Option(help="Account of the money; the product's fund source by default.")
+]
 Reason = Annotated[str | None, typer.Option(help="Why; kept in the history.")]
 Because = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
 RequestId = Annotated[

@@ -327,7 +327,7 @@ class ApproveLoanRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class DisburseLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -335,6 +335,7 @@ class DisburseLoanRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -342,10 +343,11 @@ class DisburseLoanRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class RepayLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -353,6 +355,7 @@ class RepayLoanRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -360,7 +363,8 @@ class RepayLoanRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class ReverseLoanEventRequest(_message.Message):
     __slots__ = ("event", "request_id", "reason", "validate_only")
@@ -453,7 +457,7 @@ class WaiveChargeRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., charge: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class RecordDownPaymentRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -461,6 +465,7 @@ class RecordDownPaymentRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -468,10 +473,11 @@ class RecordDownPaymentRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class RecordRefundRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "source", "amount", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "source", "amount", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -480,6 +486,7 @@ class RecordRefundRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -488,7 +495,8 @@ class RecordRefundRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., source: _Optional[_Union[RefundSource, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., source: _Optional[_Union[RefundSource, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class RecordGoodwillCreditRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only")
@@ -509,7 +517,7 @@ class RecordGoodwillCreditRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class RecordChargebackRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "repayment", "amount", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "repayment", "amount", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -518,6 +526,7 @@ class RecordChargebackRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -526,7 +535,8 @@ class RecordChargebackRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., repayment: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., repayment: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class ChangeLimitRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "limit", "value_date", "validate_only")
@@ -797,7 +807,7 @@ class WriteDownLoanRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class SellLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "price", "recourse", "buyer", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "price", "recourse", "buyer", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -807,6 +817,7 @@ class SellLoanRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -816,10 +827,11 @@ class SellLoanRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., recourse: _Optional[bool] = ..., buyer: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., recourse: _Optional[bool] = ..., buyer: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class BuyBackLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -827,6 +839,7 @@ class BuyBackLoanRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -834,7 +847,8 @@ class BuyBackLoanRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class RefinanceLoanRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "into", "amount", "reference", "validate_only")
@@ -889,7 +903,7 @@ class PayoffQuote(_message.Message):
     def __init__(self, value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., penalty: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., credit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class PayOffLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -897,6 +911,7 @@ class PayOffLoanRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -904,7 +919,8 @@ class PayOffLoanRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class WriteOffLoanRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "value_date", "validate_only")
@@ -921,7 +937,7 @@ class WriteOffLoanRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class RecordRecoveryRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -929,6 +945,7 @@ class RecordRecoveryRequest(_message.Message):
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -936,21 +953,24 @@ class RecordRecoveryRequest(_message.Message):
     value_date: _date_pb2.Date
     reference: str
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class RefundCreditRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "amount", "reference")
+    __slots__ = ("name", "request_id", "reason", "amount", "reference", "funds_account")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
     amount: _money_pb2.Money
     reference: str
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ...) -> None: ...
+    funds_account: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
 class CloseLoanRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason")
