@@ -18,7 +18,7 @@ from ledger.book.chart import Part
 from ledger.calc.yields import Flow, NoRate, rate_of
 from ledger.loan.interest import grid, nights
 from ledger.loan.posting import move
-from ledger.loan.state import Instalment, RowKind, State
+from ledger.loan.state import OFF_BOOKS, Instalment, RowKind, State, Status
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
 
@@ -47,6 +47,50 @@ def spread(state: State, day: date) -> State:
     except NoRate:
         return replace(state, earnings=((rows[-1].due, state.adjustment),))
     return replace(state, earnings=tuple(_shares(state, rows, years, growth)))
+
+
+def modified(before: State, after: State, day: date, trail: Trail, key: object) -> State:
+    """What a change of the contract makes of the carrying amount is a result at once.
+
+    The flows that are left are worth what they are at the effective rate before the change, that at
+    which the earlier flows were worth the carrying amount (IFRS 9 5.4.3). Nothing where there is no
+    such rate, or where the loan stands off the books.
+    """
+    if after.status is not Status.ACTIVE or after.stage in OFF_BOOKS:
+        return after
+    flows = [Flow(-_carrying(before, day), Fraction(0)), *_flows(before, day)]
+    try:
+        growth = 1 + rate_of(flows)
+    except NoRate:
+        return after
+    worth = _worth(_flows(after, day), growth)
+    loss = _carrying(after, day) - round_ratio(*worth, after.terms.rounding)
+    move(after, trail, "modification", day, {Part.ADJUSTMENT: loss}, key)
+    return deferred(after, day, loss)
+
+
+def _worth(flows: Sequence[Flow], growth: Decimal) -> tuple[int, int]:
+    """The present value of flows, as a ratio."""
+    with localcontext(_DIGITS):
+        found = Decimal(0)
+        for flow in flows:
+            years = Decimal(flow.at.numerator) / flow.at.denominator
+            found += int(flow.amount) / growth**years
+        return found.as_integer_ratio()
+
+
+def _carrying(state: State, day: date) -> int:
+    """Principal and interest that are owed, less fees that are not earned yet."""
+    return state.principal + state.interest_owed(day) - state.adjustment
+
+
+def _flows(state: State, day: date) -> list[Flow]:
+    """What is past due now, and each row to come after its part of years."""
+    due = sum(row.unpaid for row in state.rows if row.due <= day)
+    rows = [row for row in state.rows if row.due > day]
+    years = accumulate(_years(state, day, row) for row in rows)
+    later = [Flow(row.unpaid, at) for row, at in zip(rows, years, strict=True)]
+    return [Flow(due, Fraction(0)), *later]
 
 
 def _years(state: State, day: date, row: Instalment) -> Fraction:

@@ -50,6 +50,8 @@ def applied(state: State, event: LoanEvent, trail: Trail, *, strict: bool = True
         _REQUIRED.get(event.kind, _nothing)(state, event)
     begun = len(trail.movements)
     after = _HANDLERS[event.kind](state, event, trail)
+    if event.details.get("modification"):
+        after = earning.modified(state, after, day, trail, event.key)
     if "funds" in event.details:
         funds, own = event.details["funds"], trail.movements[begun:]
         trail.movements[begun:] = [replace(movement, funds=funds) for movement in own]

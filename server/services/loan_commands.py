@@ -93,9 +93,18 @@ class LoanCommands(LoanReading):
             day,
             check.text(reference, "reference", most=200),
             check.text(request.reason, "reason", required=wish.reason_required),
-            {**wish.details, **({"funds": account} if account else {})},
+            {**wish.details, **_told(request, account)},
             wish.money,
         )
+
+
+def _told(request: Any, account: str) -> dict[str, Any]:
+    """Options of how an event is booked, where they are asked for."""
+    modified = getattr(request, "modification", False)
+    return {
+        **({"funds": account} if account else {}),
+        **({"modification": True} if modified else {}),
+    }
 
 
 def amount_of(

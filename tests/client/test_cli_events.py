@@ -38,8 +38,8 @@ LINES: list[tuple[str, str, dict[str, Any]]] = [
     ("ChangeLimit", "change-limit 5", {"limit": CNY}),
     (
         "ChangeRate",
-        "change-rate --rate 7% --keep-instalment",
-        {"annual_rate": decimal_("0.07"), "keep_instalment": True},
+        "change-rate --rate 7% --keep-instalment --modification",
+        {"annual_rate": decimal_("0.07"), "keep_instalment": True, "modification": True},
     ),
     (
         "ResetIndexRate",

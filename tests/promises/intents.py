@@ -109,7 +109,18 @@ def _details(intent: Intent, state: State, day: date) -> dict[str, Any]:
         Kind.FRAUD_FLAGGED: {"value": share % 2 == 0},
         Kind.ASSUMED: {"party": id_text(1000, 1)},
         Kind.SOLD: {"recourse": share % 3 != 0},
-    }.get(intent.kind, {})
+    }.get(intent.kind, {}) | _booking(intent)
+
+
+#: Changes of the contract that may be booked as a modification.
+_MODIFYING = (
+    *(Kind.RATE_CHANGED, Kind.INTEREST_PAUSED, Kind.DUE_DATE_CHANGED, Kind.HOLIDAY_GRANTED),
+    *(Kind.RESCHEDULED, Kind.REAGED, Kind.REAMORTIZED),
+)
+
+
+def _booking(intent: Intent) -> dict[str, Any]:
+    return {"modification": True} if intent.kind in _MODIFYING and intent.share % 3 == 0 else {}
 
 
 ORDINARY = (Kind.REPAID,) * 7 + (

@@ -121,6 +121,11 @@ class Desk:
             end = date.fromordinal(last.toordinal() - 1)
             list(self.client.end_of_day.run_end_of_day(business_date=date_of(end)))
 
+    def balances(self) -> dict[str, int]:
+        """Debits less credits in minor units by account, where they differ."""
+        lines = self.client.reports.get_trial_balance().lines
+        return {line.account: minor(line.net) for line in lines if minor(line.net)}
+
     def tied(self) -> bool:
         """Whether the book balances and every control account equals its loans."""
         reports = self.client.reports

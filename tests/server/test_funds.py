@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from loanledger import InvalidArgument, date_of, minor
+from loanledger import InvalidArgument, date_of
 from tests.server.bad import cny
 from tests.server.desk import Desk, pair
-
-
-def _balances(desk: Desk) -> dict[str, int]:
-    """Debits less credits in minor units, by account."""
-    lines = desk.client.reports.get_trial_balance().lines
-    return {line.account: minor(line.net) for line in lines if minor(line.net)}
 
 
 def test_a_receipt_that_was_unallocated_repays_a_loan_on_the_day_it_came(desk: Desk) -> None:
@@ -20,17 +14,17 @@ def test_a_receipt_that_was_unallocated_repays_a_loan_on_the_day_it_came(desk: D
     name, loans = desk.lent(desk.publish(), "1200"), desk.client.loans
     desk.go_to("2024-02-15")
     desk.client.ledger.post_journal(entries=pair("110", credit="2241"))
-    before = _balances(desk)
+    before = desk.balances()
     assert before["2241"] == -11_000
     desk.go_to("2024-02-20")
     done = loans.repay_loan(
         name=name, amount=cny("110"), funds_account="2241", value_date=date_of("2024-02-15")
     )
-    after = _balances(desk)
+    after = desk.balances()
     assert (after.get("2241", 0), after["1001"]) == (0, before["1001"])
     assert desk.tied()
     loans.reverse_loan_event(event=done.transaction.event, reason="of somebody else")
-    assert _balances(desk)["2241"] == -11_000
+    assert desk.balances()["2241"] == -11_000
     assert desk.tied()
 
 
@@ -42,7 +36,7 @@ def test_a_loan_is_paid_out_to_a_deposit_and_recovered_through_a_clearing_accoun
     loans.charge_off_loan(name=name, reason="lost")
     desk.go_to("2024-02-15")
     loans.repay_loan(name=name, amount=cny("100"), funds_account="2241")
-    balances = _balances(desk)
+    balances = desk.balances()
     assert balances["2011"] == -120_000
     assert (balances["2241"], balances["6301"]) == (10_000, -10_000)
     assert "1001" not in balances

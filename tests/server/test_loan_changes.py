@@ -147,3 +147,13 @@ def test_a_loan_that_was_assumed_still_takes_money(desk: Desk, running: str) -> 
     done = loans.pay_off_loan(name=running, amount=quote.total)
     assert (done.loan.status, done.loan.party) == (ln.LOAN_STATUS_REPAID, party)
     assert desk.tied()
+
+
+def test_a_change_is_booked_as_a_modification_where_it_is_asked_for(desk: Desk) -> None:
+    name, loans = desk.lent(desk.publish(), "1200", rate="0.12"), desk.client.loans
+    done = loans.change_rate(name=name, annual_rate=decimal_("0.06"), modification=True)
+    balances = desk.balances()
+    assert balances["6111"] == -balances["1303A"] > 3_000  # of 1,200.00 half a year at 6 %
+    assert desk.tied()
+    loans.reverse_loan_event(event=done.transaction.event, reason="not agreed")
+    assert not {"6111", "1303A"} & desk.balances().keys()

@@ -15,6 +15,7 @@ from loanledger.cli.params import (
     DryRun,
     FundsAccount,
     Loan,
+    Modification,
     Reason,
     Reference,
     RequestId,
@@ -30,6 +31,7 @@ _SHARED = {
     "value_date": ValueDate,
     "reference": Reference,
     "funds_account": FundsAccount,
+    "modification": Modification,
     "reason": Reason,
     "request_id": RequestId,
     "validate_only": DryRun,
@@ -82,5 +84,5 @@ def _parameter(field: str, *, because: bool) -> inspect.Parameter:
     kind = inspect.Parameter.KEYWORD_ONLY
     if field == "reason" and because:
         return inspect.Parameter(name, kind, annotation=Because)
-    default = False if field == "validate_only" else None
+    default = False if field in ("validate_only", "modification") else None
     return inspect.Parameter(name, kind, default=default, annotation=_SHARED[field])

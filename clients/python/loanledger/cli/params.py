@@ -54,6 +54,9 @@ Until = Annotated[
 ]
 Day = Annotated[date_pb2.Date | None, typer.Option(parser=inputs.day, metavar=_DATE)]
 Reference = Annotated[str | None, typer.Option(help="The caller's own number.")]
+Modification = Annotated[
+    bool, typer.Option("--modification", help="Book the change of its value as a gain or loss.")
+]
 FundsAccount = Annotated[
     str | None, typer.Option(help="Account of the money; the product's fund source by default.")
 ]

@@ -555,7 +555,7 @@ class ChangeLimitRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., limit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class ChangeRateRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "annual_rate", "keep_instalment", "value_date", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "annual_rate", "keep_instalment", "value_date", "validate_only", "modification")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -563,6 +563,7 @@ class ChangeRateRequest(_message.Message):
     KEEP_INSTALMENT_FIELD_NUMBER: _ClassVar[int]
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MODIFICATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -570,7 +571,8 @@ class ChangeRateRequest(_message.Message):
     keep_instalment: bool
     value_date: _date_pb2.Date
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., keep_instalment: _Optional[bool] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    modification: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., keep_instalment: _Optional[bool] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ..., modification: _Optional[bool] = ...) -> None: ...
 
 class ResetIndexRateRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "annual_rate", "index", "fixing_date", "value_date", "validate_only")
@@ -593,23 +595,25 @@ class ResetIndexRateRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., index: _Optional[str] = ..., fixing_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class PauseInterestRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "until", "value_date", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "until", "value_date", "validate_only", "modification")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     UNTIL_FIELD_NUMBER: _ClassVar[int]
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MODIFICATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
     until: _date_pb2.Date
     value_date: _date_pb2.Date
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    modification: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ..., modification: _Optional[bool] = ...) -> None: ...
 
 class ChangeDueDateRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "from_due", "to_due", "value_date", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "from_due", "to_due", "value_date", "validate_only", "modification")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -617,6 +621,7 @@ class ChangeDueDateRequest(_message.Message):
     TO_DUE_FIELD_NUMBER: _ClassVar[int]
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MODIFICATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -624,10 +629,11 @@ class ChangeDueDateRequest(_message.Message):
     to_due: _date_pb2.Date
     value_date: _date_pb2.Date
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., from_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., to_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    modification: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., from_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., to_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ..., modification: _Optional[bool] = ...) -> None: ...
 
 class GrantPaymentHolidayRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "instalments", "interest_free", "extend", "value_date", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "instalments", "interest_free", "extend", "value_date", "validate_only", "modification")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -636,6 +642,7 @@ class GrantPaymentHolidayRequest(_message.Message):
     EXTEND_FIELD_NUMBER: _ClassVar[int]
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MODIFICATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -644,10 +651,11 @@ class GrantPaymentHolidayRequest(_message.Message):
     extend: bool
     value_date: _date_pb2.Date
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., instalments: _Optional[int] = ..., interest_free: _Optional[bool] = ..., extend: _Optional[bool] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    modification: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., instalments: _Optional[int] = ..., interest_free: _Optional[bool] = ..., extend: _Optional[bool] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ..., modification: _Optional[bool] = ...) -> None: ...
 
 class RescheduleLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "extra_instalments", "from_due", "to_due", "annual_rate", "value_date", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "extra_instalments", "from_due", "to_due", "annual_rate", "value_date", "validate_only", "modification")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -657,6 +665,7 @@ class RescheduleLoanRequest(_message.Message):
     ANNUAL_RATE_FIELD_NUMBER: _ClassVar[int]
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MODIFICATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -666,10 +675,11 @@ class RescheduleLoanRequest(_message.Message):
     annual_rate: _decimal_pb2.Decimal
     value_date: _date_pb2.Date
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., extra_instalments: _Optional[int] = ..., from_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., to_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    modification: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., extra_instalments: _Optional[int] = ..., from_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., to_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ..., modification: _Optional[bool] = ...) -> None: ...
 
 class ReageLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "start", "frequency", "instalments", "value_date", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "start", "frequency", "instalments", "value_date", "validate_only", "modification")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -678,6 +688,7 @@ class ReageLoanRequest(_message.Message):
     INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MODIFICATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -686,21 +697,24 @@ class ReageLoanRequest(_message.Message):
     instalments: int
     value_date: _date_pb2.Date
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., frequency: _Optional[_Union[_product_service_pb2.Frequency, _Mapping]] = ..., instalments: _Optional[int] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    modification: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., frequency: _Optional[_Union[_product_service_pb2.Frequency, _Mapping]] = ..., instalments: _Optional[int] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ..., modification: _Optional[bool] = ...) -> None: ...
 
 class ReamortizeLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "value_date", "validate_only")
+    __slots__ = ("name", "request_id", "reason", "value_date", "validate_only", "modification")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MODIFICATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
     value_date: _date_pb2.Date
     validate_only: bool
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+    modification: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ..., modification: _Optional[bool] = ...) -> None: ...
 
 class CapitalizeInterestRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "value_date", "validate_only")
