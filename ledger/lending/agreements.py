@@ -69,7 +69,7 @@ def capitalised(state: State) -> State:
 
 
 def _grown(row: Instalment, paid: int) -> Instalment:
-    return replace(row, principal=row.principal - (row.interest_paid - paid))
+    return row._replace(principal=row.principal - (row.interest_paid - paid))
 
 
 def _limit_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from operator import attrgetter
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import line, uniform_until
 from ledger.calc.periods import InterestBasis, Period
+from ledger.frozen import replace
 from ledger.loan.interest import grid, nights, paused
-from ledger.loan.state import OFF_BOOKS, Instalment, Stage, State, Status, due_by
+from ledger.loan.state import OFF_BOOKS, Stage, State, Status, settled_from
 from ledger.loan.terms import Interest, PenaltyBase
 from ledger.loan.trail import Span, Trail
 
@@ -23,20 +25,19 @@ _PER_ACTUAL_DAY = {
     InterestBasis.THIRTY_E_360_ISDA: Fraction(1, 360),
 }
 _A_DAY_OF_365 = Fraction(1, 365)
+_due_of = attrgetter("due")
 
 
 def running_period(state: State, day: date) -> Period | None:
     """The interest period that holds a day, or None before the start and from maturity on."""
-    return next((period for period in grid(state) if period.start <= day < period.due), None)
+    found = grid(state)
+    place = bisect_right(found, day, key=_due_of)
+    return found[place] if place < len(found) and found[place].start <= day else None
 
 
-def unpaid_principal(rows: tuple[Instalment, ...], on_or_before: date) -> int:
+def unpaid_principal(state: State, on_or_before: date) -> int:
     """Principal of rows that were due by a day and is not paid."""
-    return sum(
-        row.principal - row.principal_paid
-        for row in due_by(rows, on_or_before)
-        if row.principal > row.principal_paid
-    )
+    return sum(row.principal_open for row in state.open_rows(on_or_before))
 
 
 def accrued_part(state: State, part: Part) -> Part:
@@ -66,6 +67,7 @@ def relined(state: State, day: date, trail: Trail) -> State:
         as_of=day,
         interest=line(day, carried, slope),
         penalty=line(day, owed, _penalty_slope(state, day)),
+        settled=(state.rows, settled_from(state.rows, state.first_open)),
     )
     # A night may weigh nothing (30/360 on a 31st) and the next one more: the slope does not tell.
     weighing = bears and state.terms.interest is Interest.DAILY
@@ -78,7 +80,7 @@ def bearing(state: State, day: date) -> int:
         return 0
     if state.terms.interest_on_overdue or not state.principal:
         return state.principal
-    return state.principal - unpaid_principal(state.rows, day)
+    return state.principal - unpaid_principal(state, day)
 
 
 def _daily_rate(state: State, period: Period | None, day: date) -> Fraction:
@@ -120,9 +122,9 @@ def penalty_bearing(state: State, day: date) -> int:
     if not state.terms.penalised or not state.principal:
         return 0
     overdue = day - timedelta(days=state.terms.penalty_grace)
-    late = unpaid_principal(state.rows, overdue)
+    late = unpaid_principal(state, overdue)
     if state.terms.penalty_base is PenaltyBase.PRINCIPAL_AND_INTEREST:
-        late += sum(row.interest_open for row in state.rows if row.due <= overdue)
+        late += sum(row.interest_open for row in state.open_rows(overdue))
     return late
 
 
@@ -130,7 +132,8 @@ def _next_date(state: State, day: date, period: Period | None) -> date | None:
     """The next day on which time alone changes the loan: due, fee, penalty, weight, rate."""
     if state.status is not Status.ACTIVE:
         return None
-    dates = [row.due for row in state.rows[len(due_by(state.rows, day)) :][:1]]
+    coming = bisect_right(state.rows, day, key=_due_of)
+    dates = [row.due for row in state.rows[coming : coming + 1]]
     dates += _sanctions(state, day)
     dates += [charge.due for charge in state.charges if not charge.booked]
     if period or state.terms.penalty_multiple:
@@ -152,7 +155,7 @@ def _uniform_until(state: State, period: Period, day: date) -> date:
 def _sanctions(state: State, day: date) -> Iterator[date]:
     """When late fees and penalties of unpaid rows begin."""
     terms = state.terms
-    for row in due_by(state.rows, day):
+    for row in state.open_rows(day):
         if row.unpaid:
             for rule in terms.late_rules:
                 yield row.due + timedelta(days=rule.grace + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from ledger.calc.conventional import conventional_periods
 from ledger.calc.periods import Frequency, Period, Unit, shifted
 from ledger.calc.schedule import Method
 from ledger.errors import FailedPrecondition, NotFound
+from ledger.frozen import replace
 from ledger.loan.events import LoanEvent
 from ledger.loan.interest import grid
 from ledger.loan.paying import given_up
@@ -126,7 +126,7 @@ def _added_in_parts(before: State, state: State, day: date) -> State:
         if row.no in open_:
             more = left if row.no == open_[-1] else min(each, left)
             left -= more
-        rows.append(replace(row, principal=row.principal + more))
+        rows.append(row._replace(principal=row.principal + more))
     return replace(state, rows=tuple(rows))
 
 
@@ -144,7 +144,7 @@ def reaged(state: State, event: LoanEvent, trail: Trail) -> State:
             continue
         trail.moved.append(Moved(event.key, day, row.due, row.principal_open))
         if row.principal_paid or row.interest_paid:
-            paid.append(replace(row, principal=row.principal_paid, interest=row.interest_paid))
+            paid.append(row._replace(principal=row.principal_paid, interest=row.interest_paid))
     gone = replace(cleared, rows=ordered(state, [*past, *paid]))
     begun = [period for period in grid(state) if period.due <= day]
     start = begun[-1].due if begun else state.start or day
@@ -160,7 +160,7 @@ def _without_arrears(state: State, event: LoanEvent, trail: Trail) -> State:
             rows.append(row)
             continue
         trail.moved.append(Moved(event.key, event.value_date, row.due, row.principal_open))
-        rows.append(replace(row, principal=row.principal_paid))
+        rows.append(row._replace(principal=row.principal_paid))
     return replace(state, rows=tuple(rows))
 
 
@@ -186,7 +186,7 @@ def capitalized_on(state: State, day: date, trail: Trail) -> State:
     if not later:
         return state
     move(state, trail, "capitalisation", day, {Part.INTEREST: amount}, day)
-    rows = tuple(replace(r, interest_paid=r.interest) if r.no == row.no else r for r in state.rows)
+    rows = tuple(r._replace(interest_paid=r.interest) if r.no == row.no else r for r in state.rows)
     grown = replace(
         state,
         rows=rows,

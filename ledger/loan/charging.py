@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, NotFound
+from ledger.frozen import replace
 from ledger.loan.dues import settled_charges
 from ledger.loan.earning import deferred
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import FeeRule, Income, When
 from ledger.loan.planning import with_row
 from ledger.loan.posting import move
-from ledger.loan.state import Charge, RowKind, State
+from ledger.loan.state import Charge, RowKind, State, due_on
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
@@ -80,7 +80,7 @@ def late_fees(state: State, day: date, trail: Trail) -> State:
     """One late fee of each rule for each instalment that its grace days left unpaid."""
     for rule in state.terms.late_rules:
         due = day - timedelta(days=rule.grace + 1)
-        late = [row for row in state.rows if row.due == due and row.unpaid]
+        late = [row for row in due_on(state.rows, due) if row.unpaid]
         for row in late:
             state = by_rule(state, rule, row.unpaid, day, trail, "late_fee", row.no, day)
     return state
@@ -88,7 +88,7 @@ def late_fees(state: State, day: date, trail: Trail) -> State:
 
 def instalment_fees(state: State, day: date, trail: Trail) -> State:
     """The fees that each instalment brings on its due date."""
-    falling = [r for r in state.rows if r.due == day and r.kind is RowKind.REGULAR]
+    falling = [r for r in due_on(state.rows, day) if r.kind is RowKind.REGULAR]
     for rule in state.terms.fees:
         for row in falling if rule.when is When.INSTALMENT else ():
             base = row.principal + row.interest

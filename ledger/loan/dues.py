@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
 from ledger.calc.allocation import Allocation, Component, Due, Excess
 from ledger.calc.yields import rule_of_78
+from ledger.frozen import replace
 from ledger.loan.state import Charge, Instalment, RowKind, State, due_by
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Settled, Trail
@@ -49,11 +49,12 @@ def _rebate(state: State, day: date) -> int:
 def dues(state: State, day: date, excess: Excess) -> list[Due]:
     """What allocation sees: rows in order, with the charges that belong to them."""
     ahead = excess is not Excess.CREDIT_BALANCE
-    rows = state.rows if ahead else due_by(state.rows, day)
     if state.terms.habits.with_instalment:
+        rows = state.rows if ahead else due_by(state.rows, day)
         found, fee = _with_instalments(state, rows, day), 0
         penalty = max(state.penalty_owed(day) - state.penalty_charges, 0)
     else:
+        rows = state.rows[state.first_open :] if ahead else state.open_rows(day)
         found = [_due(row, 0, 0) for row in rows if row.unpaid]
         fee = sum(c.open for c in _at_once(state, Part.FEE, day))
         penalty = max(state.penalty_owed(day), 0)
@@ -186,9 +187,8 @@ def _noted(
     trail: Trail,
     key: object,
 ) -> None:
-    dues_of = {row.no: row for row in state.rows if row.no in by_row}
     for no, paid in by_row.items():
-        row = dues_of.get(no)
+        row = state.rows[no - 1] if no else None
         for component, amount in paid.items():
             trail.settled.append(
                 Settled(
@@ -208,12 +208,15 @@ def _paid_rows(
 ) -> tuple[Instalment, ...]:
     if not by_row:
         return rows
-    return tuple(_paid_row(row, by_row[row.no]) if row.no in by_row else row for row in rows)
+    found = list(rows)
+    for no, paid in by_row.items():
+        if no:
+            found[no - 1] = _paid_row(found[no - 1], paid)
+    return tuple(found)
 
 
 def _paid_row(row: Instalment, paid: Mapping[Component, int]) -> Instalment:
-    return replace(
-        row,
+    return row._replace(
         principal_paid=row.principal_paid + paid.get(Component.PRINCIPAL, 0),
         interest_paid=row.interest_paid + paid.get(Component.INTEREST, 0),
     )

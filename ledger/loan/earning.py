@@ -8,7 +8,6 @@ decimals of 28 digits, the cumulative figure rounded, and the last row takes wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
@@ -16,6 +15,7 @@ from itertools import accumulate
 
 from ledger.book.chart import Part
 from ledger.calc.yields import Flow, NoRate, rate_of
+from ledger.frozen import replace
 from ledger.loan.interest import grid, nights
 from ledger.loan.posting import move
 from ledger.loan.state import Instalment, RowKind, State

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, FailedPrecondition, InsufficientCredit
+from ledger.frozen import replace
 from ledger.loan.accruing import relined
 from ledger.loan.charging import all_earned
 from ledger.loan.dues import payoff_parts
@@ -143,7 +143,7 @@ def written_down(state: State, event: LoanEvent, trail: Trail) -> State:
     for row in reversed(state.rows):
         cut = min(left, row.principal_open)
         left -= cut
-        rows.append(replace(row, principal=row.principal - cut))
+        rows.append(row._replace(principal=row.principal - cut))
     forgiven = given_up(replace(state, rows=tuple(reversed(rows))), day, given)
     lowered = replace(
         forgiven,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import line
 from ledger.errors import DateNotOpen, InsufficientCredit
+from ledger.frozen import replace
 from ledger.loan import changing, charging, earning, ending, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
@@ -18,7 +18,7 @@ from ledger.loan.paying import credit_applied, paid, settled, unearned_returned,
 from ledger.loan.posting import interest_to_credit
 from ledger.loan.projecting import within_instalment
 from ledger.loan.returning import charged_back, refunded
-from ledger.loan.state import RowKind, State, Status
+from ledger.loan.state import RowKind, State, Status, due_on
 from ledger.loan.terms import Interest, Settlement
 from ledger.loan.trail import Span, Trail
 from ledger.money import decimal_text
@@ -74,8 +74,8 @@ def closed_trail(state: State, trail: Trail, day: date) -> Trail:
 
 def _ticked(state: State, day: date, trail: Trail) -> State:
     """One day on which time changes the loan: dues fall, late fees and penalties begin."""
-    falling = any(row.due == day for row in state.rows)
-    if any(row.due == day and row.kind is RowKind.REGULAR for row in state.rows):
+    falling = due_on(state.rows, day)
+    if any(row.kind is RowKind.REGULAR for row in falling):
         state = _fallen_due(state, day, trail)
     state = charging.fallen_due(state, day, trail)
     if falling and state.terms.capitalised_rows:
@@ -97,16 +97,15 @@ def _fallen_due(state: State, day: date, trail: Trail) -> State:
     accrued = ended.at(day, state.terms.rounding) if ended else 0
     if ended:
         trail.spans.append(Span(accrued_part(state, Part.INTEREST), ended, day))
-    surplus, rows = 0, []
-    for row in state.rows:
-        if row.due != day or row.kind is not RowKind.REGULAR:
-            rows.append(row)
+    surplus, rows = 0, list(state.rows)
+    for row in due_on(state.rows, day):
+        if row.kind is not RowKind.REGULAR:
             continue
         actual = row.interest if state.terms.interest is Interest.SCHEDULED else accrued
         over = max(row.interest_paid - actual, 0)
         surplus += over
-        fallen = replace(row, interest=actual, interest_paid=row.interest_paid - over)
-        rows.append(within_instalment(state, fallen, day))
+        fallen = row._replace(interest=actual, interest_paid=row.interest_paid - over)
+        rows[row.no - 1] = within_instalment(state, fallen, day)
     freed = interest_to_credit(state, day, trail, surplus, day)
     return replace(
         freed,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition
+from ledger.frozen import replace
 from ledger.loan.charging import by_rule
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import Collection, Income, When
@@ -138,6 +138,6 @@ def _taken(state: State, day: date, trail: Trail, event: LoanEvent) -> State:
     if amount:
         trail.settled.append(settled)
     rows = tuple(
-        replace(r, principal_paid=r.principal) if r.no == row.no else r for r in state.rows
+        r._replace(principal_paid=r.principal) if r.no == row.no else r for r in state.rows
     )
     return replace(state, rows=rows, principal=state.principal - amount)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, Shape, plan
+from ledger.frozen import replace
 from ledger.loan.earning import spread
 from ledger.loan.interest import carried, grid, spells
 from ledger.loan.posting import interest_to_credit
@@ -82,7 +82,7 @@ def _cut_anew(
     ahead = sum(row.interest_paid for row in cut)
     if ahead and rows:
         earned = min(cut[0].interest_paid, _accrued(state, day, open_periods[0]))
-        rows[0] = replace(rows[0], interest_paid=earned)
+        rows[0] = rows[0]._replace(interest_paid=earned)
         ahead -= earned
     freed = interest_to_credit(state, day, trail, ahead, day, "replan")
     changed = replace(freed, rows=ordered(state, [*kept, *rows]))
@@ -129,14 +129,13 @@ def _refilled(
         interest += old.interest_paid if old else 0
         paid, earned = min(principal, row.principal), min(interest, row.interest)
         principal, interest = principal - paid, interest - earned
-        filled.append(replace(row, principal_paid=paid, interest_paid=earned))
+        filled.append(row._replace(principal_paid=paid, interest_paid=earned))
     principal += sum(row.principal_paid for row in cut[len(rows) :])
     interest += sum(row.interest_paid for row in cut[len(rows) :])
     for index, row in enumerate(filled):
         paid, earned = min(principal, row.principal_open), min(interest, row.interest_open)
         principal, interest = principal - paid, interest - earned
-        filled[index] = replace(
-            row,
+        filled[index] = row._replace(
             principal_paid=row.principal_paid + paid,
             interest_paid=row.interest_paid + earned,
         )
@@ -163,8 +162,8 @@ def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tup
         full = next(planned for planned in whole if planned.due == row.due)
         share = min(full.principal, balance)
         balance -= share
-        found.append(replace(row, principal=share))
-    return (*found, replace(rows[-1], principal=balance))
+        found.append(row._replace(principal=share))
+    return (*found, rows[-1]._replace(principal=balance))
 
 
 def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
@@ -177,14 +176,14 @@ def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
     for row in found:
         placed.append(_after_regular(row, placed) if row.kind is RowKind.EXTRA else row)
     return tuple(
-        row if row.no == no else replace(row, no=no) for no, row in enumerate(placed, start=1)
+        row if row.no == no else row._replace(no=no) for no, row in enumerate(placed, start=1)
     )
 
 
 def _after_regular(row: Instalment, placed: Sequence[Instalment]) -> Instalment:
     """An extra row begins where the regular one before it ended."""
     before = next((r.due for r in reversed(placed) if r.kind is RowKind.REGULAR), row.start)
-    return replace(row, start=before)
+    return row._replace(start=before)
 
 
 def with_row(state: State, day: date) -> State:
@@ -193,7 +192,7 @@ def with_row(state: State, day: date) -> State:
     if day <= last.due:
         return state
     if last.kind is RowKind.EXTRA:
-        return replace(state, rows=(*state.rows[:-1], replace(last, due=day)))
+        return replace(state, rows=(*state.rows[:-1], last._replace(due=day)))
     extra = Instalment(last.no + 1, last.due, day, 0, 0, kind=RowKind.EXTRA)
     return replace(state, rows=(*state.rows, extra))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from operator import attrgetter
+from typing import NamedTuple
 
 from ledger.book.chart import CONTROL_ROLE, Part
 from ledger.calc.accrual import Line
 from ledger.calc.periods import Period
 from ledger.calc.shape import Shape
+from ledger.frozen import replace
 from ledger.loan.floating import Floating
 from ledger.loan.terms import Agreement, Terms
 
@@ -64,9 +66,11 @@ def carried_as(stage: Stage, owed: Mapping[Part, int], kept: Mapping[Part, int])
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    """A row of the schedule; `interest` is projected until the due date, then actual."""
+class Instalment(NamedTuple):
+    """A row of the schedule; `interest` is projected until the due date, then actual.
+
+    A tuple, as a loan has hundreds and each step of its life makes some anew.
+    """
 
     no: int
     start: date
@@ -85,6 +89,11 @@ class Instalment:
         return (principal if principal > 0 else 0) + (interest if interest > 0 else 0)
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing can be asked for any more: all principal is paid, and no more than it."""
+        return self.principal == self.principal_paid and self.interest <= self.interest_paid
+
+    @property
     def principal_open(self) -> int:
         """Principal still to pay; never negative."""
         return max(self.principal - self.principal_paid, 0)
@@ -100,7 +109,20 @@ def due_by(rows: tuple[Instalment, ...], day: date) -> tuple[Instalment, ...]:
     return rows[: bisect_right(rows, day, key=_due_of)]
 
 
-@dataclass(frozen=True, slots=True)
+def due_on(rows: tuple[Instalment, ...], day: date) -> tuple[Instalment, ...]:
+    """The rows that fall due on a day."""
+    first = bisect_left(rows, day, key=_due_of)
+    return rows[first : bisect_right(rows, day, first, key=_due_of)]
+
+
+def settled_from(rows: tuple[Instalment, ...], place: int) -> int:
+    """The place of the first row that is not settled, from a place before which all are."""
+    while place < len(rows) and rows[place].settled:
+        place += 1
+    return place
+
+
+@dataclass(frozen=True)  # without slots `replace` is faster
 class Charge:
     """A fee or penalty of a certain amount, due on a day; income once `booked`.
 
@@ -124,7 +146,7 @@ class Charge:
         return self.amount - self.paid - self.waived
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots `replace` is faster
 class State:
     """A loan after all that happened before or on `as_of`; amounts in minor units.
 
@@ -136,7 +158,8 @@ class State:
     tells that the interest of rows due until then was recognised ahead, when nothing was owed.
     `adjustment` are fees of the yield not yet earned, `earnings` what due dates to come earn of
     them. `spell` is the exact interest of a scheduled period until `spell_day`, when its balance
-    changed.
+    changed. `settled` follows from the rows and is kept lest all be looked at again at each step:
+    rows as they once were, and how many of the first ones were settled.
     """
 
     terms: Terms
@@ -169,6 +192,7 @@ class State:
     adjustment: int = 0
     earnings: tuple[tuple[date, int], ...] = ()
     refinanced_into: str = ""
+    settled: tuple[tuple[Instalment, ...], int] = field(default=((), 0), repr=False, compare=False)
 
     @property
     def fee(self) -> int:
@@ -245,8 +269,19 @@ class State:
 
     def due_rows(self, day: date) -> tuple[Instalment, ...]:
         """Rows that fall due on or before a day and are not fully paid."""
-        return tuple(row for row in self.rows if row.due <= day and row.unpaid)
+        return tuple(row for row in self.open_rows(day) if row.unpaid)
 
     def oldest_due(self, day: date) -> date | None:
         """The due date of the oldest unpaid instalment, from which days past due are counted."""
-        return next((row.due for row in self.rows if row.due <= day and row.unpaid), None)
+        return next((row.due for row in self.open_rows(day) if row.unpaid), None)
+
+    @property
+    def first_open(self) -> int:
+        """A place before which all rows are settled: known of rows that are the same as before."""
+        rows, place = self.settled
+        return place if rows is self.rows or rows[:place] == self.rows[:place] else 0
+
+    def open_rows(self, day: date) -> tuple[Instalment, ...]:
+        """Rows due on a day or before, without the first ones that are settled."""
+        first = self.first_open
+        return self.rows[first : bisect_right(self.rows, day, first, key=_due_of)]
