@@ -9,7 +9,7 @@ from fractions import Fraction
 from operator import attrgetter
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import line, uniform_until
+from ledger.calc.accrual import Line, daily_weight, line, uniform_until
 from ledger.calc.periods import InterestBasis, Period
 from ledger.frozen import replace
 from ledger.loan.interest import grid, nights, paused
@@ -24,7 +24,7 @@ _PER_ACTUAL_DAY = {
     InterestBasis.THIRTY_360_BOND: Fraction(1, 360),
     InterestBasis.THIRTY_E_360_ISDA: Fraction(1, 360),
 }
-_A_DAY_OF_365 = Fraction(1, 365)
+_A_DAY_OF_365, _NOTHING = Fraction(1, 365), Fraction(0)
 _due_of = attrgetter("due")
 
 
@@ -49,29 +49,28 @@ def accrued_part(state: State, part: Part) -> Part:
 
 def relined(state: State, day: date, trail: Trail) -> State:
     """The state with its lines drawn anew: after a due date, an event or a weight change."""
-    before, penalty = state.interest, state.penalty
-    carried = before.exact(day) if before else Fraction(0)
-    owed = penalty.exact(day) if penalty else Fraction(0)
-    if before:
-        trail.spans.append(Span(accrued_part(state, Part.INTEREST), before, day))
+    interest, penalty = state.interest, state.penalty
+    if interest:
+        trail.spans.append(Span(accrued_part(state, Part.INTEREST), interest, day))
     if penalty:
         trail.spans.append(Span(accrued_part(state, Part.PENALTY), penalty, day))
-    period = running_period(state, day)
-    bears = bearing(state, day)
-    if state.terms.interest is Interest.SCHEDULED:
-        slope = _scheduled_slope(state, day, carried)
-    else:
-        slope = bears * _daily_rate(state, period, day) if bears else Fraction(0)
-    drawn = replace(
-        state,
-        as_of=day,
-        interest=line(day, carried, slope),
-        penalty=line(day, owed, _penalty_slope(state, day)),
-        settled=(state.rows, settled_from(state.rows, state.first_open)),
-    )
+    seen = state.rows, settled_from(state.rows, state.first_open)
+    state = replace(state, as_of=day, settled=seen)
+    period, bears = running_period(state, day), bearing(state, day)
+    daily = state.terms.interest is Interest.DAILY
+    slope = _daily_slope(state, period, day, bears) if daily else _scheduled_slope(state, day)
     # A night may weigh nothing (30/360 on a 31st) and the next one more: the slope does not tell.
-    weighing = bears and state.terms.interest is Interest.DAILY
-    return replace(drawn, next_date=_next_date(drawn, day, period if weighing else None))
+    weighing = period if bears and daily else None
+    return replace(
+        state,
+        interest=_turned(interest, day, slope),
+        penalty=_turned(penalty, day, _penalty_slope(state, day)),
+        next_date=_next_date(state, day, weighing),
+    )
+
+
+def _turned(before: Line | None, day: date, slope: Fraction) -> Line:
+    return before.turned(day, slope) if before else line(day, _NOTHING, slope)
 
 
 def bearing(state: State, day: date) -> int:
@@ -83,18 +82,27 @@ def bearing(state: State, day: date) -> int:
     return state.principal - unpaid_principal(state, day)
 
 
-def _daily_rate(state: State, period: Period | None, day: date) -> Fraction:
-    """Interest on one unit of balance in the night after a day."""
-    if paused(state, day):
-        return Fraction(0)
-    return state.rate_on(day) * night_weight(state, period, day)
+def _daily_slope(state: State, period: Period | None, day: date, bears: int) -> Fraction:
+    """Interest on a balance in the night after a day."""
+    if not bears or paused(state, day):
+        return _NOTHING
+    return _product(bears, state.rate_on(day), night_weight(state, period, day))
+
+
+def _product(balance: int, rate: Fraction, weight: Fraction) -> Fraction:
+    """balance x rate x weight, reduced once: this is worked out at each step of a loan's life."""
+    return Fraction(
+        balance * rate.numerator * weight.numerator, rate.denominator * weight.denominator
+    )
 
 
 def night_weight(state: State, period: Period | None, day: date) -> Fraction:
     """The part of a year that the night after a day counts; an actual day after maturity."""
     if period is None:
         return per_actual_day(state.terms.basis)
-    return nights(state, period)(day, day + timedelta(days=1))
+    if state.terms.counting:
+        return nights(state, period)(day, day + timedelta(days=1))
+    return daily_weight(period, state.terms.basis, day)
 
 
 def per_actual_day(basis: InterestBasis) -> Fraction:
@@ -102,19 +110,22 @@ def per_actual_day(basis: InterestBasis) -> Fraction:
     return _PER_ACTUAL_DAY.get(basis, _A_DAY_OF_365)
 
 
-def _scheduled_slope(state: State, day: date, carried: Fraction) -> Fraction:
+def _scheduled_slope(state: State, day: date) -> Fraction:
     """The running row's interest rises evenly to what the schedule has at its due date."""
     if state.status is not Status.ACTIVE:
         return Fraction(0)
     row = next((row for row in state.rows if row.start <= day < row.due), None)
     if row is None or (state.booked_through and row.due <= state.booked_through):
         return Fraction(0)
+    carried = state.interest.exact(day) if state.interest else _NOTHING
     return (row.interest - carried) / (row.due - day).days
 
 
 def _penalty_slope(state: State, day: date) -> Fraction:
     late = penalty_bearing(state, day)
-    return state.penalty_rate_on(day) * per_actual_day(state.terms.basis) * late
+    if not late:
+        return _NOTHING
+    return _product(late, state.penalty_rate_on(day), per_actual_day(state.terms.basis))
 
 
 def penalty_bearing(state: State, day: date) -> int:

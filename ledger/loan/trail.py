@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import Line
@@ -63,8 +64,7 @@ class OwedAgain:
     amounts: Mapping[Part, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A line that a component accrued along, from its start to the day when it ended (excluded)."""
 
     part: Part
