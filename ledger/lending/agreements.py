@@ -59,7 +59,7 @@ def capitalised(state: State) -> State:
     Such a row then bears principal below zero, so that nothing of it is paid and the sums agree.
     """
     last = state.terms.capitalised_rows
-    coming = [row for row in state.rows if row.no <= last and row.due > state.as_of]
+    coming = [row for row in state.rows[:last] if row.due > state.as_of]
     if not coming:
         return state
     later = advanced(state, coming[-1].due, Trail())

@@ -19,6 +19,8 @@ from ledger.loan.terms import Interest
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
 
+_EXTRA = RowKind.EXTRA
+
 
 def replanned(
     state: State,
@@ -42,8 +44,9 @@ def replanned(
     habits = state.terms.habits
     first = day if habits.recuts_today and lent else day + timedelta(days=1)
     first = max(first, since) if since else first
-    cut = [row for row in state.rows if row.kind is RowKind.REGULAR and row.due >= first]
-    kept = [row for row in state.rows if row not in cut]
+    kept, cut = list[Instalment](), list[Instalment]()
+    for row in state.rows:
+        (cut if row.kind is RowKind.REGULAR and row.due >= first else kept).append(row)
     open_periods = [period for period in grid(state) if period.due >= first]
     if cut or term is not None:
         open_periods = open_periods[: len(cut) if term is None else term]
@@ -169,14 +172,14 @@ def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tup
 def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
     """Rows by due date, numbered from one; the terms say where a down payment stands."""
     last = state.terms.habits.down_payment_last
-    found = sorted(
-        rows, key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no)
-    )
-    placed: list[Instalment] = []
-    for row in found:
-        placed.append(_after_regular(row, placed) if row.kind is RowKind.EXTRA else row)
+    placed, dues = list(rows), [row.due for row in rows]
+    if dues != sorted(set(dues)):
+        placed.sort(key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no))
+    for place, row in enumerate(placed):
+        if row.kind is _EXTRA:
+            placed[place] = _after_regular(row, placed[:place])
     return tuple(
-        row if row.no == no else row._replace(no=no) for no, row in enumerate(placed, start=1)
+        [row if row.no == no else row._replace(no=no) for no, row in enumerate(placed, start=1)]
     )
 
 
@@ -228,8 +231,10 @@ def _planned(
         conventions=state.terms.habits,
     )
     return tuple(
-        Instalment(period.no, period.start, row.due, row.principal, row.interest)
-        for row, period in zip(rows, open_periods, strict=False)
+        [
+            Instalment(no, start, due, principal, interest)
+            for no, start, due, _, principal, interest in rows
+        ]
     )
 
 
