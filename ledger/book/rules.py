@@ -190,6 +190,8 @@ def _legs(rule: Rule, amounts: Mapping[Part, int]) -> list[tuple[Pair, int]]:
 
 def _netted(found: Sequence[tuple[_Key, int, bool]]) -> list[tuple[_Key, int]]:
     """Amounts of one key that run against each other as one, where the flag says so."""
+    if len(found) < 2:
+        return [(key, amount) for key, amount, _ in found]
     signs: dict[_Key, set[bool]] = {}
     sums: dict[_Key, int] = {}
     for key, amount, nets in found:

@@ -62,7 +62,7 @@ def _accruals(
     was = old.accrued(rounding, first, through)
     now = new.accrued(rounding, first, through)
     by_day: dict[date, dict[Part, int]] = {}
-    for key in was.keys() | now.keys():
+    for key in was | now:
         change = now.get(key, 0) - was.get(key, 0)
         if change:
             by_day.setdefault(key[0], {})[key[1]] = change

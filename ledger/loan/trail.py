@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import Line
-from ledger.money import Rounding
+from ledger.money import Rounding, round_ratio
 
 _DAY = timedelta(days=1)
 
@@ -73,10 +73,15 @@ class Span(NamedTuple):
 
     def days(self, rounding: Rounding, first: date, last: date) -> Iterator[tuple[date, int]]:
         """(day, amount accrued in the night after it) for days in [first, last)."""
-        day, end = max(self.line.start, first), min(self.until, last)
-        before = self.line.at(day, rounding) if day < end else 0
+        start, base, slope, denominator = self.line
+        day, end = max(start, first), min(self.until, last)
+        if day >= end or not slope:
+            return
+        exact = base + slope * (day - start).days
+        before = round_ratio(exact, denominator, rounding)
         while day < end:
-            after = self.line.at(day + _DAY, rounding)
+            exact += slope
+            after = round_ratio(exact, denominator, rounding)
             if after != before:
                 yield day, after - before
             before, day = after, day + _DAY
