@@ -45,15 +45,17 @@ class Line(NamedTuple):
         days = (day - self.start).days
         return round_ratio(self.base + self.slope * days, self.denominator, rounding)
 
-    def turned(self, day: date, slope_per_day: Fraction) -> Line:
-        """The line from a day on with another slope, as if drawn anew: `line` by integers."""
+    def turned(self, day: date, slope_per_day: tuple[int, int]) -> Line:
+        """The line from a day on with another slope, numerator and denominator: `line` in integers.
+
+        A loan's lines turn at each step of its life, and each Fraction on the way would cost more.
+        """
         base, denominator = self.base + self.slope * (day - self.start).days, self.denominator
-        common = gcd(base, denominator)
-        base, denominator = base // common, denominator // common
-        per = slope_per_day.denominator
+        slope, per = slope_per_day
+        common, own = gcd(base, denominator), gcd(slope, per)
+        base, denominator, per = base // common, denominator // common, per // own
         whole = denominator * per // gcd(denominator, per)
-        slope = slope_per_day.numerator * (whole // per)
-        return Line(day, base * (whole // denominator), slope, whole)
+        return Line(day, base * (whole // denominator), slope // own * (whole // per), whole)
 
 
 def line(start: date, base: Fraction, slope_per_day: Fraction) -> Line:

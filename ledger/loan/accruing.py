@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from operator import attrgetter
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import Line, daily_weight, line, uniform_until
+from ledger.calc.accrual import Line, daily_weight, uniform_until
 from ledger.calc.periods import InterestBasis, Period
+from ledger.calc.rows import Ratio
 from ledger.frozen import replace
 from ledger.loan.interest import grid, nights, paused
 from ledger.loan.state import OFF_BOOKS, Stage, State, Status, settled_from
@@ -24,7 +25,8 @@ _PER_ACTUAL_DAY = {
     InterestBasis.THIRTY_360_BOND: Fraction(1, 360),
     InterestBasis.THIRTY_E_360_ISDA: Fraction(1, 360),
 }
-_A_DAY_OF_365, _NOTHING = Fraction(1, 365), Fraction(0)
+_A_DAY_OF_365 = Fraction(1, 365)
+_NOTHING: Ratio = (0, 1)
 _due_of = attrgetter("due")
 
 
@@ -63,14 +65,14 @@ def relined(state: State, day: date, trail: Trail) -> State:
     weighing = period if bears and daily else None
     return replace(
         state,
-        interest=_turned(interest, day, slope),
-        penalty=_turned(penalty, day, _penalty_slope(state, day)),
+        interest=(interest or _level(day)).turned(day, slope),
+        penalty=(penalty or _level(day)).turned(day, _penalty_slope(state, day)),
         next_date=_next_date(state, day, weighing),
     )
 
 
-def _turned(before: Line | None, day: date, slope: Fraction) -> Line:
-    return before.turned(day, slope) if before else line(day, _NOTHING, slope)
+def _level(day: date) -> Line:
+    return Line(day, 0, 0, 1)
 
 
 def bearing(state: State, day: date) -> int:
@@ -82,18 +84,17 @@ def bearing(state: State, day: date) -> int:
     return state.principal - unpaid_principal(state, day)
 
 
-def _daily_slope(state: State, period: Period | None, day: date, bears: int) -> Fraction:
+def _daily_slope(state: State, period: Period | None, day: date, bears: int) -> Ratio:
     """Interest on a balance in the night after a day."""
     if not bears or paused(state, day):
         return _NOTHING
     return _product(bears, state.rate_on(day), night_weight(state, period, day))
 
 
-def _product(balance: int, rate: Fraction, weight: Fraction) -> Fraction:
-    """balance x rate x weight, reduced once: this is worked out at each step of a loan's life."""
-    return Fraction(
-        balance * rate.numerator * weight.numerator, rate.denominator * weight.denominator
-    )
+def _product(balance: int, rate: Fraction, weight: Fraction) -> Ratio:
+    """balance x rate x weight."""
+    numerator = balance * rate.numerator * weight.numerator
+    return numerator, rate.denominator * weight.denominator
 
 
 def night_weight(state: State, period: Period | None, day: date) -> Fraction:
@@ -110,18 +111,19 @@ def per_actual_day(basis: InterestBasis) -> Fraction:
     return _PER_ACTUAL_DAY.get(basis, _A_DAY_OF_365)
 
 
-def _scheduled_slope(state: State, day: date) -> Fraction:
+def _scheduled_slope(state: State, day: date) -> Ratio:
     """The running row's interest rises evenly to what the schedule has at its due date."""
     if state.status is not Status.ACTIVE:
-        return Fraction(0)
+        return _NOTHING
     row = next((row for row in state.rows if row.start <= day < row.due), None)
     if row is None or (state.booked_through and row.due <= state.booked_through):
-        return Fraction(0)
-    carried = state.interest.exact(day) if state.interest else _NOTHING
-    return (row.interest - carried) / (row.due - day).days
+        return _NOTHING
+    carried = state.interest.exact(day) if state.interest else 0
+    slope = Fraction(row.interest - carried) / (row.due - day).days
+    return slope.numerator, slope.denominator
 
 
-def _penalty_slope(state: State, day: date) -> Fraction:
+def _penalty_slope(state: State, day: date) -> Ratio:
     late = penalty_bearing(state, day)
     if not late:
         return _NOTHING
@@ -163,12 +165,11 @@ def _uniform_until(state: State, period: Period, day: date) -> date:
     return uniform_until(period, state.terms.basis, day)
 
 
-def _sanctions(state: State, day: date) -> Iterator[date]:
+def _sanctions(state: State, day: date) -> Iterable[date]:
     """When late fees and penalties of unpaid rows begin."""
-    terms = state.terms
-    for row in state.open_rows(day):
-        if row.unpaid:
-            for rule in terms.late_rules:
-                yield row.due + timedelta(days=rule.grace + 1)
-            if terms.penalised:
-                yield row.due + timedelta(days=terms.penalty_grace)
+    terms, late = state.terms, [row.due for row in state.open_rows(day) if row.unpaid]
+    if not late:
+        return ()
+    graces = [rule.grace + 1 for rule in terms.late_rules]
+    graces += [terms.penalty_grace] if terms.penalised else []
+    return [due + timedelta(days=grace) for due in late for grace in graces]

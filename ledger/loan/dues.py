@@ -64,7 +64,8 @@ def dues(state: State, day: date, excess: Excess) -> list[Due]:
             return [Due(0, day, penalty, fee, late, 0), *found]
         return found
     first = found[0]
-    return [replace(first, fee=first.fee + fee, penalty=first.penalty + penalty), *found[1:]]
+    found[0] = first._replace(fee=first.fee + fee, penalty=first.penalty + penalty)
+    return found
 
 
 def _due(row: Instalment, penalty: int, fee: int) -> Due:
@@ -133,8 +134,7 @@ def booked(state: State, split: Allocation, day: date, trail: Trail, key: object
             if paid.get(component):
                 among = _payable(state, charges, no, part, day)
                 charges = settled_charges(charges, among, paid[component])
-    was, now = _charged(state.charges), _charged(charges)
-    left = amounts.get(Part.PENALTY, 0) - (was - now)
+    left = amounts.get(Part.PENALTY, 0) - (_charged(state.charges) - _charged(charges))
     return replace(
         state,
         rows=_paid_rows(state.rows, by_row),
@@ -170,14 +170,13 @@ def settled_charges(
         if charge.no in among:
             paid[charge.no] = min(charge.open, amount)
             amount -= paid[charge.no]
-    return tuple(
-        replace(
-            c,
-            paid=c.paid + (0 if waived else paid.get(c.no, 0)),
-            waived=c.waived + (paid.get(c.no, 0) if waived else 0),
-        )
-        for c in charges
-    )
+    return tuple(_settled(c, paid[c.no], waived) if paid.get(c.no) else c for c in charges)
+
+
+def _settled(charge: Charge, amount: int, waived: bool) -> Charge:
+    if waived:
+        return replace(charge, waived=charge.waived + amount)
+    return replace(charge, paid=charge.paid + amount)
 
 
 def _noted(

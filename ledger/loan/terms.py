@@ -132,10 +132,10 @@ class Terms:
     @property
     def late_rules(self) -> tuple[FeeRule, ...]:
         """The fees that an instalment brings when its grace days leave it unpaid."""
-        found = tuple(rule for rule in self.fees if rule.when is When.LATE)
+        found = tuple(rule for rule in self.fees if rule.when is When.LATE) if self.fees else ()
         if not self.late_fee:
             return found
-        return (FeeRule("late fee", When.LATE, self.late_fee, grace=self.late_fee_grace), *found)
+        return (_late_fee(self.late_fee, self.late_fee_grace), *found)
 
     @property
     def habits(self) -> Conventions:
@@ -187,6 +187,11 @@ class Agreement:
     dues: tuple[date, ...] = ()
     planned: tuple[date, ...] = ()
     margin: Fraction | None = None
+
+
+@lru_cache(maxsize=1024)
+def _late_fee(fixed: int, grace: int) -> FeeRule:
+    return FeeRule("late fee", When.LATE, fixed, grace=grace)
 
 
 @lru_cache(maxsize=4096)
