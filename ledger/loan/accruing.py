@@ -148,13 +148,14 @@ def _next_date(state: State, day: date, period: Period | None) -> date | None:
     coming = bisect_right(state.rows, day, key=_due_of)
     dates = [row.due for row in state.rows[coming : coming + 1]]
     dates += _sanctions(state, day)
-    dates += [charge.due for charge in state.charges if not charge.booked]
-    if period or state.terms.penalty_multiple:
+    if state.charges:
+        dates += [charge.due for charge in state.charges if not charge.booked]
+    if state.rates and (period or state.terms.penalty_multiple):
         dates += [since for since, _ in state.rates]
     if period:
         dates.append(_uniform_until(state, period, day))
         dates += [day for pause in state.pauses for day in pause]
-    return min((found for found in dates if found > day), default=None)
+    return min([found for found in dates if found > day], default=None)
 
 
 def _uniform_until(state: State, period: Period, day: date) -> date:

@@ -88,9 +88,10 @@ def late_fees(state: State, day: date, trail: Trail) -> State:
 
 def instalment_fees(state: State, day: date, trail: Trail) -> State:
     """The fees that each instalment brings on its due date."""
-    falling = [r for r in due_on(state.rows, day) if r.kind is RowKind.REGULAR]
-    for rule in state.terms.fees:
-        for row in falling if rule.when is When.INSTALMENT else ():
+    rules = [rule for rule in state.terms.fees if rule.when is When.INSTALMENT]
+    falling = [r for r in due_on(state.rows, day) if r.kind is RowKind.REGULAR] if rules else []
+    for rule in rules:
+        for row in falling:
             base = row.principal + row.interest
             state = by_rule(state, rule, base, day, trail, "instalment_fee", row.no, day)
     return state

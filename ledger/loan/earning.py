@@ -78,6 +78,8 @@ def _shares(
 
 def earned_on(state: State, day: date, trail: Trail) -> State:
     """What a due date earns of deferred fees."""
+    if not state.earnings:
+        return state
     amount = sum(part for due, part in state.earnings if due == day)
     left = tuple(item for item in state.earnings if item[0] > day)
     return _earned(replace(state, earnings=left), day, amount, trail)

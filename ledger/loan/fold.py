@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import line
+from ledger.calc.accrual import Line
 from ledger.errors import DateNotOpen, InsufficientCredit
 from ledger.frozen import replace
 from ledger.loan import changing, charging, earning, ending, opening
@@ -110,7 +109,7 @@ def _fallen_due(state: State, day: date, trail: Trail) -> State:
     return replace(
         freed,
         rows=tuple(rows),
-        interest=line(day, Fraction(0), Fraction(0)),
+        interest=Line(day, 0, 0, 1),
         interest_settled=freed.interest_settled + accrued,
     )
 
