@@ -24,14 +24,20 @@ from ledger.money import decimal_text
 
 
 def fold(
-    opened: State, events: Iterable[LoanEvent], through: date, *, strict: int | None = None
+    opened: State,
+    events: Iterable[LoanEvent],
+    through: date,
+    *,
+    strict: int | None = None,
+    begun: Trail | None = None,
 ) -> tuple[State, Trail]:
     """The loan at the start of day `through`, from its opening and events by value date.
 
     What was recorded before is taken as it is; only the event numbered `strict` is held to what a
-    new event must keep, such as a refund within the held credit.
+    new event must keep, such as a refund within the held credit. `begun` is the trail of an earlier
+    fold that this one goes on from.
     """
-    trail, state = Trail(), opened
+    trail, state = begun.copy() if begun else Trail(), opened
     for event in sorted(events, key=lambda item: (item.value_date, item.number)):
         state = applied(state, event, trail, strict=event.number == strict)
     return advanced(state, through, trail), trail

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -96,6 +96,10 @@ class Trail:
     settled: list[Settled] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     owed_again: list[OwedAgain] = field(default_factory=list)
+
+    def copy(self) -> Trail:
+        """The same so far, to go on from in another way."""
+        return Trail(*(list(getattr(self, known.name)) for known in fields(self)))
 
     def move(self, kind: str, day: date, amounts: Mapping[Part, int], *key: object) -> None:
         """Adds a movement unless all its amounts are zero."""
