@@ -162,18 +162,15 @@ def entries_for(
     lines: list[tuple[tuple[str, Part | None, bool], int, bool]] = []
     for (debit, credit), amount in _legs(RULES[profile][movement], amounts):
         sides = ((debit, amount), (credit, -amount))
-        for role, signed in sides if amount > 0 else reversed(sides):
+        for role, signed in sides if amount > 0 else sides[::-1]:
             account, nets = accounts.get(role) or DEFAULT_ROLES[role], role in _NETTED
             lines.append(((account, CONTROLLED.get(role), nets), signed, nets))
     for (account, owner, _), signed in _netted(lines):
-        yield Entry(
-            account=account,
-            side="D" if signed > 0 else "C",
-            currency=currency,
-            amount=abs(signed),
-            loan=loan if owner else None,
-            component=owner.value if owner else None,
-        )
+        side = "D" if signed > 0 else "C"
+        if owner:
+            yield Entry(account, side, currency, abs(signed), loan, owner.value)
+        else:
+            yield Entry(account, side, currency, abs(signed))
 
 
 def _legs(rule: Rule, amounts: Mapping[Part, int]) -> list[tuple[Pair, int]]:

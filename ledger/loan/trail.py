@@ -14,8 +14,7 @@ from ledger.money import Rounding, round_ratio
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """Amounts by component that a rule turns into entries; `key` names the cause in any fold."""
 
     kind: str
@@ -32,8 +31,7 @@ def total(amounts: Mapping[Part, int]) -> int:
 _SHOWN = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY, Part.CREDIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """Money of a cause that went to a component of a row: what an explanation is made of."""
 
     key: str
