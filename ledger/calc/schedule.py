@@ -60,10 +60,10 @@ def _declining(spread_of: Callable[[Plan], spread.Principal], asked: Plan) -> tu
     for index, (period, (grown, base), pays, bears) in enumerate(
         zip(asked.periods, asked.factors(), *flags, strict=True)
     ):
-        own = (opening * grown, base)
+        over, under = opening * grown, base
         if index == 0 and asked.carried:
-            own = started(own, asked.carried)
-        interest = waiting.covered(own) if waiting else round_ratio(*own, rounding)
+            over, under = started((over, under), asked.carried)
+        interest = waiting.covered((over, under)) if waiting else round_ratio(over, under, rounding)
         paid = principal_of(index, opening, interest) if bears else 0
         fits = follows and bears and opening > 0 and paid + balloon >= opening
         final = index == last or fits

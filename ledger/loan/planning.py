@@ -19,8 +19,6 @@ from ledger.loan.terms import Interest
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
 
-_EXTRA = RowKind.EXTRA
-
 
 def replanned(
     state: State,
@@ -175,9 +173,10 @@ def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
     placed, dues = list(rows), [row.due for row in rows]
     if dues != sorted(set(dues)):
         placed.sort(key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no))
-    for place, row in enumerate(placed):
-        if row.kind is _EXTRA:
-            placed[place] = _after_regular(row, placed[:place])
+    if RowKind.EXTRA in {row.kind for row in rows}:
+        for place, row in enumerate(placed):
+            if row.kind is RowKind.EXTRA:
+                placed[place] = _after_regular(row, placed[:place])
     return tuple(
         [row if row.no == no else row._replace(no=no) for no, row in enumerate(placed, start=1)]
     )
