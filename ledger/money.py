@@ -34,6 +34,10 @@ class Rounding(StrEnum):
     HALF_EVEN = "half_even"
 
 
+#: By itself, as Python 3.11 takes long to find a member of its class.
+_HALF_UP = Rounding.HALF_UP
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in minor units of a currency: `Money("CNY", 12345)` is 123.45 yuan."""
@@ -47,13 +51,11 @@ class Money:
 
 def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     """The quotient to the nearest integer, ties away from zero or to even; denominator > 0."""
-    quotient, rest = divmod(abs(numerator), denominator)
-    twice = 2 * rest
-    up = twice > denominator or (
-        twice == denominator and (rounding is Rounding.HALF_UP or quotient % 2 == 1)
-    )
-    magnitude = quotient + 1 if up else quotient
-    return magnitude if numerator >= 0 else -magnitude
+    if numerator < 0:
+        return -round_ratio(-numerator, denominator, rounding)
+    found = (2 * numerator + denominator) // (2 * denominator)
+    tie = rounding is not _HALF_UP and found * 2 * denominator == 2 * numerator + denominator
+    return found - 1 if tie and found % 2 else found
 
 
 def decimal_text(minor: int, currency: str) -> str:

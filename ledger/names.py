@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 
 #: Stripes of a book are numbered book * SPAN + n.
@@ -25,6 +26,7 @@ def hashed(text: str, count: int) -> int:
     return int.from_bytes(sha256(text.encode()).digest()[:8], "big") % count
 
 
+@lru_cache(maxsize=4096)
 def id_text(stripe: int, key: int) -> str:
     """The id of a loan or a party: three digits of the stripe and twelve letters of the key."""
     letters = "".join(_ALPHABET[(key >> shift) & 31] for shift in range(55, -1, -5))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A positive amount in minor units on side "D" or "C", of a loan and component if any."""
 
     account: str
@@ -24,8 +23,7 @@ class Entry:
         return Entry(self.account, side, self.currency, self.amount, self.loan, self.component)
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(NamedTuple):
     """Entries with one value date; `cause` is the event of the stripe whose effects it corrects."""
 
     value_date: date

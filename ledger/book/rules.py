@@ -159,21 +159,18 @@ def entries_for(
 
     Entries that are netted to nothing are left out, so a movement may have none.
     """
-    lines: list[tuple[tuple[str, Part | None, bool], int]] = []
+    lines: list[tuple[tuple[str, Part | None, bool], int, bool]] = []
     for (debit, credit), amount in _legs(RULES[profile][movement], amounts):
         sides = ((debit, amount), (credit, -amount))
-        for role, signed in sides if amount > 0 else reversed(sides):
-            account = accounts.get(role) or DEFAULT_ROLES[role]
-            lines.append(((account, CONTROLLED.get(role), role in _NETTED), signed))
-    for (account, owner, _), signed in _netted([(k, a, k[2]) for k, a in lines]):
-        yield Entry(
-            account=account,
-            side="D" if signed > 0 else "C",
-            currency=currency,
-            amount=abs(signed),
-            loan=loan if owner else None,
-            component=owner.value if owner else None,
-        )
+        for role, signed in sides if amount > 0 else sides[::-1]:
+            account, nets = accounts.get(role) or DEFAULT_ROLES[role], role in _NETTED
+            lines.append(((account, CONTROLLED.get(role), nets), signed, nets))
+    for (account, owner, _), signed in _netted(lines):
+        side = "D" if signed > 0 else "C"
+        if owner:
+            yield Entry(account, side, currency, abs(signed), loan, owner.value)
+        else:
+            yield Entry(account, side, currency, abs(signed))
 
 
 def _legs(rule: Rule, amounts: Mapping[Part, int]) -> list[tuple[Pair, int]]:
@@ -190,6 +187,9 @@ def _legs(rule: Rule, amounts: Mapping[Part, int]) -> list[tuple[Pair, int]]:
 
 def _netted(found: Sequence[tuple[_Key, int, bool]]) -> list[tuple[_Key, int]]:
     """Amounts of one key that run against each other as one, where the flag says so."""
+    netted = [key for key, _, nets in found if nets]
+    if len(netted) == len(set(netted)):
+        return [(key, amount) for key, amount, _ in found]
     signs: dict[_Key, set[bool]] = {}
     sums: dict[_Key, int] = {}
     for key, amount, nets in found:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from heapq import merge
 from itertools import count as counting
 from itertools import takewhile
 from math import gcd
+from typing import NamedTuple
 
 from ledger.calc.due_dates import on_day
 from ledger.calc.periods import InterestBasis, Period, accrued_fraction
@@ -24,10 +24,11 @@ NIGHT: Mapping[InterestBasis, Fraction] = {
     basis: Fraction(1, 360 if basis.value.startswith(("act_360", "thirty")) else 365)
     for basis in InterestBasis
 }
+#: Where each night weighs the same.
+_EVEN = frozenset({InterestBasis.ACT_365F, InterestBasis.ACT_360})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Accrued on a day = round((base + slope * days since start) / denominator), in minor units."""
 
     start: date
@@ -44,6 +45,18 @@ class Line:
         days = (day - self.start).days
         return round_ratio(self.base + self.slope * days, self.denominator, rounding)
 
+    def turned(self, day: date, slope_per_day: tuple[int, int]) -> Line:
+        """The line from a day on with another slope, numerator and denominator: `line` in integers.
+
+        A loan's lines turn at each step of its life, and each Fraction on the way would cost more.
+        """
+        base, denominator = self.base + self.slope * (day - self.start).days, self.denominator
+        slope, per = slope_per_day
+        common, own = gcd(base, denominator), gcd(slope, per)
+        base, denominator, per = base // common, denominator // common, per // own
+        whole = denominator * per // gcd(denominator, per)
+        return Line(day, base * (whole // denominator), slope // own * (whole // per), whole)
+
 
 def line(start: date, base: Fraction, slope_per_day: Fraction) -> Line:
     """The line from `base` on its start, rising by `slope_per_day`, over a common denominator."""
@@ -59,6 +72,8 @@ def line(start: date, base: Fraction, slope_per_day: Fraction) -> Line:
 
 def daily_weight(period: Period, basis: InterestBasis, day: date) -> Fraction:
     """The part of a year that the night after a day counts."""
+    if basis in _EVEN and period.measure is None:
+        return NIGHT[basis]
     after = accrued_fraction(period, basis, day + timedelta(days=1))
     return after - accrued_fraction(period, basis, day)
 
@@ -69,9 +84,11 @@ def uniform_until(period: Period, basis: InterestBasis, day: date) -> date:
     Only nights where the day count can jump are weighed: ends of months under 30/360, of years
     under ACT/ACT ISDA, around 29 February under NL/365, between notional periods under ICMA.
     """
+    own = _own_jumps(period, basis)
+    if not own and basis not in _JUMPS:
+        return period.due
     weight = daily_weight(period, basis, day)
     jumps = _JUMPS.get(basis, _no_jumps)(period, day)
-    own = _own_jumps(period, basis)
     for later in merge(own, takewhile(lambda found: found < period.due, jumps)):
         if day < later < period.due and daily_weight(period, basis, later) != weight:
             return later

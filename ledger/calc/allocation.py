@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ledger.money import Rounding, round_ratio
 
@@ -43,8 +43,7 @@ REDUCING = frozenset({Excess.REDUCE_TERM, Excess.REDUCE_INSTALMENT})
 Order = tuple[Component, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """What is open of one instalment, in minor units."""
 
     no: int
@@ -56,11 +55,10 @@ class Due:
 
     def open(self, component: Component) -> int:
         """The open amount of a component."""
-        return int(getattr(self, component.value))
+        return int(getattr(self, component))
 
 
-@dataclass(frozen=True, slots=True)
-class Waterfall:
+class Waterfall(NamedTuple):
     """The rules of an allocation.
 
     `order` holds for what is past due and, unless `due_order` says otherwise, for what falls due on
@@ -76,8 +74,7 @@ class Waterfall:
     advance_mode: Mode = Mode.BY_INSTALMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Money that went to one component of one instalment."""
 
     no: int
@@ -85,8 +82,7 @@ class Part:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """Parts, principal prepaid, and what is held: together they are the payment."""
 
     parts: tuple[Part, ...]

@@ -13,6 +13,8 @@ from ledger.calc.rows import Ratio, products
 from ledger.calc.shape import PLAIN, Shape, bearing, payable
 from ledger.money import Rounding, round_ratio
 
+_ONE = 2**128
+
 
 def level_instalment(
     principal: int,
@@ -28,7 +30,30 @@ def level_instalment(
     Minor units, a multiple of the shape's unit. Rows without principal do not count, and interest
     of skipped rows is covered by the row after them. Source: the textbook annuity.
     """
+    found = {
+        whole(level, rounding, shape.unit, conventions)
+        for level in _around(principal, rate, periods, shape)
+    }
+    if len(found) == 1:
+        return found.pop()
     return whole(exact_level(principal, rate, periods, shape), rounding, shape.unit, conventions)
+
+
+def _around(
+    principal: int, rate: Fraction, periods: Sequence[Period], shape: Shape
+) -> tuple[Ratio, ...]:
+    """Two levels that hold the exact one between them; none where that is not so plain.
+
+    Where both round to the same, the exact one does so too, and its long integers are not needed:
+    each of n steps cuts off less than 1 / 2^128, and the next ones make that smaller.
+    """
+    factors, _ = _factors(rate, periods, shape)
+    if shape.balloon or principal < 0 or min(factors, default=(-1, 1))[0] < 0:
+        return ()
+    worth = 0
+    for grown, base in reversed(factors):
+        worth = (_ONE + worth) * base // (base + grown)
+    return (principal * _ONE, worth + len(factors)), (principal * _ONE, worth)
 
 
 def exact_level(
@@ -95,13 +120,14 @@ def _factors(
     rate: Fraction, periods: Sequence[Period], shape: Shape
 ) -> tuple[list[Ratio], list[int]]:
     """Interest on 1 of each row that bears principal, with what skipped rows leave to it."""
-    if any(period.rate is not None for period in periods):
+    if {period.rate for period in periods} - {None}:
         rate, periods = periods[0].rate or rate, in_force(rate, periods)
-    plain = products(rate, [period.level for period in periods])
-    found = [
-        one if period.factor is None else _scaled(period.factor, period)
-        for period, one in zip(periods, plain, strict=True)
-    ]
+    found = products(rate, [period.level for period in periods])
+    if {period.factor for period in periods} - {None}:
+        found = [
+            one if period.factor is None else _scaled(period.factor, period)
+            for period, one in zip(periods, found, strict=True)
+        ]
     if shape.interest_free:
         free = shape.interest_free
         found = [(0, 1) if p.no <= free else f for p, f in zip(periods, found, strict=True)]

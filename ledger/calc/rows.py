@@ -57,6 +57,11 @@ class Plan:
         """An exact amount in minor units."""
         return round_ratio(exact.numerator, exact.denominator, self.rounding)
 
+    @property
+    def steady(self) -> bool:
+        """Whether the rate never changes."""
+        return {period.rate for period in self.periods} == {None}
+
     def rate_of(self, period: Period) -> Fraction:
         """The annual rate in force at the end of a period."""
         return self.rate if period.rate is None else period.rate
@@ -65,6 +70,8 @@ class Plan:
         """Interest on 1 over each period, as integers: each Fraction would take gcds."""
         free = self.shape.interest_free
         plain = products(self.rate, [period.fraction for period in self.periods])
+        if not free and self.steady and {p.factor for p in self.periods} == {None}:
+            return plain
         return [
             found
             if period.rate is None and period.factor is None and period.no > free
@@ -82,12 +89,13 @@ class Plan:
 
 def products(rate: Fraction, fractions: Sequence[Fraction]) -> list[Ratio]:
     """rate x fraction as integers; periods mostly share their fractions, so each is met once."""
-    known: dict[int, Ratio] = {}
-    for fraction in fractions:
-        if id(fraction) not in known:
-            numerator = rate.numerator * fraction.numerator
-            known[id(fraction)] = numerator, rate.denominator * fraction.denominator
-    return [known[id(fraction)] for fraction in fractions]
+    numerator, denominator = rate.numerator, rate.denominator
+    which = list(map(id, fractions))
+    known = {
+        key: (numerator * fraction.numerator, denominator * fraction.denominator)
+        for key, fraction in dict(zip(which, fractions, strict=True)).items()
+    }
+    return [known[key] for key in which]
 
 
 def started(own: Ratio, carried: Fraction) -> Ratio:

@@ -59,22 +59,22 @@ def _declining(
     """
     principal_of, rounding, balloon = spread_of(asked), asked.rounding, asked.shape.balloon
     waiting = Waiting(asked) if asked.shape.moves_interest else None
-    pays, bears = payable(asked.periods, asked.shape), bearing(asked.periods, asked.shape)
+    flags = payable(asked.periods, asked.shape), bearing(asked.periods, asked.shape)
     follows = ends and asked.instalment is not None
     rows: list[Row] = []
     opening, last = asked.principal, len(asked.periods) - 1
-    for index, (period, (grown, base)) in enumerate(
-        zip(asked.periods, asked.factors(), strict=True)
+    for index, (period, (grown, base), pays, bears) in enumerate(
+        zip(asked.periods, asked.factors(), *flags, strict=True)
     ):
-        own = (opening * grown, base)
+        over, under = opening * grown, base
         if index == 0 and asked.carried:
-            own = started(own, asked.carried)
-        interest = waiting.covered(own) if waiting else round_ratio(*own, rounding)
-        paid = principal_of(index, opening, interest) if bears[index] else 0
-        fits = follows and bears[index] and opening > 0 and paid + balloon >= opening
+            over, under = started((over, under), asked.carried)
+        interest = waiting.covered((over, under)) if waiting else round_ratio(over, under, rounding)
+        paid = principal_of(index, opening, interest) if bears else 0
+        fits = follows and bears and opening > 0 and paid + balloon >= opening
         final = index == last or fits
         if waiting:
-            interest = waiting.due(period, pays[index], final)
+            interest = waiting.due(period, pays, final)
         if final or paid > opening:
             paid = opening
         elif paid < 0:

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
-from ledger.calc.annuity import exact_level, in_force, whole
+from ledger.calc.annuity import exact_level, in_force, level_instalment, whole
 from ledger.calc.rows import Plan, Ratio, started
 from ledger.calc.shape import bearing, weight
 from ledger.errors import InvalidInput, Violation
@@ -25,6 +25,9 @@ def by_instalment(asked: Plan) -> Principal:
     given = asked.instalment
     if given is not None:
         return lambda index, opening, interest: given - interest
+    if asked.steady:
+        only = _level(asked, 0, asked.principal)
+        return lambda index, opening, interest: only - interest
     level = _once_a_rate(asked, partial(_level, asked))
     return lambda index, opening, interest: level(index, opening) - interest
 
@@ -108,11 +111,12 @@ def _once_a_rate(asked: Plan, work_out: Callable[[int, int], T]) -> Callable[[in
 
     Rows before the first one that bears principal leave its opening as it was.
     """
-    firsts = [0] * len(asked.periods)
-    if any(period.rate is not None for period in asked.periods):
-        rates = [asked.rate_of(period) for period in asked.periods]
-        changed = (n if a != b else 0 for n, (b, a) in enumerate(pairwise(rates), start=1))
-        firsts = list(accumulate(changed, max, initial=0))
+    if asked.steady:
+        only = work_out(0, asked.principal)
+        return lambda index, opening: only
+    rates = [asked.rate_of(period) for period in asked.periods]
+    changed = (n if a != b else 0 for n, (b, a) in enumerate(pairwise(rates), start=1))
+    firsts = list(accumulate(changed, max, initial=0))
     known: dict[int, T] = {}
 
     def found(index: int, opening: int) -> T:
@@ -125,8 +129,14 @@ def _once_a_rate(asked: Plan, work_out: Callable[[int, int], T]) -> Callable[[in
 
 
 def _level(asked: Plan, index: int, opening: int) -> int:
-    exact = exact_level(opening, asked.rate, asked.periods[index:], asked.shape)
-    level = whole(exact, asked.rounding, asked.shape.unit, asked.conventions)
+    level = level_instalment(
+        opening,
+        asked.rate,
+        asked.periods[index:],
+        asked.rounding,
+        shape=asked.shape,
+        conventions=asked.conventions,
+    )
     if asked.conventions.smooths:
         return _smoothed(_rest(asked, index, opening), level)
     return level

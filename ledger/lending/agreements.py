@@ -13,7 +13,8 @@ from ledger.errors import InvalidInput, Violation
 from ledger.lending.products import bending_violations, named
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import advanced, applied
-from ledger.loan.state import Instalment, State
+from ledger.loan.instalments import Instalment
+from ledger.loan.state import State
 from ledger.loan.terms import Agreement, Terms
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
@@ -59,7 +60,7 @@ def capitalised(state: State) -> State:
     Such a row then bears principal below zero, so that nothing of it is paid and the sums agree.
     """
     last = state.terms.capitalised_rows
-    coming = [row for row in state.rows if row.no <= last and row.due > state.as_of]
+    coming = [row for row in state.rows[:last] if row.due > state.as_of]
     if not coming:
         return state
     later = advanced(state, coming[-1].due, Trail())
@@ -69,7 +70,7 @@ def capitalised(state: State) -> State:
 
 
 def _grown(row: Instalment, paid: int) -> Instalment:
-    return replace(row, principal=row.principal - (row.interest_paid - paid))
+    return row._replace(principal=row.principal - (row.interest_paid - paid))
 
 
 def _limit_violations(terms: Terms, agreement: Agreement, currency: str) -> Iterator[Violation]:

@@ -16,7 +16,8 @@ from ledger.calc.apr import Cash, eu_apr_of, regz_apr_of, single_payment_unit, u
 from ledger.calc.due_dates import due_dates
 from ledger.calc.yields import Annual, Flow, NoRate, annual, percent, rate_of, total_cost
 from ledger.loan.fees import Collection, FeeRule, When
-from ledger.loan.state import Instalment, RowKind, State
+from ledger.loan.instalments import Instalment, RowKind
+from ledger.loan.state import State
 from ledger.loan.terms import Terms
 
 #: Decimals of a rate as a ratio: 0.061678 is 6.1678 per cent, ties half up.

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from ledger.loan.codec import agreement_from
 from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.fold import fold
 from ledger.loan.state import State
 from ledger.loan.terms import Terms
+from ledger.loan.trail import Trail
 from ledger.names import parse_id
 from ledger.record import History
+
+#: A loan at the start of a day, and what folding it left for the books.
+Folded = tuple[State, Trail]
 
 OPENED = "loan_opened"
 REVERSED = "loan_event_reversed"
@@ -25,6 +32,14 @@ def inputs(history: History, terms: Terms) -> tuple[State, list[LoanEvent]]:
         if kind in KINDS and number not in undone
     ]
     return opened, events
+
+
+def begun_before(history: History, terms: Terms, day: date) -> tuple[Folded, list[LoanEvent]]:
+    """The fold before a day, the same however the loan goes on from it, and the events to come."""
+    opened, events = inputs(history, terms)
+    before = [event for event in events if event.value_date < day]
+    found = fold(opened, before, day - timedelta(days=1))
+    return found, [event for event in events if event.value_date >= day]
 
 
 def borrower(history: History, book: int, without: int | None = None) -> tuple[int, int]:

@@ -23,7 +23,7 @@ from ledger.errors import (
 from ledger.lending import contracts
 from ledger.lending.accounts import funds_violations
 from ledger.lending.calendars import dues_of
-from ledger.lending.histories import KINDS, REVERSED, borrower, inputs
+from ledger.lending.histories import KINDS, REVERSED, Folded, begun_before, borrower
 from ledger.lending.rates import floated
 from ledger.loan.correcting import Correction, corrections
 from ledger.loan.events import Kind, LoanEvent, require_allowed
@@ -100,9 +100,9 @@ def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
     if day >= state.as_of:
         after, old, new = _in_order(state, event, business)
     else:
-        opened, events = inputs(view.history(key), state.terms)
-        _, old = _folded(opened, events, business)
-        after, new = _folded(opened, [*events, event], business, event.number)
+        begun, events = begun_before(view.history(key), state.terms, day)
+        _, old = _folded(begun, events, business)
+        after, new = _folded(begun, [*events, event], business, event.number)
     changes = corrections(old, new, event.key, state.terms.rounding, day, business)
     changed = replace(record, state=after)
     own = _own_amounts(changes)
@@ -145,11 +145,11 @@ def reverse(
     history = view.history(key)
     name = f"events/{event_text(key[0], number)}"
     target = _reversible(history, number, name, paired=paired)
-    opened, events = inputs(history, state.terms)
+    begun, events = begun_before(history, state.terms, target[2])
     business = row.business_date
-    _, old = _folded(opened, events, business)
+    _, old = _folded(begun, events, business)
     try:
-        after, new = _folded(opened, [e for e in events if e.number != number], business)
+        after, new = _folded(begun, [e for e in events if e.number != number], business)
     except LedgerError as error:
         raise FailedPrecondition(
             f"{name} cannot be reversed while later events build on it: {error.message}",
@@ -245,9 +245,9 @@ def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Tr
 
 
 def _folded(
-    opened: State, events: Iterable[LoanEvent], business: date, strict: int | None = None
-) -> tuple[State, Trail]:
-    state, trail = fold(opened, events, business, strict=strict)
+    begun: Folded, events: Iterable[LoanEvent], business: date, strict: int | None = None
+) -> Folded:
+    state, trail = fold(begun[0], events, business, strict=strict, begun=begun[1])
     return state, closed_trail(state, trail, business)
 
 

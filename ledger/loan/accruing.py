@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from operator import attrgetter
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import Line, line, uniform_until
+from ledger.calc.accrual import Line, daily_weight, uniform_until
 from ledger.calc.periods import InterestBasis, Period
+from ledger.calc.rows import Ratio
+from ledger.frozen import replace
+from ledger.loan.instalments import settled_from
 from ledger.loan.interest import grid, nights, paused
-from ledger.loan.state import OFF_BOOKS, Instalment, Stage, State, Status, due_by
+from ledger.loan.state import OFF_BOOKS, Stage, State, Status
 from ledger.loan.terms import Interest, PenaltyBase
 from ledger.loan.trail import Span, Trail
 
@@ -23,20 +27,20 @@ _PER_ACTUAL_DAY = {
     InterestBasis.THIRTY_E_360_ISDA: Fraction(1, 360),
 }
 _A_DAY_OF_365 = Fraction(1, 365)
+_NOTHING: Ratio = (0, 1)
+_due_of = attrgetter("due")
 
 
 def running_period(state: State, day: date) -> Period | None:
     """The interest period that holds a day, or None before the start and from maturity on."""
-    return next((period for period in grid(state) if period.start <= day < period.due), None)
+    found = grid(state)
+    place = bisect_right(found, day, key=_due_of)
+    return found[place] if place < len(found) and found[place].start <= day else None
 
 
-def unpaid_principal(rows: tuple[Instalment, ...], on_or_before: date) -> int:
+def unpaid_principal(state: State, on_or_before: date) -> int:
     """Principal of rows that were due by a day and is not paid."""
-    return sum(
-        row.principal - row.principal_paid
-        for row in due_by(rows, on_or_before)
-        if row.principal > row.principal_paid
-    )
+    return sum(row.principal_open for row in state.open_rows(on_or_before))
 
 
 def accrued_part(state: State, part: Part) -> Part:
@@ -48,28 +52,29 @@ def accrued_part(state: State, part: Part) -> Part:
 
 def relined(state: State, day: date, trail: Trail) -> State:
     """The state with its lines drawn anew: after a due date, an event or a weight change."""
-    before, penalty = state.interest, state.penalty
-    carried = before.exact(day) if before else Fraction(0)
-    owed = penalty.exact(day) if penalty else Fraction(0)
-    if before:
-        trail.spans.append(Span(accrued_part(state, Part.INTEREST), before, day))
+    interest, penalty = state.interest, state.penalty
+    if interest:
+        trail.spans.append(Span(accrued_part(state, Part.INTEREST), interest, day))
     if penalty:
         trail.spans.append(Span(accrued_part(state, Part.PENALTY), penalty, day))
-    period = running_period(state, day)
-    bears = bearing(state, day)
-    if state.terms.interest is Interest.SCHEDULED:
-        slope = _scheduled_slope(state, day, carried)
-    else:
-        slope = bears * _daily_rate(state, period, day) if bears else Fraction(0)
-    drawn = replace(
-        committed(state, day),
-        as_of=day,
-        interest=line(day, carried, slope),
-        penalty=line(day, owed, _penalty_slope(state, day, owed)),
-    )
+    seen = state.rows, settled_from(state.rows, state.first_open)
+    state = replace(committed(state, day), as_of=day, settled=seen)
+    period, bears = running_period(state, day), bearing(state, day)
+    daily = state.terms.interest is Interest.DAILY
+    slope = _daily_slope(state, period, day, bears) if daily else _scheduled_slope(state, day)
+    owed = (penalty or _level(day)).turned(day, _penalty_slope(state, day))
     # A night may weigh nothing (30/360 on a 31st) and the next one more: the slope does not tell.
-    weighing = bears and state.terms.interest is Interest.DAILY
-    return replace(drawn, next_date=_next_date(drawn, day, period if weighing else None))
+    weighing = period if bears and daily else None
+    return replace(
+        state,
+        interest=(interest or _level(day)).turned(day, slope),
+        penalty=owed,
+        next_date=_next_date(state, day, weighing, owed),
+    )
+
+
+def _level(day: date) -> Line:
+    return Line(day, 0, 0, 1)
 
 
 def bearing(state: State, day: date) -> int:
@@ -78,21 +83,29 @@ def bearing(state: State, day: date) -> int:
         return 0
     if state.terms.interest_on_overdue or not state.principal:
         return state.principal
-    return state.principal - unpaid_principal(state.rows, day)
+    return state.principal - unpaid_principal(state, day)
 
 
-def _daily_rate(state: State, period: Period | None, day: date) -> Fraction:
-    """Interest on one unit of balance in the night after a day."""
-    if paused(state, day):
-        return Fraction(0)
-    return state.rate_on(day) * night_weight(state, period, day)
+def _daily_slope(state: State, period: Period | None, day: date, bears: int) -> Ratio:
+    """Interest on a balance in the night after a day."""
+    if not bears or paused(state, day):
+        return _NOTHING
+    return _product(bears, state.rate_on(day), night_weight(state, period, day))
+
+
+def _product(balance: int, rate: Fraction, weight: Fraction) -> Ratio:
+    """balance x rate x weight."""
+    numerator = balance * rate.numerator * weight.numerator
+    return numerator, rate.denominator * weight.denominator
 
 
 def night_weight(state: State, period: Period | None, day: date) -> Fraction:
     """The part of a year that the night after a day counts; an actual day after maturity."""
     if period is None:
         return per_actual_day(state.terms.basis)
-    return nights(state, period)(day, day + timedelta(days=1))
+    if state.terms.counting:
+        return nights(state, period)(day, day + timedelta(days=1))
+    return daily_weight(period, state.terms.basis, day)
 
 
 def per_actual_day(basis: InterestBasis) -> Fraction:
@@ -100,14 +113,16 @@ def per_actual_day(basis: InterestBasis) -> Fraction:
     return _PER_ACTUAL_DAY.get(basis, _A_DAY_OF_365)
 
 
-def _scheduled_slope(state: State, day: date, carried: Fraction) -> Fraction:
+def _scheduled_slope(state: State, day: date) -> Ratio:
     """The running row's interest rises evenly to what the schedule has at its due date."""
     if state.status is not Status.ACTIVE:
-        return Fraction(0)
+        return _NOTHING
     row = next((row for row in state.rows if row.start <= day < row.due), None)
     if row is None or (state.booked_through and row.due <= state.booked_through):
-        return Fraction(0)
-    return (row.interest - carried) / (row.due - day).days
+        return _NOTHING
+    carried = state.interest.exact(day) if state.interest else 0
+    slope = Fraction(row.interest - carried) / (row.due - day).days
+    return slope.numerator, slope.denominator
 
 
 def committed(state: State, day: date) -> State:
@@ -115,16 +130,18 @@ def committed(state: State, day: date) -> State:
     rule = state.terms.commitment
     if rule is None or state.status not in (Status.APPROVED, Status.ACTIVE):
         return replace(state, commitment=None) if state.commitment else state
-    so_far = state.commitment.exact(day) if state.commitment else Fraction(0)
-    slope = state.undrawn(day) * rule.percent * per_actual_day(state.terms.basis)
-    return replace(state, commitment=line(day, so_far, slope))
+    slope = _product(state.undrawn(day), rule.percent, per_actual_day(state.terms.basis))
+    return replace(state, commitment=(state.commitment or _level(day)).turned(day, slope))
 
 
-def _penalty_slope(state: State, day: date, owed: Fraction) -> Fraction:
+def _penalty_slope(state: State, day: date) -> Ratio:
     late = penalty_bearing(state, day)
-    slope = state.penalty_rate_on(day) * per_actual_day(state.terms.basis) * late
-    left = penalty_left(state, owed)
-    return slope if left is None else min(slope, left)
+    if not late:
+        return _NOTHING
+    slope = _product(late, state.penalty_rate_on(day), per_actual_day(state.terms.basis))
+    accrued = state.penalty.exact(day) if state.penalty else Fraction(0)
+    left = penalty_left(state, accrued)
+    return slope if left is None else min(Fraction(*slope), left).as_integer_ratio()
 
 
 def penalty_left(state: State, accrued: Fraction) -> Fraction | None:
@@ -138,27 +155,29 @@ def penalty_bearing(state: State, day: date) -> int:
     if not state.terms.penalised or not state.principal:
         return 0
     overdue = day - timedelta(days=state.terms.penalty_grace)
-    late = unpaid_principal(state.rows, overdue)
+    late = unpaid_principal(state, overdue)
     if state.terms.penalty_base is PenaltyBase.PRINCIPAL_AND_INTEREST:
-        late += sum(row.interest_open for row in state.rows if row.due <= overdue)
+        late += sum(row.interest_open for row in state.open_rows(overdue))
     return late
 
 
-def _next_date(state: State, day: date, period: Period | None) -> date | None:
+def _next_date(state: State, day: date, period: Period | None, penalty: Line) -> date | None:
     """The next day on which time alone changes the loan: due, fee, penalty, weight, rate."""
     if state.status is not Status.ACTIVE:
         return None
-    dates = [row.due for row in state.rows[len(due_by(state.rows, day)) :][:1]]
+    coming = bisect_right(state.rows, day, key=_due_of)
+    dates = [row.due for row in state.rows[coming : coming + 1]]
     dates += _sanctions(state, day)
-    dates += [charge.due for charge in state.charges if not charge.booked]
-    if state.penalty and state.penalty.slope and state.terms.penalty_cap:
-        dates.append(_capped_on(state, day, state.penalty))
-    if period or state.terms.penalty_multiple:
+    if state.charges:
+        dates += [charge.due for charge in state.charges if not charge.booked]
+    if penalty.slope and state.terms.penalty_cap:
+        dates.append(_capped_on(state, day, penalty))
+    if state.rates and (period or state.terms.penalty_multiple):
         dates += [since for since, _ in state.rates]
     if period:
         dates.append(_uniform_until(state, period, day))
         dates += [day for pause in state.pauses for day in pause]
-    return min((found for found in dates if found > day), default=None)
+    return min([found for found in dates if found > day], default=None)
 
 
 def _capped_on(state: State, day: date, penalty: Line) -> date:
@@ -176,12 +195,11 @@ def _uniform_until(state: State, period: Period, day: date) -> date:
     return uniform_until(period, state.terms.basis, day)
 
 
-def _sanctions(state: State, day: date) -> Iterator[date]:
+def _sanctions(state: State, day: date) -> Iterable[date]:
     """When late fees and penalties of unpaid rows begin."""
-    terms = state.terms
-    for row in due_by(state.rows, day):
-        if row.unpaid:
-            for rule in terms.late_rules:
-                yield row.due + timedelta(days=rule.grace + 1)
-            if terms.penalised:
-                yield row.due + timedelta(days=terms.penalty_grace)
+    terms, late = state.terms, [row.due for row in state.open_rows(day) if row.unpaid]
+    if not late:
+        return ()
+    graces = [rule.grace + 1 for rule in terms.late_rules]
+    graces += [terms.penalty_grace] if terms.penalised else []
+    return [due + timedelta(days=grace) for due in late for grace in graces]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -12,14 +11,17 @@ from ledger.calc.conventional import conventional_periods
 from ledger.calc.periods import Frequency, Period, Unit, shifted
 from ledger.calc.schedule import Method
 from ledger.errors import FailedPrecondition, NotFound
+from ledger.frozen import replace
+from ledger.loan.dating import period_between
 from ledger.loan.events import LoanEvent
+from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.interest import grid
 from ledger.loan.paying import given_up
 from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
 from ledger.loan.returning import owed_again
-from ledger.loan.state import Instalment, RowKind, State
-from ledger.loan.terms import Terms, period_between
+from ledger.loan.state import State
+from ledger.loan.terms import Terms
 from ledger.loan.trail import Moved, Trail
 from ledger.money import round_ratio
 
@@ -126,7 +128,7 @@ def _added_in_parts(before: State, state: State, day: date) -> State:
         if row.no in open_:
             more = left if row.no == open_[-1] else min(each, left)
             left -= more
-        rows.append(replace(row, principal=row.principal + more))
+        rows.append(row._replace(principal=row.principal + more))
     return replace(state, rows=tuple(rows))
 
 
@@ -144,7 +146,7 @@ def reaged(state: State, event: LoanEvent, trail: Trail) -> State:
             continue
         trail.moved.append(Moved(event.key, day, row.due, row.principal_open))
         if row.principal_paid or row.interest_paid:
-            paid.append(replace(row, principal=row.principal_paid, interest=row.interest_paid))
+            paid.append(row._replace(principal=row.principal_paid, interest=row.interest_paid))
     gone = replace(cleared, rows=ordered(state, [*past, *paid]))
     begun = [period for period in grid(state) if period.due <= day]
     start = begun[-1].due if begun else state.start or day
@@ -160,7 +162,7 @@ def _without_arrears(state: State, event: LoanEvent, trail: Trail) -> State:
             rows.append(row)
             continue
         trail.moved.append(Moved(event.key, event.value_date, row.due, row.principal_open))
-        rows.append(replace(row, principal=row.principal_paid))
+        rows.append(row._replace(principal=row.principal_paid))
     return replace(state, rows=tuple(rows))
 
 
@@ -203,7 +205,7 @@ def _capitalised(terms: Terms, row: Instalment, falling: Instalment) -> Instalme
     early = row.no == falling.no and row.no <= terms.capitalised_rows
     if not row.interest_open or not (older or early):
         return row
-    return replace(row, interest_paid=row.interest)
+    return row._replace(interest_paid=row.interest)
 
 
 def unchanged(state: State, event: LoanEvent, trail: Trail) -> State:

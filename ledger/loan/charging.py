@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import line
 from ledger.errors import AmountExceeded, NotFound
+from ledger.frozen import replace
 from ledger.loan.dues import settled_charges
 from ledger.loan.earning import deferred
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import FeeRule, Income, When
+from ledger.loan.instalments import RowKind, due_on
 from ledger.loan.planning import with_row
 from ledger.loan.posting import move
-from ledger.loan.state import Charge, RowKind, State
+from ledger.loan.state import Charge, State
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
@@ -82,7 +83,7 @@ def late_fees(state: State, day: date, trail: Trail) -> State:
     """One late fee of each rule for each instalment that its grace days left unpaid."""
     for rule in state.terms.late_rules:
         due = day - timedelta(days=rule.grace + 1)
-        late = [r for r in state.rows if r.due == due and r.unpaid and rule.holds(r.no)]
+        late = [row for row in due_on(state.rows, due) if row.unpaid and rule.holds(row.no)]
         for row in late:
             state = by_rule(state, rule, row.unpaid, day, trail, "late_fee", row.no, day)
     return state
@@ -90,9 +91,10 @@ def late_fees(state: State, day: date, trail: Trail) -> State:
 
 def instalment_fees(state: State, day: date, trail: Trail) -> State:
     """The fees that each instalment brings on its due date."""
-    falling = [r for r in state.rows if r.due == day and r.kind is RowKind.REGULAR]
-    for rule in state.terms.fees:
-        for row in (r for r in falling if rule.when is When.INSTALMENT and rule.holds(r.no)):
+    rules = [rule for rule in state.terms.fees if rule.when is When.INSTALMENT]
+    falling = [r for r in due_on(state.rows, day) if r.kind is RowKind.REGULAR] if rules else []
+    for rule in rules:
+        for row in filter(lambda row: rule.holds(row.no), falling):
             base = row.principal + row.interest
             state = by_rule(state, rule, base, day, trail, "instalment_fee", row.no, day)
     return state

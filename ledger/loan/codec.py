@@ -14,8 +14,9 @@ from ledger.calc.accrual import Line
 from ledger.calc.allocation import Component, Excess, Mode
 from ledger.calc.periods import Frequency, InterestBasis, Unit
 from ledger.calc.schedule import Method
+from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.plain import changed, changes
-from ledger.loan.state import Instalment, RowKind, State, Status
+from ledger.loan.state import State, Status
 from ledger.loan.terms import Agreement, Terms
 from ledger.money import Rounding
 

@@ -7,16 +7,15 @@ true value date and linked to the event that caused it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from ledger.book.chart import Part
 from ledger.loan.trail import Movement, Trail
 from ledger.money import Rounding
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A movement to post: `cause` is the key of what it belongs to, None for the event's own."""
 
     movement: Movement
@@ -52,7 +51,7 @@ def _merged(trail: Trail) -> dict[tuple[tuple[str, ...], date], Movement]:
         amounts = dict(found[key].amounts) if key in found else {}
         for part, amount in movement.amounts.items():
             amounts[part] = amounts.get(part, 0) + amount
-        found[key] = replace(movement, amounts=amounts)
+        found[key] = movement._replace(amounts=amounts)
     return found
 
 
@@ -62,7 +61,7 @@ def _accruals(
     was = old.accrued(rounding, first, through)
     now = new.accrued(rounding, first, through)
     by_day: dict[date, dict[Part, int]] = {}
-    for key in was.keys() | now.keys():
+    for key in was | now:
         change = now.get(key, 0) - was.get(key, 0)
         if change:
             by_day.setdefault(key[0], {})[key[1]] = change

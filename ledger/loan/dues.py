@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
 from ledger.calc.allocation import Allocation, Component, Due, Excess
 from ledger.calc.yields import rule_of_78
-from ledger.loan.state import Charge, Instalment, RowKind, State, due_by
+from ledger.frozen import replace
+from ledger.loan.instalments import Instalment, RowKind, due_by
+from ledger.loan.state import Charge, State
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Settled, Trail
 from ledger.money import round_ratio
@@ -49,11 +50,12 @@ def _rebate(state: State, day: date) -> int:
 def dues(state: State, day: date, excess: Excess) -> list[Due]:
     """What allocation sees: rows in order, with the charges that belong to them."""
     ahead = excess is not Excess.CREDIT_BALANCE
-    rows = state.rows if ahead else due_by(state.rows, day)
     if state.terms.habits.with_instalment:
+        rows = state.rows if ahead else due_by(state.rows, day)
         found, fee = _with_instalments(state, rows, day), 0
         penalty = max(state.penalty_owed(day) - state.penalty_charges, 0)
     else:
+        rows = state.rows[state.first_open :] if ahead else state.open_rows(day)
         found = [_due(row, 0, 0) for row in rows if row.unpaid]
         fee = sum(c.open for c in _at_once(state, Part.FEE, day))
         penalty = max(state.penalty_owed(day), 0)
@@ -63,7 +65,8 @@ def dues(state: State, day: date, excess: Excess) -> list[Due]:
             return [Due(0, day, penalty, fee, late, 0), *found]
         return found
     first = found[0]
-    return [replace(first, fee=first.fee + fee, penalty=first.penalty + penalty), *found[1:]]
+    found[0] = first._replace(fee=first.fee + fee, penalty=first.penalty + penalty)
+    return found
 
 
 def _due(row: Instalment, penalty: int, fee: int) -> Due:
@@ -132,8 +135,7 @@ def booked(state: State, split: Allocation, day: date, trail: Trail, key: object
             if paid.get(component):
                 among = _payable(state, charges, no, part, day)
                 charges = settled_charges(charges, among, paid[component])
-    was, now = _charged(state.charges), _charged(charges)
-    left = amounts.get(Part.PENALTY, 0) - (was - now)
+    left = amounts.get(Part.PENALTY, 0) - (_charged(state.charges) - _charged(charges))
     return replace(
         state,
         rows=_paid_rows(state.rows, by_row),
@@ -169,14 +171,13 @@ def settled_charges(
         if charge.no in among:
             paid[charge.no] = min(charge.open, amount)
             amount -= paid[charge.no]
-    return tuple(
-        replace(
-            c,
-            paid=c.paid + (0 if waived else paid.get(c.no, 0)),
-            waived=c.waived + (paid.get(c.no, 0) if waived else 0),
-        )
-        for c in charges
-    )
+    return tuple(_settled(c, paid[c.no], waived) if paid.get(c.no) else c for c in charges)
+
+
+def _settled(charge: Charge, amount: int, waived: bool) -> Charge:
+    if waived:
+        return replace(charge, waived=charge.waived + amount)
+    return replace(charge, paid=charge.paid + amount)
 
 
 def _noted(
@@ -186,9 +187,8 @@ def _noted(
     trail: Trail,
     key: object,
 ) -> None:
-    dues_of = {row.no: row for row in state.rows if row.no in by_row}
     for no, paid in by_row.items():
-        row = dues_of.get(no)
+        row = state.rows[no - 1] if no else None
         for component, amount in paid.items():
             trail.settled.append(
                 Settled(
@@ -208,12 +208,15 @@ def _paid_rows(
 ) -> tuple[Instalment, ...]:
     if not by_row:
         return rows
-    return tuple(_paid_row(row, by_row[row.no]) if row.no in by_row else row for row in rows)
+    found = list(rows)
+    for no, paid in by_row.items():
+        if no:
+            found[no - 1] = _paid_row(found[no - 1], paid)
+    return tuple(found)
 
 
 def _paid_row(row: Instalment, paid: Mapping[Component, int]) -> Instalment:
-    return replace(
-        row,
+    return row._replace(
         principal_paid=row.principal_paid + paid.get(Component.PRINCIPAL, 0),
         interest_paid=row.interest_paid + paid.get(Component.INTEREST, 0),
     )

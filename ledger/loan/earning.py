@@ -8,7 +8,6 @@ decimals of 28 digits, the cumulative figure rounded, and the last row takes wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
@@ -16,9 +15,11 @@ from itertools import accumulate
 
 from ledger.book.chart import Part
 from ledger.calc.yields import Flow, NoRate, rate_of
+from ledger.frozen import replace
+from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.interest import grid, nights
 from ledger.loan.posting import move
-from ledger.loan.state import OFF_BOOKS, Instalment, RowKind, State, Status
+from ledger.loan.state import OFF_BOOKS, State, Status
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
 
@@ -122,6 +123,8 @@ def _shares(
 
 def earned_on(state: State, day: date, trail: Trail) -> State:
     """What a due date earns of deferred fees."""
+    if not state.earnings:
+        return state
     amount = sum(part for due, part in state.earnings if due == day)
     left = tuple(item for item in state.earnings if item[0] > day)
     return _earned(replace(state, earnings=left), day, amount, trail)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, FailedPrecondition, InsufficientCredit
+from ledger.frozen import replace
 from ledger.loan.accruing import relined
 from ledger.loan.charging import all_earned
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import LoanEvent
+from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.opening import require_at_most
 from ledger.loan.paying import emptied, finished_rows, given_up, interest_handed_back, taken
 from ledger.loan.posting import move
 from ledger.loan.projecting import reprojected
-from ledger.loan.state import OFF_BOOKS, Instalment, RowKind, Stage, State, Status
+from ledger.loan.state import OFF_BOOKS, Stage, State, Status
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text, round_ratio
 
@@ -143,7 +144,7 @@ def written_down(state: State, event: LoanEvent, trail: Trail) -> State:
     for row in reversed(state.rows):
         cut = min(left, row.principal_open)
         left -= cut
-        rows.append(replace(row, principal=row.principal - cut))
+        rows.append(row._replace(principal=row.principal - cut))
     forgiven = given_up(replace(state, rows=tuple(reversed(rows))), day, given)
     lowered = replace(
         forgiven,

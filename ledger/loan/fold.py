@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import line
+from ledger.calc.accrual import Line
 from ledger.errors import DateNotOpen, InsufficientCredit
+from ledger.frozen import replace
 from ledger.loan import changing, charging, earning, ending, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
+from ledger.loan.instalments import RowKind, due_on
 from ledger.loan.paying import credit_applied, paid, settled, unearned_returned, waived
 from ledger.loan.posting import interest_to_credit
 from ledger.loan.projecting import within_instalment
 from ledger.loan.returning import charged_back, refunded
-from ledger.loan.state import RowKind, State, Status
+from ledger.loan.state import State, Status
 from ledger.loan.terms import Interest, Settlement
 from ledger.loan.trail import Span, Trail
 from ledger.money import decimal_text
 
 
 def fold(
-    opened: State, events: Iterable[LoanEvent], through: date, *, strict: int | None = None
+    opened: State,
+    events: Iterable[LoanEvent],
+    through: date,
+    *,
+    strict: int | None = None,
+    begun: Trail | None = None,
 ) -> tuple[State, Trail]:
     """The loan at the start of day `through`, from its opening and events by value date.
 
     What was recorded before is taken as it is; only the event numbered `strict` is held to what a
-    new event must keep, such as a refund within the held credit.
+    new event must keep, such as a refund within the held credit. `begun` is the trail of an earlier
+    fold that this one goes on from.
     """
-    trail, state = Trail(), opened
+    trail, state = begun.copy() if begun else Trail(), opened
     for event in sorted(events, key=lambda item: (item.value_date, item.number)):
         state = applied(state, event, trail, strict=event.number == strict)
     return advanced(state, through, trail), trail
@@ -54,7 +60,7 @@ def applied(state: State, event: LoanEvent, trail: Trail, *, strict: bool = True
         after = earning.modified(state, after, day, trail, event.key)
     if "funds" in event.details:
         funds, own = event.details["funds"], trail.movements[begun:]
-        trail.movements[begun:] = [replace(movement, funds=funds) for movement in own]
+        trail.movements[begun:] = [movement._replace(funds=funds) for movement in own]
     if not after.start:
         return replace(after, as_of=day)
     return relined(_status_of(after, day, trail), day, trail)
@@ -80,8 +86,8 @@ def closed_trail(state: State, trail: Trail, day: date) -> Trail:
 
 def _ticked(state: State, day: date, trail: Trail) -> State:
     """One day on which time changes the loan: dues fall, late fees and penalties begin."""
-    falling = any(row.due == day for row in state.rows)
-    if any(row.due == day and row.kind is RowKind.REGULAR for row in state.rows):
+    falling = due_on(state.rows, day)
+    if any(row.kind is RowKind.REGULAR for row in falling):
         state = _fallen_due(state, day, trail)
     state = charging.fallen_due(state, day, trail)
     if falling and (state.terms.capitalised_rows or state.terms.capitalised_every):
@@ -104,21 +110,20 @@ def _fallen_due(state: State, day: date, trail: Trail) -> State:
     accrued = ended.at(day, state.terms.rounding) if ended else 0
     if ended:
         trail.spans.append(Span(accrued_part(state, Part.INTEREST), ended, day))
-    surplus, rows = 0, []
-    for row in state.rows:
-        if row.due != day or row.kind is not RowKind.REGULAR:
-            rows.append(row)
+    surplus, rows = 0, list(state.rows)
+    for row in due_on(state.rows, day):
+        if row.kind is not RowKind.REGULAR:
             continue
         actual = row.interest if state.terms.interest is Interest.SCHEDULED else accrued
         over = max(row.interest_paid - actual, 0)
         surplus += over
-        fallen = replace(row, interest=actual, interest_paid=row.interest_paid - over)
-        rows.append(within_instalment(state, fallen, day))
+        fallen = row._replace(interest=actual, interest_paid=row.interest_paid - over)
+        rows[row.no - 1] = within_instalment(state, fallen, day)
     freed = interest_to_credit(state, day, trail, surplus, day)
     return replace(
         freed,
         rows=tuple(rows),
-        interest=line(day, Fraction(0), Fraction(0)),
+        interest=Line(day, 0, 0, 1),
         interest_settled=freed.interest_settled + accrued,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -11,8 +10,10 @@ from functools import partial
 from ledger.calc.conventional import nights_of as conventional_nights
 from ledger.calc.periods import Period
 from ledger.calc.rates import Course, Nights, coursed, nights_of
+from ledger.frozen import replace
+from ledger.loan.dating import periods_of
 from ledger.loan.state import State
-from ledger.loan.terms import Interest, periods_of
+from ledger.loan.terms import Interest
 
 
 def grid(state: State) -> tuple[Period, ...]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition
+from ledger.frozen import replace
 from ledger.loan.accruing import committed
 from ledger.loan.charging import by_rule
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import Collection, Income, When
+from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.interest import grid
 from ledger.loan.paying import credit_applied
 from ledger.loan.planning import ordered, replanned
 from ledger.loan.posting import move
-from ledger.loan.state import OFF_BOOKS, Instalment, RowKind, State, Status
+from ledger.loan.state import OFF_BOOKS, State, Status
 from ledger.loan.trail import Settled, Trail
 from ledger.money import decimal_text, round_ratio
 
@@ -97,10 +98,10 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
 def _begun(state: State, event: LoanEvent) -> State:
     """The loan from its first disbursement on, with the rates that it foresees for later."""
     begun = replace(_with_dues(state, event), start=event.value_date)
-    starts = {period.no: period.start for period in grid(begun)}
-    foreseen = state.agreement.steps or (
+    foreseen = state.agreement.steps or tuple(
         (step.instalment, state.agreement.rate + step.added) for step in state.terms.rate_steps
     )
+    starts = {period.no: period.start for period in grid(begun)} if foreseen else {}
     rates = ((starts[no], rate) for no, rate in foreseen if no in starts)
     return replace(begun, rates=(*begun.rates, *rates))
 
@@ -160,6 +161,6 @@ def _taken(state: State, day: date, trail: Trail, event: LoanEvent) -> State:
     if amount:
         trail.settled.append(settled)
     rows = tuple(
-        replace(r, principal_paid=r.principal) if r.no == row.no else r for r in state.rows
+        r._replace(principal_paid=r.principal) if r.no == row.no else r for r in state.rows
     )
     return replace(state, rows=rows, principal=state.principal - amount)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
 from ledger.calc.allocation import REDUCING, Excess, Waterfall, allocate
 from ledger.errors import AmountExceeded
+from ledger.frozen import replace
 from ledger.loan.charging import all_earned, commitment_fee, prepayment_fees
 from ledger.loan.dues import booked, dues, payoff_parts, settled_charges, split_amounts
+from ledger.loan.instalments import Instalment
 from ledger.loan.planning import after_prepayment
 from ledger.loan.posting import interest_to_credit, move
 from ledger.loan.projecting import moves_principal, paid_on_row, reprojected
-from ledger.loan.state import Instalment, State, due_by
+from ledger.loan.state import State
 from ledger.loan.terms import Settlement
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
@@ -47,7 +48,7 @@ def quoted(state: State, day: date) -> dict[Part, int]:
 def with_payoff_fee(state: State, day: date, trail: Trail, key: object) -> State:
     """The state with the fees that a payoff brings: on what was not drawn, and for paying ahead."""
     state = commitment_fee(state, day, trail)
-    due = sum(row.principal_open for row in state.rows if row.due <= day)
+    due = sum(row.principal_open for row in state.open_rows(day))
     return prepayment_fees(state, day, state.principal - due, trail, key)
 
 
@@ -122,7 +123,7 @@ def unearned_returned(state: State, day: date, trail: Trail) -> State:
         back = min(left, row.interest_paid) if row.due > day else 0
         left -= back
         paid = row.interest_paid - back
-        rows.append(replace(row, interest_paid=paid, interest=paid if back else row.interest))
+        rows.append(row._replace(interest_paid=paid, interest=paid if back else row.interest))
     kept = replace(state, rows=tuple(reversed(rows)))
     return interest_handed_back(kept, day, trail, "repaid")
 
@@ -160,7 +161,7 @@ def given_up(state: State, day: date, amounts: Mapping[Part, int]) -> State:
     for row in state.rows:
         used = min(left, row.interest_open) if row.start <= day else 0
         left -= used
-        rows.append(replace(row, interest_paid=row.interest_paid + used))
+        rows.append(row._replace(interest_paid=row.interest_paid + used))
     forgiven = state
     for part in (Part.FEE, Part.PENALTY):
         forgiven = _charges_waived(forgiven, part, amounts.get(part, 0))
@@ -190,8 +191,8 @@ def _after(
 ) -> State:
     """Plans again if principal was paid ahead, and hands back interest paid for nothing."""
     excess, key = cause
-    due = sum(row.principal - row.principal_paid for row in due_by(state.rows, day))
-    was = sum(row.principal - row.principal_paid for row in due_by(before.rows, day))
+    due = sum(row.principal - row.principal_paid for row in state.open_rows(day))
+    was = sum(row.principal - row.principal_paid for row in before.open_rows(day))
     if before.principal - was != state.principal - due:
         prepaid = before.principal - state.principal - _on_rows(before, state)
         if prepaid and moves_principal(state):
@@ -214,7 +215,7 @@ def _unearned_handed_back(state: State, day: date, trail: Trail, key: object) ->
     for row in reprojected(state, day).rows:
         over = max(row.interest_paid - row.interest, 0) if row.due > day else 0
         surplus += over
-        rows.append(replace(row, interest_paid=row.interest_paid - over))
+        rows.append(row._replace(interest_paid=row.interest_paid - over))
     return interest_to_credit(replace(state, rows=tuple(rows)), day, trail, surplus, day, key)
 
 
@@ -239,9 +240,9 @@ def finished_rows(
     paid = Instalment(first.no, first.start, day, principal, accrued, principal, accrued)
     if not keeps_open:
         return (*past, paid)
-    empty = (replace(r, principal=0, interest=0, principal_paid=0, interest_paid=0) for r in later)
-    return (*past, replace(paid, due=first.due), *empty)
+    empty = (r._replace(principal=0, interest=0, principal_paid=0, interest_paid=0) for r in later)
+    return (*past, paid._replace(due=first.due), *empty)
 
 
 def _paid_up(row: Instalment) -> Instalment:
-    return replace(row, principal_paid=row.principal, interest_paid=row.interest)
+    return row._replace(principal_paid=row.principal, interest_paid=row.interest)

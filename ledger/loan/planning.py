@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -11,11 +10,13 @@ from ledger.book.chart import Part
 from ledger.calc.allocation import Excess
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, Shape, plan
+from ledger.frozen import replace
 from ledger.loan.earning import spread
+from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.interest import carried, grid, spells
 from ledger.loan.posting import interest_to_credit, move
 from ledger.loan.projecting import reprojected
-from ledger.loan.state import Instalment, RowKind, State
+from ledger.loan.state import State
 from ledger.loan.terms import Interest
 from ledger.loan.trail import Trail
 from ledger.money import round_ratio
@@ -43,8 +44,9 @@ def replanned(
     habits = state.terms.habits
     first = day if habits.recuts_today and lent else day + timedelta(days=1)
     first = max(first, since) if since else first
-    cut = [row for row in state.rows if row.kind is RowKind.REGULAR and row.due >= first]
-    kept = [row for row in state.rows if row not in cut]
+    kept, cut = list[Instalment](), list[Instalment]()
+    for row in state.rows:
+        (cut if row.kind is RowKind.REGULAR and row.due >= first else kept).append(row)
     open_periods = [period for period in grid(state) if period.due >= first]
     if (cut and not state.terms.revolving) or term is not None:
         open_periods = open_periods[: len(cut) if term is None else term]
@@ -94,11 +96,11 @@ def _cut_anew(
     ahead = sum(row.interest_paid for row in cut)
     if ahead and rows:
         earned = min(cut[0].interest_paid, _accrued(state, day, open_periods[0]))
-        rows[0] = replace(rows[0], interest_paid=earned)
+        rows[0] = rows[0]._replace(interest_paid=earned)
         ahead -= earned
     if rows and not cut and day > open_periods[0].start:
         earned = min(rows[0].interest, _paid_since(state, kept, day))
-        rows[0] = replace(rows[0], interest_paid=earned)
+        rows[0] = rows[0]._replace(interest_paid=earned)
     freed = interest_to_credit(state, day, trail, ahead, day, "replan")
     changed = replace(freed, rows=ordered(state, [*kept, *rows]))
     return changed if keep_level else replace(changed, level=_level_of(state, rows))
@@ -152,14 +154,13 @@ def _refilled(
         interest += old.interest_paid if old else 0
         paid, earned = min(principal, row.principal), min(interest, row.interest)
         principal, interest = principal - paid, interest - earned
-        filled.append(replace(row, principal_paid=paid, interest_paid=earned))
+        filled.append(row._replace(principal_paid=paid, interest_paid=earned))
     principal += sum(row.principal_paid for row in cut[len(rows) :])
     interest += sum(row.interest_paid for row in cut[len(rows) :])
     for index, row in enumerate(filled):
         paid, earned = min(principal, row.principal_open), min(interest, row.interest_open)
         principal, interest = principal - paid, interest - earned
-        filled[index] = replace(
-            row,
+        filled[index] = row._replace(
             principal_paid=row.principal_paid + paid,
             interest_paid=row.interest_paid + earned,
         )
@@ -186,28 +187,29 @@ def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tup
         full = next(planned for planned in whole if planned.due == row.due)
         share = min(full.principal, balance)
         balance -= share
-        found.append(replace(row, principal=share))
-    return (*found, replace(rows[-1], principal=balance))
+        found.append(row._replace(principal=share))
+    return (*found, rows[-1]._replace(principal=balance))
 
 
 def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
     """Rows by due date, numbered from one; the terms say where a down payment stands."""
     last = state.terms.habits.down_payment_last
-    found = sorted(
-        rows, key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no)
-    )
-    placed: list[Instalment] = []
-    for row in found:
-        placed.append(_after_regular(row, placed) if row.kind is RowKind.EXTRA else row)
+    placed, dues = list(rows), [row.due for row in rows]
+    if dues != sorted(set(dues)):
+        placed.sort(key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no))
+    if RowKind.EXTRA in {row.kind for row in rows}:
+        for place, row in enumerate(placed):
+            if row.kind is RowKind.EXTRA:
+                placed[place] = _after_regular(row, placed[:place])
     return tuple(
-        row if row.no == no else replace(row, no=no) for no, row in enumerate(placed, start=1)
+        [row if row.no == no else row._replace(no=no) for no, row in enumerate(placed, start=1)]
     )
 
 
 def _after_regular(row: Instalment, placed: Sequence[Instalment]) -> Instalment:
     """An extra row begins where the regular one before it ended."""
     before = next((r.due for r in reversed(placed) if r.kind is RowKind.REGULAR), row.start)
-    return replace(row, start=before)
+    return row._replace(start=before)
 
 
 def with_row(state: State, day: date) -> State:
@@ -216,7 +218,7 @@ def with_row(state: State, day: date) -> State:
     if day <= last.due:
         return state
     if last.kind is RowKind.EXTRA:
-        return replace(state, rows=(*state.rows[:-1], replace(last, due=day)))
+        return replace(state, rows=(*state.rows[:-1], last._replace(due=day)))
     extra = Instalment(last.no + 1, last.due, day, 0, 0, kind=RowKind.EXTRA)
     return replace(state, rows=(*state.rows, extra))
 
@@ -254,8 +256,10 @@ def _planned(
         conventions=state.terms.habits,
     )
     return tuple(
-        Instalment(period.no, period.start, row.due, row.principal, row.interest)
-        for row, period in zip(rows, open_periods, strict=False)
+        [
+            Instalment(no, start, due, principal, interest)
+            for no, start, due, _, principal, interest in rows
+        ]
     )
 
 

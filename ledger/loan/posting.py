@@ -7,10 +7,10 @@ owed once the loan was charged off: money that still comes in is then income fro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
+from ledger.frozen import replace
 from ledger.loan.state import OFF_BOOKS, OWED, Stage, State
 from ledger.loan.trail import Trail
 

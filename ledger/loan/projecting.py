@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.calc.periods import Period
 from ledger.calc.schedule import Method, level_instalment
+from ledger.frozen import replace
+from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.interest import carried, factor, grid
-from ledger.loan.state import Instalment, RowKind, State
+from ledger.loan.state import State
 from ledger.loan.terms import Interest
 from ledger.loan.trail import Settled, Trail
 from ledger.money import round_ratio
@@ -37,7 +38,7 @@ def reprojected(state: State, day: date) -> State:
         begun = carried(state, day, period) if row.start < day else Fraction(0)
         exact = begun + opening * factor(state, period, max(day, period.start), period.due)
         interest = round_ratio(exact.numerator, exact.denominator, state.terms.rounding)
-        moved = _moved(state, replace(row, interest=interest), opening, row.due == last)
+        moved = _moved(state, row._replace(interest=interest), opening, row.due == last)
         rows.append(moved)
         opening -= moved.principal - row.principal_paid
     return replace(state, rows=tuple(rows))
@@ -45,8 +46,10 @@ def reprojected(state: State, day: date) -> State:
 
 def within_instalment(state: State, row: Instalment, day: date) -> Instalment:
     """A row that falls due on a day; by habit its principal makes up for a changed interest."""
-    past = sum(r.principal - r.principal_paid for r in state.rows if r.due < day)
-    last = not any(r.due > day and r.kind is RowKind.REGULAR for r in state.rows)
+    if not moves_principal(state):
+        return row
+    past = sum(r.principal - r.principal_paid for r in state.open_rows(day - timedelta(days=1)))
+    last = not any(r.due > day and r.kind is RowKind.REGULAR for r in reversed(state.rows))
     return _moved(state, row, state.principal - past, last)
 
 
@@ -61,7 +64,7 @@ def _moved(state: State, row: Instalment, opening: int, last: bool) -> Instalmen
         return row
     left = opening + row.principal_paid
     least = max(state.level - row.interest, row.principal_paid)
-    return replace(row, principal=left if last else min(least, left))
+    return row._replace(principal=left if last else min(least, left))
 
 
 def paid_on_row(state: State, day: date, prepaid: int, trail: Trail, key: object) -> State:
@@ -76,7 +79,7 @@ def paid_on_row(state: State, day: date, prepaid: int, trail: Trail, key: object
     note = Settled(str(key), day, row.no, row.due, row.kind.value, Part.PRINCIPAL, prepaid)
     trail.settled.append(note)
     rows = list(state.rows)
-    rows[place] = replace(row, principal=principal, principal_paid=paid)
+    rows[place] = row._replace(principal=principal, principal_paid=paid)
     changed = replace(state, rows=tuple(rows))
     if grown:
         later = [period for period in grid(state) if period.due > row.due]

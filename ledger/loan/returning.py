@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from ledger.book.chart import Part
 from ledger.calc.allocation import Component, Excess, Order
+from ledger.frozen import replace
 from ledger.loan.charging import with_charge
 from ledger.loan.dues import PART_OF
 from ledger.loan.events import LoanEvent
+from ledger.loan.instalments import RowKind
 from ledger.loan.paying import credit_used
 from ledger.loan.planning import with_row
 from ledger.loan.posting import move
 from ledger.loan.projecting import reprojected
-from ledger.loan.state import RowKind, State
+from ledger.loan.state import State
 from ledger.loan.trail import OwedAgain, Trail
 
 
@@ -71,8 +72,7 @@ def owed_again(state: State, day: date, owed: Mapping[Part, int]) -> State:
         n for n, r in enumerate(state.rows) if r.kind is not RowKind.DOWN_PAYMENT and r.due >= day
     )
     row = state.rows[place]
-    more = replace(
-        row,
+    more = row._replace(
         principal=row.principal + owed.get(Part.PRINCIPAL, 0),
         interest=row.interest + owed.get(Part.INTEREST, 0),
     )

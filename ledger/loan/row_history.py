@@ -12,9 +12,10 @@ from ledger.book.chart import Part
 from ledger.loan.dues import charges_of
 from ledger.loan.events import Kind
 from ledger.loan.explaining import Accrual, accruals
+from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.interest import grid, nights
 from ledger.loan.retracing import Cause, Step
-from ledger.loan.state import OWED, Instalment, RowKind, State
+from ledger.loan.state import OWED, State
 
 
 class Effect(StrEnum):

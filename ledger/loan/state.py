@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -14,7 +14,9 @@ from ledger.book.chart import CONTROL_ROLE, Part
 from ledger.calc.accrual import Line
 from ledger.calc.periods import Period
 from ledger.calc.shape import Shape
+from ledger.frozen import replace
 from ledger.loan.floating import Floating
+from ledger.loan.instalments import Instalment
 from ledger.loan.terms import Agreement, Terms
 
 
@@ -28,14 +30,6 @@ class Status(StrEnum):
     WRITTEN_OFF = "written_off"
     SOLD = "sold"
     CLOSED = "closed"
-
-
-class RowKind(StrEnum):
-    """What an instalment is: of the plan, a down payment, or added after the plan."""
-
-    REGULAR = "regular"
-    DOWN_PAYMENT = "down_payment"
-    EXTRA = "extra"
 
 
 class Stage(StrEnum):
@@ -65,43 +59,7 @@ def carried_as(stage: Stage, owed: Mapping[Part, int], kept: Mapping[Part, int])
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    """A row of the schedule; `interest` is projected until the due date, then actual."""
-
-    no: int
-    start: date
-    due: date
-    principal: int
-    interest: int
-    principal_paid: int = 0
-    interest_paid: int = 0
-    kind: RowKind = RowKind.REGULAR
-
-    @property
-    def unpaid(self) -> int:
-        """Principal and interest still to pay; never negative."""
-        principal = self.principal - self.principal_paid
-        interest = self.interest - self.interest_paid
-        return (principal if principal > 0 else 0) + (interest if interest > 0 else 0)
-
-    @property
-    def principal_open(self) -> int:
-        """Principal still to pay; never negative."""
-        return max(self.principal - self.principal_paid, 0)
-
-    @property
-    def interest_open(self) -> int:
-        """Interest still to pay; never negative."""
-        return max(self.interest - self.interest_paid, 0)
-
-
-def due_by(rows: tuple[Instalment, ...], day: date) -> tuple[Instalment, ...]:
-    """The rows that are due on a day or before; rows are in the order of their due dates."""
-    return rows[: bisect_right(rows, day, key=_due_of)]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots `replace` is faster
 class Charge:
     """A fee or penalty of a certain amount, due on a day; income once `booked`.
 
@@ -125,7 +83,7 @@ class Charge:
         return self.amount - self.paid - self.waived
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots `replace` is faster
 class State:
     """A loan after all that happened before or on `as_of`; amounts in minor units.
 
@@ -137,7 +95,9 @@ class State:
     tells that the interest of rows due until then was recognised ahead, when nothing was owed.
     `adjustment` are fees of the yield not yet earned, `earnings` what due dates to come earn of
     them. `commitment` is the fee on what may still be drawn since it was last charged. `spell` is
-    the exact interest of a scheduled period until `spell_day`, when its balance changed.
+    the exact interest of a scheduled period until `spell_day`, when its balance changed. `settled`
+    follows from the rows and is kept lest all be looked at again at each step: rows as they once
+    were, and how many of the first ones were settled.
     """
 
     terms: Terms
@@ -171,6 +131,7 @@ class State:
     earnings: tuple[tuple[date, int], ...] = ()
     refinanced_into: str = ""
     commitment: Line | None = None
+    settled: tuple[tuple[Instalment, ...], int] = field(default=((), 0), repr=False, compare=False)
 
     @property
     def fee(self) -> int:
@@ -260,8 +221,19 @@ class State:
 
     def due_rows(self, day: date) -> tuple[Instalment, ...]:
         """Rows that fall due on or before a day and are not fully paid."""
-        return tuple(row for row in self.rows if row.due <= day and row.unpaid)
+        return tuple(row for row in self.open_rows(day) if row.unpaid)
 
     def oldest_due(self, day: date) -> date | None:
         """The due date of the oldest unpaid instalment, from which days past due are counted."""
-        return next((row.due for row in self.rows if row.due <= day and row.unpaid), None)
+        return next((row.due for row in self.open_rows(day) if row.unpaid), None)
+
+    @property
+    def first_open(self) -> int:
+        """A place before which all rows are settled: known of rows that are the same as before."""
+        rows, place = self.settled
+        return place if rows is self.rows or rows[:place] == self.rows[:place] else 0
+
+    def open_rows(self, day: date) -> tuple[Instalment, ...]:
+        """Rows due on a day or before, without the first ones that are settled."""
+        first = self.first_open
+        return self.rows[first : bisect_right(self.rows, day, first, key=_due_of)]

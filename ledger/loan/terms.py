@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -12,17 +12,11 @@ from functools import lru_cache
 from ledger.book.chart import Role
 from ledger.calc.allocation import Excess, Mode, Order, Waterfall
 from ledger.calc.calendar import Roll
-from ledger.calc.conventional import Counting, InterestPeriod, conventional_periods, setting
+from ledger.calc.conventional import Counting, InterestPeriod, setting
 from ledger.calc.conventions import CONVENTIONS, Conventions
-from ledger.calc.day_count import DayCount, year_fraction
 from ledger.calc.periods import (
     Frequency,
     InterestBasis,
-    Period,
-    due_dates,
-    periods,
-    rolled_periods,
-    shifted,
 )
 from ledger.calc.pricing import UNPRICED, Pricing
 from ledger.calc.schedule import Method
@@ -146,10 +140,10 @@ class Terms:
     @property
     def late_rules(self) -> tuple[FeeRule, ...]:
         """The fees that an instalment brings when its grace days leave it unpaid."""
-        found = tuple(rule for rule in self.fees if rule.when is When.LATE)
+        found = tuple(rule for rule in self.fees if rule.when is When.LATE) if self.fees else ()
         if not self.late_fee:
             return found
-        return (FeeRule("late fee", When.LATE, self.late_fee, grace=self.late_fee_grace), *found)
+        return (_late_fee(self.late_fee, self.late_fee_grace), *found)
 
     @property
     def habits(self) -> Conventions:
@@ -203,94 +197,6 @@ class Agreement:
     margin: Fraction | None = None
 
 
-@lru_cache(maxsize=4096)
-def loan_periods(
-    start: date,
-    count: int,
-    frequency: Frequency,
-    basis: InterestBasis,
-    first_due: date | None,
-    dues: tuple[date, ...],
-    single: bool,
-) -> tuple[Period, ...]:
-    """The interest periods of a loan; a single repayment has one that spans them all."""
-    found = periods(start, count, frequency, basis, first_due)
-    if dues:
-        found = tuple(
-            period_between(no, begin, due, frequency, basis)
-            for no, (begin, due) in enumerate(zip([start, *dues], dues, strict=False), start=1)
-        )
-    if not single:
-        return found
-    whole = periods(start, 1, frequency, basis, found[-1].due)[0]
-    if basis is InterestBasis.PERIOD and first_due is None:
-        total = sum((period.fraction for period in found), Fraction(0))
-        whole = Period(1, start, found[-1].due, total, total)
-    return (whole,)
-
-
-def periods_of(terms: Terms, agreement: Agreement, start: date) -> tuple[Period, ...]:
-    """The periods of a loan that starts on a day."""
-    if agreement.planned and not terms.counting:
-        return _rolled(terms, agreement, start)
-    if terms.counting:
-        dates = agreement.dues or tuple(
-            due_dates(start, agreement.instalments, terms.frequency, agreement.first_due)
-        )
-        return _conventional(start, dates, terms.counting)
-    return loan_periods(
-        start,
-        agreement.instalments,
-        terms.frequency,
-        terms.basis,
-        agreement.first_due,
-        agreement.dues,
-        terms.method is Method.SINGLE_REPAYMENT,
-    )
-
-
-def _rolled(terms: Terms, agreement: Agreement, start: date) -> tuple[Period, ...]:
-    """Periods whose due dates rolled to business days, and their interest with them or not."""
-    pairs = tuple(zip(agreement.dues, agreement.planned, strict=True))
-    single = terms.method is Method.SINGLE_REPAYMENT
-    stub = agreement.first_due is not None
-    return _rolled_periods(
-        start, pairs, terms.frequency, terms.basis, stub, terms.interest_follows, single
-    )
-
-
-@lru_cache(maxsize=4096)
-def _rolled_periods(
-    start: date,
-    pairs: tuple[tuple[date, date], ...],
-    frequency: Frequency,
-    basis: InterestBasis,
-    stub: bool,
-    follows: bool,
-    single: bool,
-) -> tuple[Period, ...]:
-    found = rolled_periods(start, pairs, frequency, basis, stub=stub, follows=follows)
-    if not single:
-        return found
-    whole = rolled_periods(start, pairs[-1:], frequency, basis, stub=True, follows=follows)[0]
-    if basis is InterestBasis.PERIOD:
-        total = sum((period.fraction for period in found), Fraction(0))
-        whole = replace(whole, fraction=total, level=total)
-    return (whole,)
-
-
 @lru_cache(maxsize=1024)
-def _conventional(start: date, dates: tuple[date, ...], counting: Counting) -> tuple[Period, ...]:
-    return conventional_periods(start, dates, counting, [(start, Fraction(0))])
-
-
-def period_between(
-    no: int, begin: date, due: date, frequency: Frequency, basis: InterestBasis
-) -> Period:
-    """One interest period; on basis PERIOD one that is not whole counts ACT/365F."""
-    plain = 1 / frequency.per_year
-    if basis is not InterestBasis.PERIOD:
-        fraction = year_fraction(DayCount(basis.value), begin, due)
-        return Period(no, begin, due, fraction, fraction)
-    whole = shifted(begin, 1, frequency) == due
-    return Period(no, begin, due, plain if whole else Fraction((due - begin).days, 365), plain)
+def _late_fee(fixed: int, grace: int) -> FeeRule:
+    return FeeRule("late fee", When.LATE, fixed, grace=grace)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import Line
-from ledger.money import Rounding
+from ledger.money import Rounding, round_ratio
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """Amounts by component that a rule turns into entries; `key` names the cause in any fold.
 
     `funds` is the account of the money, where it is not the product's fund source.
@@ -35,8 +35,7 @@ def total(amounts: Mapping[Part, int]) -> int:
 _SHOWN = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY, Part.CREDIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """Money of a cause that went to a component of a row: what an explanation is made of."""
 
     key: str
@@ -67,8 +66,7 @@ class OwedAgain:
     amounts: Mapping[Part, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A line that a component accrued along, from its start to the day when it ended (excluded)."""
 
     part: Part
@@ -77,10 +75,15 @@ class Span:
 
     def days(self, rounding: Rounding, first: date, last: date) -> Iterator[tuple[date, int]]:
         """(day, amount accrued in the night after it) for days in [first, last)."""
-        day, end = max(self.line.start, first), min(self.until, last)
-        before = self.line.at(day, rounding) if day < end else 0
+        start, base, slope, denominator = self.line
+        day, end = max(start, first), min(self.until, last)
+        if day >= end or not slope:
+            return
+        exact = base + slope * (day - start).days
+        before = round_ratio(exact, denominator, rounding)
         while day < end:
-            after = self.line.at(day + _DAY, rounding)
+            exact += slope
+            after = round_ratio(exact, denominator, rounding)
             if after != before:
                 yield day, after - before
             before, day = after, day + _DAY
@@ -95,6 +98,10 @@ class Trail:
     settled: list[Settled] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     owed_again: list[OwedAgain] = field(default_factory=list)
+
+    def copy(self) -> Trail:
+        """The same so far, to go on from in another way."""
+        return Trail(*(list(getattr(self, known.name)) for known in fields(self)))
 
     def move(self, kind: str, day: date, amounts: Mapping[Part, int], *key: object) -> None:
         """Adds a movement unless all its amounts are zero."""

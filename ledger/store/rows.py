@@ -78,8 +78,18 @@ async def fetch(
 
 
 def array(values: Iterable[Any]) -> str:
-    """A column as PostgreSQL's array literal: a third of the time that a generic adapter takes."""
-    return f"{{{','.join([_WRITERS[type(value)](value) for value in values])}}}"
+    """A column as PostgreSQL's array literal: a third of the time that a generic adapter takes.
+
+    A column mostly has one type, and often one value.
+    """
+    found = list(values)
+    kinds = set(map(type, found))
+    if len(kinds) == 1:
+        write, first = _WRITERS[kinds.pop()], found[0]
+        if found.count(first) == len(found):
+            return f"{{{','.join([write(first)] * len(found))}}}"
+        return f"{{{','.join(map(write, found))}}}"
+    return f"{{{','.join([_WRITERS[type(value)](value) for value in found])}}}"
 
 
 def _quoted(text: str) -> str:

@@ -11,7 +11,8 @@ from google.type import decimal_pb2
 from ledger.book.chart import Part
 from ledger.lending.disclosures import Disclosure
 from ledger.loan.dues import charges_of
-from ledger.loan.state import Charge, Instalment, State
+from ledger.loan.instalments import Instalment
+from ledger.loan.state import Charge, State
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 

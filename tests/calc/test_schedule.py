@@ -96,6 +96,14 @@ def test_a_level_instalment_repays_to_within_its_own_rounding(loan: Loan) -> Non
     assert abs(loan.principal / annuity - level) <= Fraction(1, 2)
 
 
+@pytest.mark.parametrize(("rounding", "level"), [(Rounding.HALF_UP, 3), (Rounding.HALF_EVEN, 2)])
+def test_a_level_instalment_in_the_middle_of_two_units_is_rounded_as_the_exact_one(
+    rounding: Rounding, level: int
+) -> None:
+    found = periods(START, 2, MONTHLY, InterestBasis.PERIOD)
+    assert level_instalment(5, Fraction(0), found, rounding) == level
+
+
 @given(loan=loans(), keep=st.integers(1, 100))
 def test_a_kept_instalment_shortens_the_term_of_a_smaller_balance(loan: Loan, keep: int) -> None:
     level = level_instalment(loan.principal, loan.rate, loan.periods, loan.rounding)

@@ -12,11 +12,12 @@ from ledger.book.chart import Part
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.explaining import Accrual, accruals, payoff
 from ledger.loan.fold import advanced, closed_trail, fold
+from ledger.loan.instalments import RowKind
 from ledger.loan.paying import quoted
 from ledger.loan.retracing import retraced
 from ledger.loan.row_history import Effect, RowStory, row_story
 from ledger.loan.standing import changes, nightly
-from ledger.loan.state import RowKind, State, Status
+from ledger.loan.state import State, Status
 from ledger.loan.terms import Interest
 from ledger.loan.trail import Trail
 from ledger.money import Rounding

@@ -11,7 +11,8 @@ from ledger.book.chart import Part, Role
 from ledger.book.rules import entries_for
 from ledger.loan.correcting import corrections
 from ledger.loan.events import LoanEvent
-from ledger.loan.state import OFF_BOOKS, RowKind, State, Status
+from ledger.loan.instalments import RowKind
+from ledger.loan.state import OFF_BOOKS, State, Status
 from ledger.loan.trail import Trail
 from tests.vectors import fineract_view as view
 from tests.vectors.fineract_life import Life

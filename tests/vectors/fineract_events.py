@@ -11,7 +11,7 @@ from typing import Any
 from ledger.book.chart import Part
 from ledger.calc.periods import Unit
 from ledger.loan.events import Kind
-from ledger.loan.state import RowKind
+from ledger.loan.instalments import RowKind
 from ledger.loan.trail import Trail
 from ledger.money import Rounding, round_ratio
 from tests.vectors import fineract_books as books

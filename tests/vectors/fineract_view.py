@@ -10,7 +10,8 @@ from typing import Any
 from ledger.book.chart import Part
 from ledger.loan.dues import charges_of, row_of
 from ledger.loan.events import Kind
-from ledger.loan.state import Instalment, RowKind, State, Status
+from ledger.loan.instalments import Instalment, RowKind
+from ledger.loan.state import State, Status
 from ledger.loan.trail import Trail
 from tests.vectors.fineract_life import Life
 
