@@ -217,7 +217,7 @@ def _nothing(view: View, state: State, day: date) -> dict[str, Any]:
 def _refixed(view: View, state: State, day: date) -> dict[str, Any]:
     """A floating loan is approved at the rate of the day, whatever it was applied for at."""
     floating = state.floating
-    return dict(floated(view, floating, day)) if floating else {}
+    return dict(floated(view, floating, day)) if floating and not floating.fixed else {}
 
 
 def _dated(view: View, state: State, day: date) -> dict[str, Any]:

@@ -41,7 +41,11 @@ def agreed(view: View, terms: Terms, wish: Wish, day: date) -> tuple[Agreement, 
         why |= {"discount": price.discount} if price.discount else {}
         margin = price.rate if terms.floating else None
         found = replace(asked, rate=max(price.rate, Fraction(0)), margin=margin)
-    if terms.floating:
+    if terms.floating and terms.floating.fixed:
+        if not wish.rated:
+            raise InvalidInput([Violation("annual_rate", "is required for the fixed months")])
+        found = replace(found, rate=asked.rate)
+    elif terms.floating:
         floating = terms.floating
         if found.margin is not None:
             floating = replace(floating, margin=found.margin)

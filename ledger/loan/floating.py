@@ -18,7 +18,8 @@ class Floating:
 
     The months count from the loan's start or, with `on`, from the last such (month, day) up to it,
     such as 1 January. The fixing is taken `lag` days before the reset: business days of
-    `lag_calendar` where one is named. Without a floor the rate does not fall below zero.
+    `lag_calendar` where one is named. Without a floor the rate does not fall below zero. For the
+    first `fixed` months a loan keeps the rate that it agreed on; its first reset ends them.
     """
 
     index: str
@@ -29,6 +30,7 @@ class Floating:
     lag: int = 0
     lag_calendar: str = ""
     on: tuple[int, int] | None = None
+    fixed: int = 0
 
     def rate(self, fixing: Fraction) -> Fraction:
         """The annual rate of a loan on a fixing."""
@@ -40,7 +42,8 @@ class Floating:
         anchor = self._anchor(start)
         passed = max((day.year - anchor.year) * 12 + day.month - anchor.month, 0)
         each = Frequency(Unit.MONTH, self.every)
-        later = (shifted(anchor, k, each) for k in count(max(passed // self.every, 1)))
+        first = 0 if self.fixed else 1
+        later = (shifted(anchor, k, each) for k in count(max(passed // self.every, first)))
         return next(found for found in later if found > max(day, start))
 
     def resets(self, start: date, last: date) -> Iterator[date]:
@@ -56,7 +59,7 @@ class Floating:
 
     def _anchor(self, start: date) -> date:
         if self.on is None:
-            return start
+            return shifted(start, self.fixed, Frequency(Unit.MONTH, 1))
         found = _in_year(start.year, self.on)
         return found if found <= start else _in_year(start.year - 1, self.on)
 

@@ -16,7 +16,7 @@ from server import convert
 from server.checks import Checks
 
 _PATH = "terms.floating."
-MAX_MONTHS, MAX_LAG = 120, 60
+MAX_MONTHS, MAX_LAG, MAX_FIXED = 120, 60, 480
 #: No leap year: a reset day must be there every year.
 _PLAIN = 2001
 
@@ -40,7 +40,14 @@ def floating_of(check: Checks, terms: pb.Terms) -> Floating | None:
         check.integer(asked.lag_days, _PATH + "lag_days", 0, MAX_LAG),
         asked.lag_calendar,
         _on(check, asked),
+        _fixed(check, asked),
     )
+
+
+def _fixed(check: Checks, asked: pb.Floating) -> int:
+    if asked.fixed_months and asked.HasField("on"):
+        check.add(_PATH + "fixed_months", "goes without a reset day: resets count from its end")
+    return check.integer(asked.fixed_months, _PATH + "fixed_months", 0, MAX_FIXED)
 
 
 def _limit(check: Checks, asked: pb.Floating, name: str) -> Fraction | None:
@@ -75,6 +82,7 @@ def floating_message(floating: Floating | None) -> pb.Floating | None:
         lag_days=floating.lag,
         lag_calendar=floating.lag_calendar,
         on=date_pb2.Date(month=on[0], day=on[1]) if on else None,
+        fixed_months=floating.fixed,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from ledger.loan.floating import Floating
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
-def floating(every: int = 12, on: tuple[int, int] | None = None, **more: Fraction) -> Floating:
+def floating(every: int = 12, on: tuple[int, int] | None = None, **more: Any) -> Floating:
     return Floating("LPR-5Y", more.pop("margin", Fraction(0)), every, on=on, **more)
 
 
@@ -39,6 +40,11 @@ def test_resets_count_from_the_start_or_from_a_day_of_the_year(
     last = date.fromisoformat(resets[-1])
     found = floating(every, on).resets(date.fromisoformat(start), last)
     assert [day.isoformat() for day in found] == resets
+
+
+def test_the_first_reset_ends_the_fixed_months_and_later_ones_count_from_there() -> None:
+    found = floating(12, fixed=24).resets(date(2024, 1, 31), date(2028, 1, 31))
+    assert [day.isoformat() for day in found] == ["2026-01-31", "2027-01-31", "2028-01-31"]
 
 
 @given(DAYS, st.integers(1, 60), st.one_of(st.none(), DAYS.map(lambda d: (d.month, d.day))), DAYS)

@@ -127,6 +127,24 @@ def test_a_loan_is_approved_at_the_rate_of_that_day(desk: Desk) -> None:
     assert sound(desk)
 
 
+def test_a_mortgage_floats_once_its_fixed_months_are_over(desk: Desk) -> None:
+    """At 3.9 % for three months; then every six months what the index gives, and 0.5 % more."""
+    product = mortgage(desk, fixed_months=3, every_months=6)
+    with pytest.raises(InvalidArgument, match="annual_rate: is required for the fixed months"):
+        apply(desk, product)
+    name = apply(desk, product, annual_rate=decimal_("0.039")).name
+    desk.client.loans.approve_loan(name=name)
+    desk.client.loans.disburse_loan(name=name)
+    desk.go_to("2024-04-10")
+    assert rate(desk, name) == "0.039"
+    desk.fix(INDEX, "2024-04-10", "0.0395")
+    desk.go_to("2024-04-20")
+    assert (rate(desk, name), resets(desk, name)) == ("0.0445", ["2024-04-15"])
+    desk.fix(INDEX, "2024-04-20", "0.05")
+    desk.go_to("2024-05-20")
+    assert (rate(desk, name), sound(desk)) == ("0.0445", True)
+
+
 def test_without_a_fixing_that_counts_nothing_is_agreed(desk: Desk) -> None:
     product = mortgage(desk)
     desk.go_to("2024-02-20")
@@ -259,6 +277,8 @@ BAD = [
     ({"floor": decimal_("0.05"), "cap": decimal_("0.04")}, "terms.floating.cap"),
     ({"on": date_of("2024-01-01")}, "terms.floating.on"),
     ({"on": date_pb2.Date(month=2, day=29)}, "terms.floating.on"),
+    ({"fixed_months": 481}, "terms.floating.fixed_months"),
+    ({"fixed_months": 24, "on": date_pb2.Date(month=1, day=1)}, "terms.floating.fixed_months"),
 ]
 
 

@@ -457,7 +457,7 @@ class Discount(_message.Message):
     def __init__(self, code: _Optional[str] = ..., rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., end: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., segments: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Floating(_message.Message):
-    __slots__ = ("index", "margin", "floor", "cap", "every_months", "lag_days", "lag_calendar", "on")
+    __slots__ = ("index", "margin", "floor", "cap", "every_months", "lag_days", "lag_calendar", "on", "fixed_months")
     INDEX_FIELD_NUMBER: _ClassVar[int]
     MARGIN_FIELD_NUMBER: _ClassVar[int]
     FLOOR_FIELD_NUMBER: _ClassVar[int]
@@ -466,6 +466,7 @@ class Floating(_message.Message):
     LAG_DAYS_FIELD_NUMBER: _ClassVar[int]
     LAG_CALENDAR_FIELD_NUMBER: _ClassVar[int]
     ON_FIELD_NUMBER: _ClassVar[int]
+    FIXED_MONTHS_FIELD_NUMBER: _ClassVar[int]
     index: str
     margin: _decimal_pb2.Decimal
     floor: _decimal_pb2.Decimal
@@ -474,7 +475,8 @@ class Floating(_message.Message):
     lag_days: int
     lag_calendar: str
     on: _date_pb2.Date
-    def __init__(self, index: _Optional[str] = ..., margin: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., floor: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., cap: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., every_months: _Optional[int] = ..., lag_days: _Optional[int] = ..., lag_calendar: _Optional[str] = ..., on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+    fixed_months: int
+    def __init__(self, index: _Optional[str] = ..., margin: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., floor: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., cap: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., every_months: _Optional[int] = ..., lag_days: _Optional[int] = ..., lag_calendar: _Optional[str] = ..., on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., fixed_months: _Optional[int] = ...) -> None: ...
 
 class Product(_message.Message):
     __slots__ = ("name", "code", "version", "title", "terms", "create_time", "title_zh", "effective_from")
