@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
 
-from ledger.calc.accrual import daily_weight, uniform_until
 from ledger.calc.periods import InterestBasis, Period, accrued_fraction
 
 #: The part of a year that the nights of a period from one day to another count.
@@ -42,13 +40,6 @@ class Course:
         return [start, *sorted(day for day in dates if start < day < due), due]
 
 
-def with_course(
-    periods: Sequence[Period], basis: InterestBasis, course: Course
-) -> tuple[Period, ...]:
-    """Periods of a basis with the rates that `plan` is to use; its own is the course's first."""
-    return tuple(coursed(p, partial(nights_of, p, basis), course) for p in periods)
-
-
 def coursed(period: Period, nights: Nights, course: Course) -> Period:
     """A period with its rate where that is not the first, and its factor where it is not plain."""
     stretches = list(pairwise(course.cuts(period.start, period.due)))
@@ -64,25 +55,3 @@ def coursed(period: Period, nights: Nights, course: Course) -> Period:
 def nights_of(period: Period, basis: InterestBasis, start: date, end: date) -> Fraction:
     """The part of a year that the nights of a period from one day to another count."""
     return accrued_fraction(period, basis, end) - accrued_fraction(period, basis, start)
-
-
-def earned(period: Period, basis: InterestBasis, course: Course, day: date) -> Fraction:
-    """Exact interest on 1 from a period's start to a day in it, as rates and pauses went."""
-    total = Fraction(0)
-    for start, end in pairwise(course.cuts(period.start, period.due)):
-        if start < day and not course.rests_on(start):
-            total += course.rate_on(start) * nights_of(period, basis, start, min(end, day))
-    return total
-
-
-def nightly(period: Period, basis: InterestBasis, course: Course, day: date) -> Fraction:
-    """Interest on 1 of the night after a day: the slope of a line."""
-    if course.rests_on(day):
-        return Fraction(0)
-    return course.rate_on(day) * daily_weight(period, basis, day)
-
-
-def steady_until(period: Period, basis: InterestBasis, course: Course, day: date) -> date:
-    """The first day after `day` whose night may earn differently: where a line must end."""
-    cut = next(found for found in course.cuts(day, period.due)[1:] if found > day)
-    return min(uniform_until(period, basis, day), cut)
