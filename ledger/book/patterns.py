@@ -250,6 +250,13 @@ _CHANGES: Mapping[str, Rule] = {
         _P: ((_PRINCIPAL, Role.LOAN_CLEARING),),
         Part.CASH: ((Role.LOAN_CLEARING, _CASH),),
     },
+    "import": {
+        **brought_against(Role.MIGRATION_CLEARING),
+        _C: ((Role.MIGRATION_CLEARING, _CREDIT),),
+        _ADJ: ((Role.MIGRATION_CLEARING, _ADJUSTED),),
+        **REGISTERED,
+        **_SUSPENDED,
+    },
     "sale": {
         **_DERECOGNISED,
         Part.CASH: ((_CASH, _RESULT),),

@@ -22,7 +22,7 @@ from ledger.errors import (
 )
 from ledger.lending import contracts
 from ledger.lending.calendars import dues_of
-from ledger.lending.histories import KINDS, REVERSED, borrower, inputs
+from ledger.lending.histories import KINDS, REVERSED, borrower, inputs, require_own_time
 from ledger.lending.rates import floated
 from ledger.loan.correcting import Correction, corrections
 from ledger.loan.events import Kind, LoanEvent, require_allowed
@@ -68,12 +68,15 @@ class Done:
     reverses: int | None = None
 
 
-def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
+def happen(
+    view: View, key: Key, asked: Asked, *, ahead: int = 0, fresh: LoanRecord | None = None
+) -> Decision:
     """An event on a loan: in order it is applied, backdated it is worked in where it belongs.
 
-    `ahead` is how many events the same command records before this one.
+    `ahead` is how many events the same command records before this one, `fresh` the loan where
+    one of them opens it.
     """
-    record = view.loan(key)
+    record = fresh or view.loan(key)
     row, state = view.stripes[key[0]], record.state
     business = row.business_date
     require_currency(asked, state)
@@ -97,6 +100,7 @@ def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
         after, old, new = _in_order(state, event, business)
     else:
         opened, events = inputs(view.history(key), state.terms)
+        require_own_time(events, day)
         _, old = _folded(opened, events, business)
         after, new = _folded(opened, [*events, event], business, event.number)
     changes = corrections(old, new, event.key, state.terms.rounding, day, business)

@@ -154,7 +154,7 @@ def _sanctions(state: State, day: date) -> Iterator[date]:
     terms = state.terms
     for row in due_by(state.rows, day):
         if row.unpaid:
-            for rule in terms.late_rules:
+            for rule in terms.late_rules if state.brings_late_fee(row) else ():
                 yield row.due + timedelta(days=rule.grace + 1)
             if terms.penalised:
                 yield row.due + timedelta(days=terms.penalty_grace)

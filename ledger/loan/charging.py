@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ledger.book.chart import Part
-from ledger.errors import AmountExceeded, NotFound
+from ledger.errors import AmountExceeded, FailedPrecondition, NotFound
 from ledger.loan.dues import settled_charges
 from ledger.loan.earning import deferred
 from ledger.loan.events import LoanEvent
@@ -80,7 +80,7 @@ def late_fees(state: State, day: date, trail: Trail) -> State:
     """One late fee of each rule for each instalment that its grace days left unpaid."""
     for rule in state.terms.late_rules:
         due = day - timedelta(days=rule.grace + 1)
-        late = [row for row in state.rows if row.due == due and row.unpaid]
+        late = [r for r in state.rows if r.due == due and r.unpaid and state.brings_late_fee(r)]
         for row in late:
             state = by_rule(state, rule, row.unpaid, day, trail, "late_fee", row.no, day)
     return state
@@ -138,11 +138,13 @@ def charge_waived(state: State, event: LoanEvent, trail: Trail) -> State:
 
 
 def of_event(state: State, number: int) -> Charge:
-    """The charge that an event brought."""
-    for item in state.charges:
-        if item.event == number:
-            return item
-    raise NotFound(f"no charge of event {number} on this loan", charge=number)
+    """The charge that an event brought; an import may bring several at once."""
+    found = [item for item in state.charges if item.event == number]
+    if not found:
+        raise NotFound(f"no charge of event {number} on this loan", charge=number)
+    if len(found) > 1:
+        raise FailedPrecondition(f"event {number} brought {len(found)} charges", charge=number)
+    return found[0]
 
 
 def require_adjustable(state: State, event: LoanEvent) -> None:

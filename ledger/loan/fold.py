@@ -10,7 +10,7 @@ from fractions import Fraction
 from ledger.book.chart import Part
 from ledger.calc.accrual import line
 from ledger.errors import DateNotOpen, InsufficientCredit
-from ledger.loan import changing, charging, earning, ending, opening
+from ledger.loan import changing, charging, earning, ending, importing, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
@@ -178,6 +178,7 @@ _REQUIRED: Mapping[Kind, Callable[[State, LoanEvent], None]] = {
 
 _HANDLERS: Mapping[Kind, Callable[[State, LoanEvent, Trail], State]] = {
     Kind.APPROVED: opening.approve,
+    Kind.IMPORTED: importing.imported,
     Kind.DISBURSED: opening.disburse,
     **dict.fromkeys(PAYMENTS, _pay),
     Kind.CHARGE_ADJUSTED: _adjust,

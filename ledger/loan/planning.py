@@ -86,7 +86,7 @@ def _cut_anew(
         ahead -= earned
     freed = interest_to_credit(state, day, trail, ahead, day, "replan")
     changed = replace(freed, rows=ordered(state, [*kept, *rows]))
-    return changed if keep_level else replace(changed, level=_level_of(state, rows))
+    return changed if keep_level else replace(changed, level=level_of(state, rows))
 
 
 def _accrued(state: State, day: date, period: Period) -> int:
@@ -115,7 +115,7 @@ def _spread(
     filled, interest = _refilled(rows, cut)
     state = interest_to_credit(state, day, trail, interest, day, "replan")
     changed = replace(state, rows=ordered(state, [*kept, *filled]))
-    return changed if keep_level else replace(changed, level=_level_of(state, rows))
+    return changed if keep_level else replace(changed, level=level_of(state, rows))
 
 
 def _refilled(
@@ -168,7 +168,7 @@ def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tup
 
 
 def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
-    """Rows by due date, numbered from one; the terms say where a down payment stands."""
+    """Rows by due date, numbered from the first; the terms say where a down payment stands."""
     last = state.terms.habits.down_payment_last
     found = sorted(
         rows, key=lambda row: (row.due, (row.kind is RowKind.DOWN_PAYMENT) is last, row.no)
@@ -177,7 +177,8 @@ def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
     for row in found:
         placed.append(_after_regular(row, placed) if row.kind is RowKind.EXTRA else row)
     return tuple(
-        row if row.no == no else replace(row, no=no) for no, row in enumerate(placed, start=1)
+        row if row.no == no else replace(row, no=no)
+        for no, row in enumerate(placed, start=state.first_no)
     )
 
 
@@ -198,7 +199,7 @@ def with_row(state: State, day: date) -> State:
     return replace(state, rows=(*state.rows, extra))
 
 
-def _level_of(state: State, rows: Sequence[Instalment]) -> int:
+def level_of(state: State, rows: Sequence[Instalment]) -> int:
     """The level instalment of planned rows; the first may be of a stub and the last a rest."""
     if state.terms.method is not Method.EQUAL_INSTALMENTS or not rows:
         return state.level

@@ -136,7 +136,8 @@ class State:
     tells that the interest of rows due until then was recognised ahead, when nothing was owed.
     `adjustment` are fees of the yield not yet earned, `earnings` what due dates to come earn of
     them. `spell` is the exact interest of a scheduled period until `spell_day`, when its balance
-    changed.
+    changed. A loan that another system kept before has its cut-over date in `imported`; its rows
+    begin with the number `first_no`, and those due before `late_fees_from` bring no late fee.
     """
 
     terms: Terms
@@ -169,6 +170,9 @@ class State:
     adjustment: int = 0
     earnings: tuple[tuple[date, int], ...] = ()
     refinanced_into: str = ""
+    imported: date | None = None
+    first_no: int = 1
+    late_fees_from: date | None = None
 
     @property
     def fee(self) -> int:
@@ -242,6 +246,10 @@ class State:
             Part.ADJUSTMENT: self.adjustment,
         }
         return dict.fromkeys(CONTROL_ROLE, 0) | carried_as(self.stage, self.owed(day), kept)
+
+    def brings_late_fee(self, row: Instalment) -> bool:
+        """Whether a row left unpaid brings late fees; another system has charged the older ones."""
+        return self.late_fees_from is None or row.due >= self.late_fees_from
 
     def due_rows(self, day: date) -> tuple[Instalment, ...]:
         """Rows that fall due on or before a day and are not fully paid."""
