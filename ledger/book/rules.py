@@ -131,6 +131,7 @@ _NETTED = frozenset(
         Role.IMPAIRMENT_LOSS,
         Role.DERECOGNITION_RESULT,
         Role.LOAN_CLEARING,
+        Role.MIGRATION_CLEARING,
         Role.LOAN_IMPAIRED,
         Role.ALLOWANCE_TRANSFER,
         Role.CHARGE_OFF_EXPENSE,

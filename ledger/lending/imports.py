@@ -21,7 +21,7 @@ from ledger.errors import (
 from ledger.lending.calendars import dated
 from ledger.lending.histories import OPENED, inputs
 from ledger.lending.loans import Asked, Key, happen
-from ledger.lending.positions import untied, untied_under
+from ledger.lending.positions import begun, untied, untied_under
 from ledger.loan.codec import agreement_object
 from ledger.loan.comparing import compared
 from ledger.loan.events import Kind, LoanEvent
@@ -43,8 +43,9 @@ MAX_BACK = 366
 class NewImport:
     """One position of a run: whose loan it becomes, under which product version (0: the latest).
 
-    `wrong` is what reading it has found already, and `tolerance` by how many minor units it may
-    differ from its `history`. Positions need not keep their product's limits: they are history.
+    `wrong` is what reading it has found already, also where the party is below zero. By
+    `tolerance` minor units a figure may differ from the `history`. A position need not keep the
+    limits of its product: it was lent elsewhere.
     """
 
     party: Key
@@ -89,7 +90,7 @@ def import_loan(view: View, asked: NewImport) -> Decision:
     if terms is None:
         raise NotTied([*found, *untied(asked.position, asked.history, asked.day)])
     asked = replace(asked, version=version)
-    position = _with_dues(view, asked, terms, found)
+    position = begun(terms, _with_dues(view, asked, terms, found))
     found += untied(position, asked.history, asked.day)
     if asked.currency != terms.currency:
         found.append(Finding("amount", f"the product's currency is {terms.currency}"))
@@ -108,7 +109,7 @@ def import_loan(view: View, asked: NewImport) -> Decision:
 def _placed(view: View, asked: NewImport) -> Iterator[Finding]:
     """The borrower must be known and the cut-over date be open."""
     stripe, party = asked.party
-    if party and asked.party not in view.parties:
+    if party >= 0 and asked.party not in view.parties:
         yield Finding("party", f"no party parties/{id_text(stripe, party)}")
     business = view.stripes[stripe].business_date
     first = business - timedelta(days=MAX_BACK)
@@ -125,13 +126,22 @@ def _known_before(view: View, asked: NewImport) -> LoanRecord | None:
     name = f"loans/{id_text(*asked.key)}"
     _, events = inputs(view.history(asked.key), record.state.terms)
     standing = next((event for event in events if event.kind is Kind.IMPORTED), None)
+    party = next(item[3]["party"] for item in view.history(asked.key) if item[1] == OPENED)
     if standing is None:
+        if party != id_text(*asked.party):
+            text = f"{name} was opened under this reference for another borrower"
+            raise NotTied([Finding("party", text)])
         return record
-    position = _with_dues(view, asked, record.state.terms, [])
+    terms = record.state.terms
+    position = begun(terms, _with_dues(view, asked, terms, []))
     facts = {"loan": name, "event": f"events/{event_text(asked.key[0], standing.number)}"}
     stated = dict(standing.details)
     stated.pop("differences", None)
-    same = (standing.value_date, stated) == (asked.day, _details(position, asked.history, ()))
+    same = (
+        (standing.value_date, stated) == (asked.day, _details(position, asked.history, ()))
+        and party == id_text(*asked.party)
+        and (record.product, asked.version or record.version) == (asked.product, record.version)
+    )
     if same and not asked.wrong:
         raise AlreadyImported(f"{asked.reference} was imported before as {name}", **facts)
     raise NotTied([Finding("reference", f"was imported before with another position, as {name}")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -10,8 +11,9 @@ from itertools import pairwise
 from ledger.calc.schedule import Method
 from ledger.errors import Finding
 from ledger.lending.agreements import date_violations, shape_violations_of
+from ledger.lending.contracts import violations
 from ledger.loan.events import LoanEvent
-from ledger.loan.position import Position
+from ledger.loan.position import UNTOLD, Position
 from ledger.loan.state import OFF_BOOKS, Instalment, RowKind
 from ledger.loan.terms import Settlement, Terms, periods_of
 from ledger.money import Rounding, round_ratio
@@ -61,7 +63,7 @@ def _rows(found: Position, day: date) -> Iterator[Finding]:
             yield Finding(f"{path}.interest_paid", text, row.interest_paid, row.interest)
     for index, (before, row) in enumerate(pairwise(found.rows), start=1):
         yield from _after(f"schedule[{index}]", before, row)
-    if found.rows and found.rows[0].start < found.start:
+    if found.rows and UNTOLD != found.rows[0].start < found.start:
         yield Finding("schedule[0].start", f"must not lie before the loan's start {found.start}")
 
 
@@ -109,6 +111,8 @@ def _history(found: Position, history: Sequence[LoanEvent], day: date) -> Iterat
         if not found.start <= event.value_date < day:
             text = f"must lie from the start {found.start} on and before the cut-over date {day}"
             yield Finding(f"history[{index}].value_date", text)
+        for item in violations(event.kind, event.details, event.value_date):
+            yield Finding(f"history[{index}].{item.field}", item.description)
     for index, (before, event) in enumerate(pairwise(history), start=1):
         if event.value_date < before.value_date:
             text = f"must not lie before {before.value_date}, the event before it"
@@ -121,8 +125,22 @@ def untied_under(terms: Terms, found: Position, day: date) -> list[Finding]:
     if not found.rows and not found.only_memo:
         wrong += shape_violations_of(terms, found.agreement)
     findings = [Finding(item.field, item.description) for item in wrong]
+    if found.rows and found.rows[0].start == UNTOLD:
+        text = f"is required: no period of the product's terms ends on {found.rows[0].due}"
+        findings.append(Finding("schedule[0].start", text))
     findings += [*_exactly(found, day), *_whole(terms, found)]
     return findings if findings else [*_coming(terms, found, day)]
+
+
+def begun(terms: Terms, found: Position) -> Position:
+    """The position with the start of its first row, by the terms where it does not tell it."""
+    if not found.rows or found.rows[0].start != UNTOLD:
+        return found
+    if any(date_violations(found.agreement, found.start)):
+        return found
+    first, periods = found.rows[0], periods_of(terms, found.agreement, found.start)
+    start = next((period.start for period in periods if period.due == first.due), UNTOLD)
+    return replace(found, rows=(replace(first, start=start), *found.rows[1:]))
 
 
 def _exactly(found: Position, day: date) -> Iterator[Finding]:

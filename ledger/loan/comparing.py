@@ -15,11 +15,6 @@ from ledger.loan.state import Instalment, State
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
 
-#: What the history of another system may tell: nothing that concerns a second loan.
-TOLD = frozenset(Kind) - {
-    *(Kind.APPROVED, Kind.IMPORTED, Kind.REFINANCED, Kind.ASSUMED, Kind.CLOSED),
-    *(Kind.CHARGED_BACK, Kind.CHARGE_ADJUSTED, Kind.CHARGE_WAIVED, Kind.INDEX_RESET),
-}
 _WHY = "the history that was given comes to another figure"
 
 

@@ -14,6 +14,9 @@ from ledger.loan.plain import changed, changes
 from ledger.loan.state import Instalment, Stage
 from ledger.loan.terms import Agreement
 
+#: The start of a first row that does not tell it: the product's terms do.
+UNTOLD = date.min
+
 
 @dataclass(frozen=True, slots=True)
 class OpenCharge:

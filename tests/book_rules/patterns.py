@@ -166,8 +166,7 @@ CHANGES = {
     ),
     "16 brought over": (
         one("import", "principal=1_000 interest=50 fee=10 penalty=4 credit=30 adjustment=20"),
-        "D 1303P 1_000, D 1132 50, D 1133 10, D 1134 4, C 1307 1_064,"
-        " D 1307 50, C 2242 30, C 1303A 20",
+        "D 1303P 1_000, D 1132 50, D 1133 10, D 1134 4, C 1307 1_014, C 2242 30, C 1303A 20",
     ),
     "16 brought over with its interest off balance": (
         one("import", "principal=1_000 suspended=54"),
@@ -270,7 +269,7 @@ OTHERS: Mapping[str, tuple[str, Steps, str]] = {
     "16 cash": (
         "cash",
         one("import", "principal=1_000 interest=50 credit=30"),
-        "D 1303P 1_000, C 1307 1_000, D 9011 50, C 9012 50, D 1307 30, C 2242 30",
+        "D 1303P 1_000, C 1307 970, D 9011 50, C 9012 50, C 2242 30",
     ),
     "11 cash": ("cash", one("waiver", "interest=40"), "D 9012 40, C 9011 40"),
 }

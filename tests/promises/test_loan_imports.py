@@ -17,6 +17,7 @@ from ledger.loan.paying import quoted
 from ledger.loan.position import Position, position_from, position_object
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Trail
+from ledger.money import Rounding
 from tests.examples import examples
 from tests.promises.cases import Life, lived, lives
 from tests.promises.exporting import position_of
@@ -52,13 +53,23 @@ def brought_over(state: State, position: Position, day: date, trail: Trail) -> S
     return ours
 
 
+def _ties_alike(state: State, position: Position, day: date) -> bool:
+    """Whether a tie rounds as it did there: half-even looks at the units settled before, too."""
+    interest, exact = state.interest, position.interest_exact
+    settled = interest.exact(day) - exact if interest and exact is not None else 0
+    even = settled % 2 == 0 and state.penalty_settled % 2 == 0
+    return even or state.terms.rounding is Rounding.HALF_UP
+
+
 @_EXAMPLES
 @given(lives(kinds=ORDINARY), _PLACES, _GAPS)
 def test_both_have_the_same_balances_and_payoffs_from_that_day_on(
     life: Life, place: int, gap: int
 ) -> None:
     state, day, _ = cut(life, place, gap)
-    ours = brought_over(state, position_of(state, day), day, Trail())
+    position = position_of(state, day)
+    assume(_ties_alike(state, position, day))
+    ours = brought_over(state, position, day, Trail())
     for now in days(day, day + _AHEAD):
         state, ours = advanced(state, now, Trail()), advanced(ours, now, Trail())
         assert ours.status is state.status
