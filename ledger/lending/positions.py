@@ -128,7 +128,7 @@ def untied_under(terms: Terms, found: Position, day: date) -> list[Finding]:
     if found.rows and found.rows[0].start == UNTOLD:
         text = f"is required: no period of the product's terms ends on {found.rows[0].due}"
         findings.append(Finding("schedule[0].start", text))
-    findings += [*_exactly(found, day), *_whole(terms, found)]
+    findings += [*_exactly(found, day), *_whole(terms, found), *_borne(terms, found, day)]
     return findings if findings else [*_coming(terms, found, day)]
 
 
@@ -153,6 +153,15 @@ def _exactly(found: Position, day: date) -> Iterator[Finding]:
         if exact is not None and abs(exact - rounded) > _HALF:
             ours = round_ratio(exact.numerator, exact.denominator, Rounding.HALF_UP)
             yield Finding(field, "does not round to what was accrued", rounded, ours)
+
+
+def _borne(terms: Terms, found: Position, day: date) -> Iterator[Finding]:
+    """No more can have accrued than the running instalment bears, but for interest on arrears."""
+    row = next((row for row in found.rows if row.due > day and row.kind is RowKind.REGULAR), None)
+    running = found.running(day)
+    if row and row.start <= day and running > row.interest and not terms.interest_on_overdue:
+        text = f"more has accrued than the instalment due on {row.due} bears"
+        yield Finding("interest", text, found.interest, found.interest - running + row.interest)
 
 
 def _whole(terms: Terms, found: Position) -> Iterator[Finding]:

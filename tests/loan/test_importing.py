@@ -12,7 +12,7 @@ import pytest
 from ledger.book.chart import Part
 from ledger.calc.delinquency import days_past_due
 from ledger.calc.schedule import Method
-from ledger.errors import DateNotOpen, FailedPrecondition, WrongStatus
+from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition, WrongStatus
 from ledger.loan.codec import state_from, state_text
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.floating import Floating
@@ -248,6 +248,16 @@ def test_other_due_dates_than_the_terms_make_are_kept_as_they_are() -> None:
     # 32 days are no whole month: they count 32/365 a year, of which 13 are left.
     due = advanced(state, date(2024, 5, 3), Trail())
     assert due.rows[0].interest == 2_564  # 6000 x 0.12 x 13/365 = 25.64
+
+
+def test_what_is_not_yet_paid_out_may_still_be() -> None:
+    state = imported(replace(POSITION, disbursed=1_100_000))
+    more = happened(state, Kind.DISBURSED, CUT, 100_000)
+    assert (more.disbursed, more.principal) == (1_200_000, 700_000)
+    assert [row.principal for row in more.rows] == [100_000, *[120_000] * 5]
+    assert [row.no for row in more.rows] == [6, 7, 8, 9, 10, 11]
+    with pytest.raises(AmountExceeded):
+        happened(more, Kind.DISBURSED, CUT, 1)
 
 
 def test_a_floating_loan_is_next_reset_after_the_cut_over() -> None:

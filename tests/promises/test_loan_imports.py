@@ -11,10 +11,15 @@ from ledger.book.chart import Part
 from ledger.lending.positions import untied, untied_under
 from ledger.loan.codec import state_from, state_text
 from ledger.loan.comparing import compared
+from ledger.loan.correcting import corrections
 from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.explaining import payoff
 from ledger.loan.fold import advanced, applied, closed_trail
 from ledger.loan.paying import quoted
 from ledger.loan.position import Position, position_from, position_object
+from ledger.loan.retracing import retraced
+from ledger.loan.row_history import row_story
+from ledger.loan.standing import changes, nightly
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Trail
 from ledger.money import Rounding
@@ -41,14 +46,19 @@ def cut(life: Life, place: int, gap: int) -> tuple[State, date, list[LoanEvent]]
     return state, day, kept
 
 
+def event_of(position: Position, day: date) -> LoanEvent:
+    """The event that brings a position over."""
+    told = position_object(position)
+    assert position_from(told) == position
+    return LoanEvent(1, Kind.IMPORTED, day, {}, told)
+
+
 def brought_over(state: State, position: Position, day: date, trail: Trail) -> State:
     """A fresh loan with the position, as its event and its stored state keep them."""
     assert untied(position, (), day) == []
     assert untied_under(state.terms, position, day) == []
-    told = position_object(position)
-    assert position_from(told) == position
-    event = LoanEvent(1, Kind.IMPORTED, day, {}, told)
-    ours = applied(State(state.terms, position.agreement, day), event, trail)
+    opened = State(state.terms, position.agreement, day)
+    ours = applied(opened, event_of(position, day), trail)
     assert state_from(state_text(ours), state.terms) == ours
     return ours
 
@@ -121,3 +131,48 @@ def test_a_position_ties_to_the_history_that_made_it(life: Life, place: int, gap
     position = position_of(state, day)
     found = compared(life.terms, position, told, day)
     assert found == []
+
+
+@_EXAMPLES
+@given(lives(kinds=ORDINARY), _PLACES, _GAPS)
+def test_an_import_that_is_undone_leaves_nothing_in_the_books(
+    life: Life, place: int, gap: int
+) -> None:
+    state, day, _ = cut(life, place, gap)
+    trail, last = Trail(), day + _AHEAD
+    ours = advanced(brought_over(state, position_of(state, day), day, trail), last, trail)
+    whole, rounding = closed_trail(ours, trail, last), life.terms.rounding
+    books = books_of(whole, rounding, day, last)
+    books.correct(corrections(whole, Trail(), None, rounding, day, last))
+    assert not any(books.sums().values())
+    assert not any(books.accounts.values())
+
+
+@_EXAMPLES
+@given(lives(kinds=ORDINARY), _PLACES, _GAPS, _GAPS)
+def test_what_is_explained_of_an_imported_loan_sums_to_its_figures(
+    life: Life, place: int, gap: int, ahead: int
+) -> None:
+    state, day, _ = cut(life, place, gap)
+    position, later = position_of(state, day), day + timedelta(days=ahead)
+    opened = State(state.terms, position.agreement, day)
+    steps = retraced(opened, [event_of(position, day)], later)
+    ours = steps[-1].after
+    assume(ours.status is Status.ACTIVE)
+    told, quote = payoff(steps, later), quoted(ours, later)
+    for part, amount in quote.items():
+        assert sum(line.amount for line in told.lines if line.part is part) == amount
+    for line in told.lines:
+        if line.kind.endswith("_accrued"):
+            assert sum(accrual.booked for accrual in line.accruals) == line.amount
+    for row in ours.rows:
+        story = row_story(steps, row.no, later)
+        assert story.open[Part.PRINCIPAL] + story.open[Part.INTEREST] == row.unpaid
+    moved, nights = changes(steps), nightly(steps, later)
+    held = dict.fromkeys(ours.balances(later), 0)
+    for change in moved:
+        for part, amount in change.amounts.items():
+            held[part] += amount
+    for _, part, amount in nights:
+        held[part] += amount
+    assert held == ours.balances(later)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from loanledger import FailedPrecondition, date_of, minor
+from loanledger import FailedPrecondition, date_of, decimal_, minor
 from loanledger.v1 import loan_service_pb2 as ln
 from tests.server.bad import cny
 from tests.server.desk import Desk, leg, parts
@@ -213,3 +215,60 @@ def test_journals_of_an_import_stand_against_the_clearing_account(old: Desk) -> 
         ("1132", 5_833),
         ("1307", 5_833),
     }
+
+
+def exact_accrual(desk: Desk, name: str, day: str) -> str:
+    """What the running period has accrued before rounding, as the ledger explains it."""
+    lines = desk.client.loans.explain_loan(name=name, payoff=date_of(day)).payoff.lines
+    spans = next(line.accruals for line in lines if line.kind == "interest_accrued")
+    return str(Fraction(spans[-1].exact_before) + Fraction(spans[-1].exact))
+
+
+def test_a_loan_read_through_the_contract_and_brought_over_goes_on_the_same(desk: Desk) -> None:
+    day, loans = "2024-03-27", desk.client.loans
+    terms = {"interest_basis": "INTEREST_BASIS_ACT_360", "penalty_rate": decimal_("0.18")}
+    first = desk.lent(desk.publish(**terms), "1200", rate="0.07")
+    desk.go_to("2024-02-28")
+    loans.repay_loan(name=first, amount=cny("60"))
+    desk.go_to(day)
+    found, schedule = loans.get_loan(name=first), loans.get_schedule(name=first).instalments
+    quote = loans.quote_payoff(name=first)
+    copy = ln.Position(
+        reference="copy",
+        party=found.party,
+        product=found.product,
+        start=found.start,
+        amount=found.amount,
+        annual_rate=found.annual_rate,
+        instalments=found.instalments,
+        principal=found.balance.principal,
+        interest=found.balance.interest,
+        penalty=quote.penalty,
+        interest_exact=exact_accrual(desk, first, day),
+        schedule=[
+            ln.PositionInstalment(
+                number=item.number,
+                due=item.due,
+                principal=item.principal,
+                interest=item.interest,
+                principal_paid=item.principal_paid,
+                interest_paid=item.interest_paid,
+            )
+            for item in schedule
+            if not item.settled
+        ],
+    )
+    response = run(desk, copy, cut_over_date=date_of(day))
+    assert states(response) == ["IMPORTED"], response
+    second = response.results[0].loan
+    for later in ("2024-03-28", "2024-04-15", "2024-04-30", "2024-05-16"):
+        desk.go_to(later)
+        one_, two = (loans.get_loan(name=name) for name in (first, second))
+        assert (one_.balance, one_.days_past_due) == (two.balance, two.days_past_due), later
+        assert loans.quote_payoff(name=first) == loans.quote_payoff(name=second)
+    for name in (first, second):
+        loans.repay_loan(name=name, amount=cny("400"))
+    desk.go_to("2024-07-20")
+    one_, two = (loans.get_loan(name=name) for name in (first, second))
+    assert one_.balance == two.balance
+    assert desk.tied()
