@@ -21,7 +21,7 @@ from ledger.errors import (
 from ledger.lending.calendars import dated
 from ledger.lending.histories import OPENED, inputs
 from ledger.lending.loans import Asked, Key, happen
-from ledger.lending.positions import begun, untied, untied_under
+from ledger.lending.positions import begun, too_long, untied, untied_under
 from ledger.loan.codec import agreement_object
 from ledger.loan.comparing import compared
 from ledger.loan.events import Kind, LoanEvent
@@ -87,7 +87,8 @@ def import_loan(view: View, asked: NewImport) -> Decision:
         terms, version = product.terms, product.version
     except NotFound as error:
         found.append(Finding("product", error.message))
-    if terms is None:
+    found += too_long(terms, asked.position) if terms else ()
+    if terms is None or any(each.field == "instalments" for each in found):
         raise NotTied([*found, *untied(asked.position, asked.history, asked.day)])
     asked = replace(asked, version=version)
     position = begun(terms, _with_dues(view, asked, terms, found))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ledger.calc.schedule import Method
 from ledger.errors import Finding
 from ledger.lending.agreements import date_violations, shape_violations_of
-from ledger.lending.contracts import violations
+from ledger.lending.contracts import MAX_YEARS, violations
 from ledger.loan.events import LoanEvent
 from ledger.loan.position import UNTOLD, Position
 from ledger.loan.state import OFF_BOOKS, Instalment, RowKind
@@ -117,6 +117,12 @@ def _history(found: Position, history: Sequence[LoanEvent], day: date) -> Iterat
         if event.value_date < before.value_date:
             text = f"must not lie before {before.value_date}, the event before it"
             yield Finding(f"history[{index}].value_date", text)
+
+
+def too_long(terms: Terms, found: Position) -> Iterator[Finding]:
+    """A term over which no due dates are worked out."""
+    if found.agreement.instalments / terms.frequency.per_year > MAX_YEARS:
+        yield Finding("instalments", f"the term must not pass {MAX_YEARS} years")
 
 
 def untied_under(terms: Terms, found: Position, day: date) -> list[Finding]:

@@ -142,7 +142,7 @@ def of_event(state: State, number: int) -> Charge:
     found = [item for item in state.charges if item.event == number]
     if not found:
         raise NotFound(f"no charge of event {number} on this loan", charge=number)
-    if len(found) > 1:
+    if number and len(found) > 1:
         raise FailedPrecondition(f"event {number} brought {len(found)} charges", charge=number)
     return found[0]
 

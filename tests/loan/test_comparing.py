@@ -9,7 +9,7 @@ from fractions import Fraction
 from ledger.loan.comparing import compared
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.state import Instalment
-from tests.loan.test_importing import BEGUN, CUT, POSITION, ROWS, fifteenth, terms
+from tests.loan.brought import BEGUN, CUT, POSITION, ROWS, fifteenth, terms
 
 #: The loan from its first day: five instalments paid on their days, then 20.00 of the sixth.
 HISTORY = (

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
 from ledger.book.chart import Part
 from ledger.calc.delinquency import days_past_due
-from ledger.calc.schedule import Method
 from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition, WrongStatus
 from ledger.loan.codec import state_from, state_text
 from ledger.loan.events import Kind, LoanEvent
@@ -20,49 +18,66 @@ from ledger.loan.fold import advanced, applied, fold
 from ledger.loan.position import OpenCharge, Position, position_from, position_object
 from ledger.loan.resets import next_reset
 from ledger.loan.state import Instalment, Stage, State, Status
-from ledger.loan.terms import Agreement, Terms
 from ledger.loan.trail import Trail
+from tests.loan.brought import (
+    AGREED,
+    BEGUN,
+    CUT,
+    POSITION,
+    ROWS,
+    fifteenth,
+    happened,
+    held,
+    imported,
+    terms,
+)
 from tests.loan.monthly import monthly
 
-CUT = date(2024, 4, 20)
-#: 12,000.00 at 12 % a year lent on 15 October, a thousand of principal each month.
-AGREED = Agreement(1_200_000, Fraction(12, 100), 12)
-BEGUN = date(2023, 10, 15)
+#: The payload of the event as it was first released: a later form is a new kind.
+FROZEN = {
+    "agreement": {"amount": 1_200_000, "first_due": None, "instalments": 12, "rate": "3/25"},
+    "start": "2023-10-15",
+    "disbursed": 1_200_000,
+    "principal": 100_000,
+    "interest": 5_008,
+    "charges": [{"part": "fee", "due": "2024-04-01", "amount": 1_000}],
+    "adjustment": 6,
+    "stage": "suspended",
+    "rate": "3/50",
+    "rates": [["2024-06-15", "6/25"]],
+    "rows": [
+        {
+            "no": 6,
+            "start": "2024-03-15",
+            "due": "2024-04-15",
+            "principal": 100_000,
+            "interest": 7_000,
+            "principal_paid": 0,
+            "interest_paid": 2_000,
+            "kind": "regular",
+        }
+    ],
+    "interest_exact": "25/3",
+    "earnings": [["2024-05-15", 6]],
+    "late_fees_from": "2024-04-01",
+}
 
 
-def fifteenth(month: int) -> date:
-    return date(2024, month, 15)
-
-
-#: Six instalments of 1,000.00; of the first, five days past due, 20.00 of the interest is paid.
-ROWS = (
-    Instalment(6, fifteenth(3), fifteenth(4), 100_000, 7_000, 0, 2_000),
-    *(Instalment(n + 3, fifteenth(n), fifteenth(n + 1), 100_000, (9 - n) * 1_000)
-      for n in range(4, 9)),
-)  # fmt: skip
-#: Of the running period 50.00 x 5/30 = 8.33 has accrued on the 5,000.00 that are not yet due.
-POSITION = Position(BEGUN, AGREED, 1_200_000, 600_000, 5_000 + 833, rows=ROWS)
-
-
-def terms(**more: Any) -> Terms:
-    return monthly(method=Method.EQUAL_PRINCIPAL, **more)
-
-
-def imported(position: Position, day: date = CUT, trail: Trail | None = None, **more: Any) -> State:
-    details = position_object(position)
-    assert position_from(details) == position
-    event = LoanEvent(2, Kind.IMPORTED, day, {"amount": position.principal}, details)
-    opened = State(terms(**more), position.agreement, day)
-    return applied(opened, event, trail if trail is not None else Trail())
-
-
-def happened(state: State, kind: Kind, day: date, amount: int = 0, **details: Any) -> State:
-    amounts = {"amount": amount} if amount else {}
-    return applied(state, LoanEvent(9, kind, day, amounts, details), Trail())
-
-
-def held(state: State, day: date) -> dict[str, int]:
-    return {part.value: n for part, n in state.balances(day).items() if n}
+def test_the_payload_of_the_event_is_frozen() -> None:
+    told = Position(
+        *(BEGUN, AGREED, 1_200_000, 100_000, 5_008),
+        charges=(OpenCharge(Part.FEE, date(2024, 4, 1), 1_000),),
+        adjustment=6,
+        stage=Stage.SUSPENDED,
+        rate=Fraction(6, 100),
+        rates=((fifteenth(6), Fraction(24, 100)),),
+        rows=ROWS[:1],
+        interest_exact=Fraction(25, 3),
+        earnings=((fifteenth(5), 6),),
+        late_fees_from=date(2024, 4, 1),
+    )
+    assert position_object(told) == FROZEN
+    assert position_from(FROZEN) == told
 
 
 def test_it_stands_as_the_other_system_had_it_and_is_as_many_days_past_due() -> None:

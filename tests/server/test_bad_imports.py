@@ -7,7 +7,7 @@ import pytest
 from loanledger import InvalidArgument, date_of, decimal_, minor
 from loanledger.v1 import loan_service_pb2 as ln
 from tests.server.bad import cny
-from tests.server.desk import Desk
+from tests.server.desk import BOOK, Desk
 from tests.server.importing import CUT, PRODUCT, fields, position, ready, row, run, states
 
 
@@ -26,6 +26,26 @@ def test_a_reference_stands_once_in_a_run_and_belongs_to_one_borrower(old: Desk)
     for other in others:
         (result,) = run(old, other).results
         assert (result.state, fields(result)) == (ln.IMPORT_STATE_REFUSED, ["reference"])
+
+
+def test_a_reference_whose_import_was_undone_stays_with_its_borrower_and_product(
+    old: Desk,
+) -> None:
+    found = position(old)
+    done = run(old, found).results[0]
+    old.client.loans.reverse_loan_event(event=done.event, reason="the wrong file")
+    old.publish("other", amortization="AMORTIZATION_EQUAL_PRINCIPAL")
+    moved = ln.Position()
+    moved.CopyFrom(found)
+    moved.product = f"{BOOK}/products/other"
+    (refused,) = run(old, moved).results
+    assert (refused.state, fields(refused)) == (ln.IMPORT_STATE_REFUSED, ["product"])
+    elsewhere = [run(old, position(old, party=old.party(f"Li {n}"))) for n in range(8)]
+    # In the stripe of the first borrower the loan is known; in another one it is a loan of its own.
+    told = {tuple(fields(each.results[0])) for each in elsewhere}
+    assert told <= {("party",), ("reference",), ()}
+    assert sum(states(each) == ["IMPORTED"] for each in elsewhere) <= 1
+    assert old.tied()
 
 
 def test_each_line_fails_by_itself_with_all_that_is_wrong_in_it(old: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import pytest
@@ -99,6 +100,19 @@ def test_the_same_run_again_gets_the_same_answer_and_another_doubles_nothing(old
     reused = old.client.loans.import_loans(asked).results[0]
     assert (reused.state, reused.error.message[:11]) == (ln.IMPORT_STATE_REFUSED, "request id ")
     assert old.written() == before
+
+
+def test_runs_at_the_same_moment_import_each_loan_once(old: Desk) -> None:
+    party = old.party()
+    found = [position(old, f"A-{n}", party=party) for n in range(6)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: run(old, *found), range(8)))
+    for place in range(6):
+        told = [states(answer)[place] for answer in answers]
+        assert sorted(told) == ["ALREADY_IMPORTED"] * 7 + ["IMPORTED"]
+    assert all(answer.tied for answer in answers)
+    assert len(old.client.loans.list_loans(product="old").loans) == 6
+    assert clearing(old) == -6 * 605_833
 
 
 def test_a_backdated_event_reaches_back_to_the_cut_over_and_no_further(old: Desk) -> None:
