@@ -18,6 +18,7 @@ from ledger.errors import (
     NotFound,
     NotTied,
 )
+from ledger.lending.agreements import date_violations
 from ledger.lending.calendars import dated
 from ledger.lending.histories import OPENED, inputs
 from ledger.lending.loans import Asked, Key, happen
@@ -134,6 +135,8 @@ def _known_before(view: View, asked: NewImport) -> LoanRecord | None:
             raise NotTied([Finding("party", text)])
         return record
     terms = record.state.terms
+    if asked.wrong or any(too_long(terms, asked.position)):
+        raise NotTied([*asked.wrong, *too_long(terms, asked.position)])
     position = begun(terms, _with_dues(view, asked, terms, []))
     facts = {"loan": name, "event": f"events/{event_text(asked.key[0], standing.number)}"}
     stated = dict(standing.details)
@@ -143,20 +146,24 @@ def _known_before(view: View, asked: NewImport) -> LoanRecord | None:
         and party == id_text(*asked.party)
         and (record.product, asked.version or record.version) == (asked.product, record.version)
     )
-    if same and not asked.wrong:
+    if same:
         raise AlreadyImported(f"{asked.reference} was imported before as {name}", **facts)
     raise NotTied([Finding("reference", f"was imported before with another position, as {name}")])
 
 
 def _with_dues(view: View, asked: NewImport, terms: Terms, found: list[Finding]) -> Position:
-    """The position with the due dates that the product's calendar gave it, where none are told."""
+    """The position with the due dates that the product's calendar gave it, where none are told.
+
+    A schedule that came along tells them, so that the calendar need not know them.
+    """
     position = asked.position
-    if not terms.calendar or position.rows or position.start > asked.day:
+    wrong = position.start > asked.day or any(date_violations(position.agreement, position.start))
+    if not terms.calendar or wrong:
         return position
     try:
         agreed = dated(view.newest(), terms, position.agreement, position.start)
     except CalendarUnknown as error:
-        found.append(Finding("due_dates", error.message))
+        found += [] if position.rows else [Finding("due_dates", error.message)]
         return position
     return replace(position, agreement=agreed)
 

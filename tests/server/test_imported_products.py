@@ -70,6 +70,21 @@ def test_due_dates_that_the_product_plans_roll_by_its_calendar(desk: Desk) -> No
     require_sound(desk.server.dsn)
 
 
+def test_a_schedule_goes_on_by_the_rolled_dates_also_beyond_what_the_calendar_knows(
+    desk: Desk,
+) -> None:
+    ready(desk, calendar="CN", roll="ROLL_FOLLOWING")
+    early = position(desk, schedule=[], interest=cny("10"), instalments=120)
+    (result,) = run(desk, early).results
+    assert fields(result) == ["due_dates"]
+    wrong = position(desk, schedule=[], first_due=date_of("2023-10-15"))
+    assert "first_due" in fields(run(desk, wrong).results[0])
+    name = brought(desk, instalments=120)
+    desk.go_to("2024-05-20")
+    assert parts(desk.client.loans.get_loan(name=name).balance)["interest"] == 10_000 + 645
+    require_sound(desk.server.dsn)
+
+
 def test_a_schedule_of_its_own_bears_interest_by_the_days_that_are_set(desk: Desk) -> None:
     ready(desk, day_setting="30/360")
     own = [
