@@ -15,6 +15,27 @@ class Violation:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What does not tie in a position of another system: where, why, and the two figures.
+
+    Figures are minor units, None where no amount says it. `tolerable` ones may be imported within
+    a run's tolerance.
+    """
+
+    field: str
+    description: str
+    theirs: int | None = None
+    ours: int | None = None
+    tolerable: bool = False
+
+    def within(self, tolerance: int) -> bool:
+        """Whether the figures differ by no more than the tolerance, and may differ at all."""
+        if not self.tolerable or self.theirs is None or self.ours is None:
+            return False
+        return abs(self.theirs - self.ours) <= tolerance
+
+
 class LedgerError(Exception):
     """Base of all domain errors: `reason` is part of the contract, `facts` are its data."""
 
@@ -38,6 +59,16 @@ class InvalidInput(LedgerError):
         super().__init__(text)
 
 
+class NotTied(InvalidInput):
+    """A position that is not imported, with all that does not tie in it at once."""
+
+    reason = "POSITION_NOT_TIED"
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(Violation(found.field, found.description) for found in self.findings)
+
+
 class NotFound(LedgerError):
     """The named resource does not exist."""
 
@@ -48,6 +79,12 @@ class AlreadyExists(LedgerError):
     """The resource exists already with other content."""
 
     reason = "ALREADY_EXISTS"
+
+
+class AlreadyImported(AlreadyExists):
+    """The position was imported before, just as it is; the facts name the loan and the event."""
+
+    reason = "ALREADY_IMPORTED"
 
 
 class RequestIdReused(AlreadyExists):

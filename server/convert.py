@@ -111,6 +111,8 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
     )
     if state.refinanced_into:
         message.refinanced_into = f"books/{book}/loans/{state.refinanced_into}"
+    if state.imported:
+        message.cut_over_date.CopyFrom(day(state.imported))
     if state.start:
         message.start.CopyFrom(day(state.start))
     if state.rows:

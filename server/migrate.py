@@ -12,12 +12,12 @@ from sqlalchemy.engine import URL
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def migrate(dsn: str) -> None:
-    """Runs all migrations that the database lacks; safe to call at every start."""
+def migrate(dsn: str, revision: str = "head") -> None:
+    """Runs the migrations that the database lacks, all of them; safe to call at every start."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("sqlalchemy.url", _url(dsn).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _url(dsn: str) -> str:

@@ -54,6 +54,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "PartyService/ListParties": _SERVE,
     "LoanService/QuoteSchedule": _ALL,
     "LoanService/OpenLoan": _SERVE,
+    "LoanService/ImportLoans": _BOOKS,
     "LoanService/ApproveLoan": frozenset({CREDIT}),
     "LoanService/DisburseLoan": _SERVE,
     "LoanService/RepayLoan": _SERVE,

@@ -73,6 +73,7 @@ class Role(StrEnum):
     LOAN_REVALUATION = "loan_revaluation"
     INTEREST_REVALUATION = "interest_revaluation"
     LOAN_CLEARING = "loan_clearing"
+    MIGRATION_CLEARING = "migration_clearing"
     ALLOWANCE_TRANSFER = "allowance_transfer"
     ALLOWANCE_STAGE_1 = "allowance_stage_1"
     ALLOWANCE_STAGE_2 = "allowance_stage_2"
@@ -170,6 +171,7 @@ DEFAULT_CHART: tuple[Account, ...] = (
     Account("1304-S2", "Loan loss allowance, stage 2", "贷款损失准备——第二阶段", _A),
     Account("1304-S3", "Loan loss allowance, stage 3", "贷款损失准备——第三阶段", _A),
     Account("1306", "Loans in refinancing", "贷款置换清算", _A),
+    Account("1307", "Loans brought over, clearing", "贷款迁入清算", _A),
     Account("1441", "Repossessed collateral", "抵债资产", _A),
     Account("1442", "Repossessed collateral, allowance", "抵债资产跌价准备", _A),
     Account("2011", "Customer deposits", "吸收存款", _L),
@@ -225,6 +227,7 @@ DEFAULT_ROLES: Mapping[Role, str] = {
     Role.LOAN_REVALUATION: "1303R",
     Role.INTEREST_REVALUATION: "1132R",
     Role.LOAN_CLEARING: "1306",
+    Role.MIGRATION_CLEARING: "1307",
     Role.ALLOWANCE_TRANSFER: "1304",
     Role.ALLOWANCE_STAGE_1: "1304-S1",
     Role.ALLOWANCE_STAGE_2: "1304-S2",

@@ -12,12 +12,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.book.chart import CONTROL_ROLE, Part, Role
-
-Pair = tuple[Role, Role]
-Rule = Mapping[Part, tuple[Pair, ...]]
-
-OWED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY)
-HELD = (*OWED, Part.IMPAIRED)
+from ledger.book.pairs import (
+    ALLOWANCES,
+    DEREGISTERED,
+    HELD,
+    INCOME,
+    OWED,
+    REGISTERED,
+    REVERSED,
+    STAGES,
+    SUSPENDED,
+    UNSUSPENDED,
+    Rule,
+    after_charge_off,
+    against,
+    brought_against,
+    earned,
+    lost,
+    received,
+    settled_from,
+)
 
 _P, _I, _F, _Y = OWED
 _C, _W, _M, _S = Part.CREDIT, Part.WRITTEN_OFF, Part.IMPAIRED, Part.SUSPENDED
@@ -28,81 +42,6 @@ _INCOME, _RESULT = Role.INTEREST_INCOME, Role.DERECOGNITION_RESULT
 _PRINCIPAL, _FX = Role.LOAN_PRINCIPAL, Role.FX_POSITION
 _ADJUSTED, _DEFERRED = Role.LOAN_ADJUSTMENT, Role.DEFERRED_INCOME
 
-INCOME: Mapping[Part, Role] = {_I: _INCOME, _F: Role.FEE_INCOME, _Y: Role.PENALTY_INCOME}
-REVERSED: Mapping[Part, Role] = {
-    _I: Role.INTEREST_REVERSED,
-    _F: Role.FEE_REVERSED,
-    _Y: Role.PENALTY_REVERSED,
-}
-STAGES: Mapping[Part, Role] = {
-    Part.STAGE_1: Role.ALLOWANCE_STAGE_1,
-    Part.STAGE_2: Role.ALLOWANCE_STAGE_2,
-    Part.STAGE_3: Role.ALLOWANCE_STAGE_3,
-}
-ALLOWANCES: Mapping[Part, Role] = {Part.ALLOWANCE: _ALLOWANCE, **STAGES}
-REGISTERED: Rule = {_W: ((Role.WRITTEN_OFF_MEMO, Role.WRITTEN_OFF_CONTRA),)}
-DEREGISTERED: Rule = {_W: ((Role.WRITTEN_OFF_CONTRA, Role.WRITTEN_OFF_MEMO),)}
-_UNSUSPENDED: Rule = {_S: ((Role.SUSPENDED_CONTRA, Role.SUSPENDED_MEMO),)}
-_SUSPENDED: Rule = {_S: ((Role.SUSPENDED_MEMO, Role.SUSPENDED_CONTRA),)}
-
-
-def settled_from(source: Role, *parts: Part) -> Rule:
-    """Components paid out of one source; the four owed ones where none is named."""
-    return {part: ((source, CONTROL_ROLE[part]),) for part in parts or OWED}
-
-
-def brought_against(source: Role, *parts: Part) -> Rule:
-    """Components that come into being against one account."""
-    return {part: ((CONTROL_ROLE[part], source),) for part in parts or OWED}
-
-
-def _received(source: Role) -> Rule:
-    """Interest that was never accrued is income when it is paid, and its memo falls."""
-    return {_S: ((source, _INCOME), *_UNSUSPENDED[_S])}
-
-
-def _against(roles: Mapping[Part, Role], credit: Role) -> Rule:
-    return {part: ((role, credit),) for part, role in roles.items()}
-
-
-def _earned(debits: Mapping[Part, Role]) -> Rule:
-    """Income against what debits it, by component."""
-    return {part: ((debits[part], income),) for part, income in INCOME.items()}
-
-
-def lost(loss: Role) -> Rule:
-    """Allowance method: the loss fills the allowance, and the allowance takes the loan off.
-
-    A carried allowance (`allowance`, `stage_n`) takes its share of the loss away, and so do income
-    that was deferred and tax that need not be paid.
-    """
-    freed = {_ADJ: _ADJUSTED, _DEF: _DEFERRED, _TAX: Role.TAX_DEFERRED}
-    return {
-        **{p: ((loss, _ALLOWANCE), (_ALLOWANCE, CONTROL_ROLE[p])) for p in HELD},
-        **{p: ((role, _ALLOWANCE), (_ALLOWANCE, loss)) for p, role in {**freed, **STAGES}.items()},
-        Part.ALLOWANCE: ((_ALLOWANCE, loss),),
-        **REGISTERED,
-        **_UNSUSPENDED,
-    }
-
-
-def after_charge_off(expense: Role, suffix: str = "") -> dict[str, Rule]:
-    """Movements of a loan charged off: they undo the loss, but for recoveries, which are income.
-
-    `principal` to `penalty` say what the money is for; `written_off` is the change of the memo.
-    """
-    losses = {_P: expense, **REVERSED}
-    refund = {p: ((_CASH, role),) for p, role in losses.items()}
-    back = {p: ((role, _CASH),) for p, role in losses.items()}
-    found = {
-        "merchant_refund": {**refund, _C: ((_CASH, _CREDIT),), **REGISTERED},
-        "payout_refund": {**refund, _C: ((_CASH, _CREDIT),), **REGISTERED},
-        "chargeback": {**back, _C: ((_CREDIT, _CASH),), **REGISTERED},
-        "credit_refund": {_C: ((_CREDIT, _CASH),), _P: ((expense, _CASH),), **REGISTERED},
-    }
-    return {f"{name}_after_charge_off{suffix}": rule for name, rule in found.items()}
-
-
 _GOODWILL = {_P: Role.GOODWILL_EXPENSE, **REVERSED}
 _FROM_PROCEEDS: Rule = {
     _ADJ: ((_CASH, _ADJUSTED),),
@@ -110,24 +49,22 @@ _FROM_PROCEEDS: Rule = {
     _F: ((_CASH, Role.FEE_INCOME),),
     Part.TAX_DUE: ((_CASH, Role.TAX_PAYABLE),),
 }
-_RECEIPT: Rule = {**settled_from(_CASH, *HELD, _C), **_received(_CASH)}
-_CHARGING = (
-    *("charge", "charge_due", "late_fee", "instalment_fee"),
-    *("prepayment_charge", "commitment_fee"),
-)
+_RECEIPT: Rule = {**settled_from(_CASH, *HELD, _C), **received(_CASH)}
+_CHARGES = ("late_fee", "instalment_fee", "prepayment_charge", "commitment_charge")
+_CHARGING = ("charge", "charge_due", *_CHARGES)
 _CHARGED: Rule = {
     _F: ((Role.FEE_RECEIVABLE, Role.FEE_INCOME),),
     _Y: ((Role.PENALTY_RECEIVABLE, Role.PENALTY_INCOME),),
     _ADJ: ((Role.FEE_INCOME, _ADJUSTED),),
     Part.TAX_DUE: ((Role.FEE_INCOME, Role.TAX_PAYABLE),),
-    **_SUSPENDED,
+    **SUSPENDED,
 }
 _DERECOGNISED: Rule = {
     **settled_from(_RESULT, *HELD),
-    **_against(ALLOWANCES, _RESULT),
+    **against(ALLOWANCES, _RESULT),
     _ADJ: ((_ADJUSTED, _RESULT),),
     _DEF: ((_DEFERRED, _RESULT),),
-    **_UNSUSPENDED,
+    **UNSUSPENDED,
 }
 
 _LIFE: Mapping[str, Rule] = {
@@ -142,23 +79,23 @@ _LIFE: Mapping[str, Rule] = {
     "commitment_fee_drawn": {_DEF: ((_DEFERRED, _ADJUSTED),)},
     "commitment_fee_lapsed": {_DEF: ((_DEFERRED, Role.FEE_INCOME),)},
     "accrual": {
-        **_earned(CONTROL_ROLE),
+        **earned(CONTROL_ROLE),
         _ADJ: ((_ADJUSTED, _INCOME),),
         _TAX: ((_INCOME, Role.TAX_DEFERRED),),
         Part.ALLOWANCE: ((_INCOME, _ALLOWANCE),),
         Part.STAGE_3: ((_INCOME, Role.ALLOWANCE_STAGE_3),),
-        **_SUSPENDED,
+        **SUSPENDED,
         **REGISTERED,
     },
     "fee_amortised": {_ADJ: ((_ADJUSTED, _INCOME),), _DEF: ((_DEFERRED, _INCOME),)},
     **dict.fromkeys(_CHARGING, _CHARGED),
-    "charge_adjustment": {**settled_from(Role.FEE_INCOME, *HELD, _C), **_UNSUSPENDED},
-    "penalty_adjustment": {**settled_from(Role.PENALTY_INCOME, *HELD, _C), **_UNSUSPENDED},
+    "charge_adjustment": {**settled_from(Role.FEE_INCOME, *HELD, _C), **UNSUSPENDED},
+    "penalty_adjustment": {**settled_from(Role.PENALTY_INCOME, *HELD, _C), **UNSUSPENDED},
     "capitalisation": {
         **settled_from(_PRINCIPAL, _I, _F, _Y),
-        _S: ((_PRINCIPAL, _ALLOWANCE), *_UNSUSPENDED[_S]),
+        _S: ((_PRINCIPAL, _ALLOWANCE), *UNSUSPENDED[_S]),
     },
-    "waiver": {**settled_from(_LOSS, *HELD), **_UNSUSPENDED},
+    "waiver": {**settled_from(_LOSS, *HELD), **UNSUSPENDED},
     "income_waiver": {p: ((role, CONTROL_ROLE[p]),) for p, role in INCOME.items()},
     "vat_on_interest": {_TAX: ((_INCOME, Role.TAX_DEFERRED),)},
     "vat_due": {_TAX: ((Role.TAX_DEFERRED, Role.TAX_PAYABLE),)},
@@ -170,42 +107,42 @@ _MONEY: Mapping[str, Rule] = {
         **{p: ((role, CONTROL_ROLE[p]),) for p, role in _GOODWILL.items()},
         _M: ((Role.GOODWILL_EXPENSE, Role.LOAN_IMPAIRED),),
         _C: ((Role.GOODWILL_EXPENSE, _CREDIT),),
-        **_UNSUSPENDED,
+        **UNSUSPENDED,
     },
     "chargeback": {
         **brought_against(_CASH, *HELD),
         _C: ((_CREDIT, _CASH),),
-        _S: ((_INCOME, _CASH), *_SUSPENDED[_S]),
+        _S: ((_INCOME, _CASH), *SUSPENDED[_S]),
     },
-    "credit_application": {**settled_from(_CREDIT, *HELD), **_received(_CREDIT)},
+    "credit_application": {**settled_from(_CREDIT, *HELD), **received(_CREDIT)},
     "interest_surplus": {
         _C: ((Role.INTEREST_RECEIVABLE, _CREDIT),),
-        _S: ((_INCOME, _CREDIT), *_SUSPENDED[_S]),
+        _S: ((_INCOME, _CREDIT), *SUSPENDED[_S]),
     },
     "credit_refund": {_C: ((_CREDIT, _CASH),), _P: ((_PRINCIPAL, _CASH),)},
     "suspense_receipt": {Part.CASH: ((_CASH, Role.SUSPENSE),)},
     "suspense_applied": {
         **settled_from(Role.SUSPENSE, *HELD, _C),
-        **_received(Role.SUSPENSE),
+        **received(Role.SUSPENSE),
     },
     "suspense_returned": {Part.CASH: ((Role.SUSPENSE, _CASH),)},
     "prepayment_fee": {_F: ((_CASH, Role.PREPAYMENT_INCOME),)},
-    "cash_basis_income": {**{p: ((_CASH, role),) for p, role in INCOME.items()}, **_UNSUSPENDED},
+    "cash_basis_income": {**{p: ((_CASH, role),) for p, role in INCOME.items()}, **UNSUSPENDED},
 }
 
 _TROUBLE: Mapping[str, Rule] = {
     "suspension": {
         **{p: ((role, CONTROL_ROLE[p]),) for p, role in INCOME.items()},
         _TAX: ((Role.TAX_DEFERRED, _INCOME),),
-        **_SUSPENDED,
+        **SUSPENDED,
     },
-    "suspension_prior_years": {**settled_from(_ALLOWANCE, _I, _F, _Y), **_SUSPENDED},
-    "suspended_accrual": _SUSPENDED,
+    "suspension_prior_years": {**settled_from(_ALLOWANCE, _I, _F, _Y), **SUSPENDED},
+    "suspended_accrual": SUSPENDED,
     "impairment_reclass": {
         **settled_from(Role.LOAN_IMPAIRED),
         _ADJ: ((_ADJUSTED, Role.LOAN_IMPAIRED),),
     },
-    "unwinding": _against(ALLOWANCES, _INCOME),
+    "unwinding": against(ALLOWANCES, _INCOME),
     "provision": {
         **{part: ((_LOSS, role),) for part, role in ALLOWANCES.items()},
         Part.RECOURSE: ((_LOSS, Role.RECOURSE_LIABILITY),),
@@ -230,13 +167,13 @@ _TROUBLE: Mapping[str, Rule] = {
         **REGISTERED,
     },
     "goodwill_after_charge_off": {
-        **_against(_GOODWILL, Role.RECOVERY_INCOME),
+        **against(_GOODWILL, Role.RECOVERY_INCOME),
         _C: ((Role.GOODWILL_EXPENSE, _CREDIT),),
         **REGISTERED,
     },
     "interest_surplus_after_charge_off": {_C: ((Role.RECOVERY_INCOME, _CREDIT),), **REGISTERED},
     "sale_after_charge_off": {Part.CASH: ((_CASH, Role.RECOVERY_INCOME),), **REGISTERED},
-    "memo": {**REGISTERED, **_SUSPENDED},
+    "memo": {**REGISTERED, **SUSPENDED},
     **after_charge_off(Role.CHARGE_OFF_EXPENSE),
     **after_charge_off(Role.FRAUD_EXPENSE, "_fraud"),
 }
@@ -246,12 +183,19 @@ _CHANGES: Mapping[str, Rule] = {
     "modification_derecognised": {**_DERECOGNISED, Part.FAIR_VALUE: ((_PRINCIPAL, _RESULT),)},
     "refinancing_out": {
         **settled_from(Role.LOAN_CLEARING, *HELD),
-        _S: ((Role.LOAN_CLEARING, _ALLOWANCE), *_UNSUSPENDED[_S]),
+        _S: ((Role.LOAN_CLEARING, _ALLOWANCE), *UNSUSPENDED[_S]),
     },
     "refinancing_in": {
         **_FROM_PROCEEDS,
         _P: ((_PRINCIPAL, Role.LOAN_CLEARING),),
         Part.CASH: ((Role.LOAN_CLEARING, _CASH),),
+    },
+    "import": {
+        **brought_against(Role.MIGRATION_CLEARING),
+        _C: ((Role.MIGRATION_CLEARING, _CREDIT),),
+        _ADJ: ((Role.MIGRATION_CLEARING, _ADJUSTED),),
+        **REGISTERED,
+        **SUSPENDED,
     },
     "sale": {
         **_DERECOGNISED,
@@ -265,16 +209,16 @@ _CHANGES: Mapping[str, Rule] = {
         **brought_against(_CASH, *HELD),
         _ADJ: ((_CASH, _ADJUSTED),),
         Part.RECOURSE: ((Role.RECOURSE_LIABILITY, _CASH),),
-        **_SUSPENDED,
+        **SUSPENDED,
     },
     "repossession": {
         Part.COLLATERAL: ((Role.COLLATERAL_ASSET, _LOSS),),
-        **_against(ALLOWANCES, _LOSS),
+        **against(ALLOWANCES, _LOSS),
         **settled_from(_LOSS, *HELD),
         _ADJ: ((_ADJUSTED, _LOSS),),
         Part.TAX_DUE: ((_LOSS, Role.TAX_PAYABLE),),
         Part.COST: ((_LOSS, _CASH),),
-        **_UNSUSPENDED,
+        **UNSUSPENDED,
     },
     "collateral_impairment": {Part.COLLATERAL_ALLOWANCE: ((_LOSS, Role.COLLATERAL_ALLOWANCE),)},
     "collateral_sale": {
@@ -283,8 +227,8 @@ _CHANGES: Mapping[str, Rule] = {
         Part.COLLATERAL: ((_RESULT, Role.COLLATERAL_ASSET),),
         Part.TAX_DUE: ((_RESULT, Role.TAX_PAYABLE),),
     },
-    "redenomination_out": {**settled_from(_FX, *HELD), _C: ((_CREDIT, _FX),), **_UNSUSPENDED},
-    "redenomination_in": {**brought_against(_FX, *HELD), _C: ((_FX, _CREDIT),), **_SUSPENDED},
+    "redenomination_out": {**settled_from(_FX, *HELD), _C: ((_CREDIT, _FX),), **UNSUSPENDED},
+    "redenomination_in": {**brought_against(_FX, *HELD), _C: ((_FX, _CREDIT),), **SUSPENDED},
     "fx_settlement": {Part.CASH: ((_FX, _CASH),)},
     "revaluation": {
         _P: ((Role.LOAN_REVALUATION, Role.FX_RESULT),),

@@ -11,17 +11,17 @@ from typing import TypeVar
 
 from ledger.book.chart import CASH_CONTROL_ROLE, CONTROL_ROLE, CONTROLLED, DEFAULT_ROLES, Part, Role
 from ledger.book.journal import Entry
-from ledger.book.patterns import (
+from ledger.book.pairs import (
     DEREGISTERED,
     HELD,
     INCOME,
-    PATTERNS,
     REGISTERED,
     REVERSED,
     Pair,
     Rule,
     settled_from,
 )
+from ledger.book.patterns import PATTERNS
 
 #: The profile of a product that names none.
 DEFAULT_PROFILE = "allowance"
@@ -131,6 +131,7 @@ _NETTED = frozenset(
         Role.IMPAIRMENT_LOSS,
         Role.DERECOGNITION_RESULT,
         Role.LOAN_CLEARING,
+        Role.MIGRATION_CLEARING,
         Role.LOAN_IMPAIRED,
         Role.ALLOWANCE_TRANSFER,
         Role.CHARGE_OFF_EXPENSE,

@@ -18,7 +18,7 @@ from ledger.book.chart import Part
 from ledger.book.journal import Entry, Journal
 from ledger.book.rules import entries_for
 from ledger.end_of_day.resets import ACTOR, reset
-from ledger.lending.loans import movement_journal
+from ledger.lending.postings import movement_journal
 from ledger.loan.fold import advanced
 from ledger.loan.trail import Trail, total
 from ledger.names import id_text

@@ -27,9 +27,9 @@ def violations(terms: Terms, agreement: Agreement, currency: str, start: date) -
     """Where an agreement leaves its product's limits, every field at once."""
     found = [
         *_limit_violations(terms, agreement, currency),
-        *_shape_violations(terms, agreement),
+        *shape_violations_of(terms, agreement),
         *_step_violations(terms, agreement),
-        *_date_violations(agreement, start),
+        *date_violations(agreement, start),
     ]
     if found or terms.method not in _TRIED:
         return found
@@ -90,7 +90,8 @@ def _limit_violations(terms: Terms, agreement: Agreement, currency: str) -> Iter
         )
 
 
-def _shape_violations(terms: Terms, agreement: Agreement) -> Iterator[Violation]:
+def shape_violations_of(terms: Terms, agreement: Agreement) -> Iterator[Violation]:
+    """What bends a schedule and does not fit its method, amount and number of instalments."""
     shape, count, fixed = (
         agreement.shape or terms.shape,
         agreement.instalments,
@@ -120,7 +121,8 @@ def _step_violations(terms: Terms, agreement: Agreement) -> Iterator[Violation]:
             yield Violation(f"{path}.annual_rate", text)
 
 
-def _date_violations(agreement: Agreement, start: date) -> Iterator[Violation]:
+def date_violations(agreement: Agreement, start: date) -> Iterator[Violation]:
+    """Due dates that do not rise, or do not lie after the start."""
     dues, first = agreement.dues, agreement.first_due
     if first and first <= start:
         yield Violation("first_due", f"must lie after the start {start}")

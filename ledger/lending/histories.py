@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from ledger.errors import DateNotOpen
 from ledger.loan.codec import agreement_from
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import fold
@@ -40,6 +42,18 @@ def begun_before(history: History, terms: Terms, day: date) -> tuple[Folded, lis
     before = [event for event in events if event.value_date < day]
     found = fold(opened, before, day - timedelta(days=1))
     return found, [event for event in events if event.value_date >= day]
+
+
+def require_own_time(events: Iterable[LoanEvent], day: date) -> None:
+    """Refuses a value date at which another system kept the loan: its events are not ours."""
+    cut_over = next((event.value_date for event in events if event.kind is Kind.IMPORTED), None)
+    if cut_over and day < cut_over:
+        raise DateNotOpen(
+            f"the loan was brought over at {cut_over}: what happened before is in its position,"
+            " and a correction of it takes effect from that day on",
+            value_date=day,
+            cut_over_date=cut_over,
+        )
 
 
 def borrower(history: History, book: int, without: int | None = None) -> tuple[int, int]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from ledger.batch import Changes, Draft
-from ledger.book.chart import Part, Role
-from ledger.book.journal import Journal
-from ledger.book.rules import entries_for
+from ledger.book.chart import Part
 from ledger.errors import (
     AlreadyReversed,
     DateNotOpen,
@@ -23,14 +21,21 @@ from ledger.errors import (
 from ledger.lending import contracts
 from ledger.lending.accounts import funds_violations
 from ledger.lending.calendars import dues_of
-from ledger.lending.histories import KINDS, REVERSED, Folded, begun_before, borrower
+from ledger.lending.histories import (
+    KINDS,
+    REVERSED,
+    Folded,
+    begun_before,
+    borrower,
+    require_own_time,
+)
+from ledger.lending.postings import journals, own_amounts
 from ledger.lending.rates import floated
-from ledger.loan.correcting import Correction, corrections
+from ledger.loan.correcting import corrections
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied, closed_trail, fold, require_possible
 from ledger.loan.state import State
-from ledger.loan.terms import Terms
-from ledger.loan.trail import Movement, Trail, total
+from ledger.loan.trail import Trail, total
 from ledger.names import event_text, id_text
 from ledger.record import Decision, History, View
 from ledger.store.loans import LoanRecord
@@ -69,12 +74,15 @@ class Done:
     reverses: int | None = None
 
 
-def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
+def happen(
+    view: View, key: Key, asked: Asked, *, ahead: int = 0, fresh: LoanRecord | None = None
+) -> Decision:
     """An event on a loan: in order it is applied, backdated it is worked in where it belongs.
 
-    `ahead` is how many events the same command records before this one.
+    `ahead` is how many events the same command records before this one, `fresh` the loan where
+    one of them opens it.
     """
-    record = view.loan(key)
+    record = fresh or view.loan(key)
     row, state = view.stripes[key[0]], record.state
     business = row.business_date
     require_currency(asked, state)
@@ -101,11 +109,12 @@ def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
         after, old, new = _in_order(state, event, business)
     else:
         begun, events = begun_before(view.history(key), state.terms, day)
+        require_own_time(events, day)
         _, old = _folded(begun, events, business)
         after, new = _folded(begun, [*events, event], business, event.number)
     changes = corrections(old, new, event.key, state.terms.rounding, day, business)
     changed = replace(record, state=after)
-    own = _own_amounts(changes)
+    own = own_amounts(changes)
     draft = Draft(
         kind=asked.kind.value,
         subject=f"loans/{id_text(*key)}",
@@ -114,7 +123,7 @@ def happen(view: View, key: Key, asked: Asked, *, ahead: int = 0) -> Decision:
             "amounts": dict(amounts),
             **({"details": details} if details else {}),
         },
-        journals=tuple(_journals(changes, state.terms, key[1], event.number)),
+        journals=tuple(journals(changes, state.terms, key[1], event.number)),
         loan=key[1],
         value_date=day,
         reference=asked.reference,
@@ -163,7 +172,7 @@ def reverse(
         kind=REVERSED,
         subject=f"loans/{id_text(*key)}",
         payload={"amounts": dict(target[3].get("amounts", {})), "kind": target[1]},
-        journals=tuple(_journals(changes, state.terms, key[1], row.last_number + 1 + ahead)),
+        journals=tuple(journals(changes, state.terms, key[1], row.last_number + 1 + ahead)),
         loan=key[1],
         value_date=target[2],
         reason=reason,
@@ -194,20 +203,6 @@ def _reversible(
         if item[0] not in undone and item[3].get("details", {}).get("event") == number:
             raise FailedPrecondition(f"{name} was charged back by event {item[0]}", event=name)
     return target
-
-
-def movement_journal(
-    movement: Movement, terms: Terms, loan: int, *, mirrored: bool = False, cause: int | None = None
-) -> Journal:
-    """A movement as a journal, by the posting rules."""
-    amounts = {p: -a if mirrored else a for p, a in movement.amounts.items()}
-    accounts = terms.accounts
-    if movement.funds:
-        accounts = {**accounts, Role.FUND_SOURCE: movement.funds}
-    found = tuple(
-        entries_for(movement.kind, amounts, accounts, terms.currency, loan, terms.profile)
-    )
-    return Journal(movement.value_date, found, cause)
 
 
 def _nothing(view: View, state: State, day: date) -> dict[str, Any]:
@@ -269,28 +264,3 @@ def _defaulted(asked: Asked, state: State, day: date) -> Mapping[str, int]:
 
 
 _DEFAULTS = frozenset({Kind.APPROVED, Kind.DISBURSED, Kind.REFUNDED})
-
-
-def _own_amounts(changes: Iterable[Correction]) -> dict[Part, int]:
-    found: dict[Part, int] = {}
-    for change in changes:
-        if change.own:
-            for part, amount in change.movement.amounts.items():
-                found[part] = found.get(part, 0) + amount
-    return found
-
-
-def _journals(
-    changes: Iterable[Correction], terms: Terms, loan: int, number: int
-) -> Iterator[Journal]:
-    """Own movements plainly, corrections with the event that they correct, or else this one."""
-    for change in changes:
-        named = [part for part in change.movement.key[1:] if part.startswith("#")]
-        corrected = int(named[0][1:]) if named else number
-        yield movement_journal(
-            change.movement,
-            terms,
-            loan,
-            mirrored=change.mirrored,
-            cause=None if change.own else corrected,
-        )

@@ -44,13 +44,15 @@ def owing(view: View, key: Key, since: date) -> tuple[list[date], list[date]]:
     """
     state = view.loan(key).state
     floating, start = state.floating, state.start
-    if floating is None or start is None:
+    if floating is None or start is None or not state.rows:
         return [], []
     standing = _standing(view, key)
     last = min(view.stripes[key[0]].business_date, state.rows[-1].due - _DAY)
     owed, missing = [], []
     for day in floating.resets(start, last):
         had = standing.get(day)
+        if state.imported and day <= state.imported:
+            continue  # the rate in force at the cut-over has all resets until then
         if day < since or (had is None and state.status is not Status.ACTIVE):
             continue
         try:

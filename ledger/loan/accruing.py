@@ -197,9 +197,10 @@ def _uniform_until(state: State, period: Period, day: date) -> date:
 
 def _sanctions(state: State, day: date) -> Iterable[date]:
     """When late fees and penalties of unpaid rows begin."""
-    terms, late = state.terms, [row.due for row in state.open_rows(day) if row.unpaid]
+    terms, late = state.terms, [row for row in state.open_rows(day) if row.unpaid]
     if not late:
         return ()
     graces = [rule.grace + 1 for rule in terms.late_rules]
-    graces += [terms.penalty_grace] if terms.penalised else []
-    return [due + timedelta(days=grace) for due in late for grace in graces]
+    begun = [row.due + timedelta(days=terms.penalty_grace) for row in late if terms.penalised]
+    charged = [row.due for row in late if state.brings_late_fee(row)]
+    return [*begun, *(due + timedelta(days=grace) for due in charged for grace in graces)]

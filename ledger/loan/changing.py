@@ -150,7 +150,8 @@ def reaged(state: State, event: LoanEvent, trail: Trail) -> State:
     gone = replace(cleared, rows=ordered(state, [*past, *paid]))
     begun = [period for period in grid(state) if period.due <= day]
     start = begun[-1].due if begun else state.start or day
-    new = _of_method(state, _between(state, start, dates, len(begun) + 1, frequency))
+    number = begun[-1].no + 1 if begun else 1
+    new = _of_method(state, between(state, start, dates, number, frequency))
     return replanned(replace(gone, grid=(*begun, *new)), day, trail)
 
 
@@ -224,7 +225,8 @@ def _on_grid(state: State, periods: Sequence[Period], event: LoanEvent, trail: T
     left = sum(row.due >= first and row.kind is RowKind.REGULAR for row in state.rows)
     longer = _ahead(_of_method(state, periods), first) - _ahead(grid(state), first)
     numbered = tuple(
-        replace(period, no=no) for no, period in enumerate(_of_method(state, periods), start=1)
+        replace(period, no=no)
+        for no, period in enumerate(_of_method(state, periods), start=periods[0].no)
     )
     keep = not longer and "rate" not in event.details
     moved = replace(state, grid=numbered)
@@ -255,12 +257,13 @@ def _periods(
 ) -> list[Period]:
     """Periods that end on given dates, from a place in the grid on."""
     start = periods[place].start if place < len(periods) else periods[-1].due
-    return _between(state, start, dates, place + 1, state.terms.frequency)
+    return between(state, start, dates, place + 1, state.terms.frequency)
 
 
-def _between(
+def between(
     state: State, start: date, dates: Sequence[date], first: int, frequency: Frequency
 ) -> list[Period]:
+    """Periods from a day on that end on given dates, numbered from `first`."""
     counting = state.terms.counting
     if counting:
         rates = [(start, Fraction(0))]

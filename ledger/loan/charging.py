@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ledger.book.chart import Part
 from ledger.calc.accrual import line
-from ledger.errors import AmountExceeded, NotFound
+from ledger.errors import AmountExceeded, FailedPrecondition, NotFound
 from ledger.frozen import replace
 from ledger.loan.dues import settled_charges
 from ledger.loan.earning import deferred
@@ -83,7 +83,8 @@ def late_fees(state: State, day: date, trail: Trail) -> State:
     """One late fee of each rule for each instalment that its grace days left unpaid."""
     for rule in state.terms.late_rules:
         due = day - timedelta(days=rule.grace + 1)
-        late = [row for row in due_on(state.rows, due) if row.unpaid and rule.holds(row.no)]
+        unpaid = (row for row in due_on(state.rows, due) if row.unpaid and rule.holds(row.no))
+        late = [row for row in unpaid if state.brings_late_fee(row)]
         for row in late:
             state = by_rule(state, rule, row.unpaid, day, trail, "late_fee", row.no, day)
     return state
@@ -107,7 +108,7 @@ def commitment_fee(state: State, day: date, trail: Trail) -> State:
     if not rule or not amount:
         return state
     begun = replace(state, commitment=line(day, Fraction(0), Fraction(0)))
-    return _levied(begun, rule, amount, day, trail, "commitment_fee", day)
+    return _levied(begun, rule, amount, day, trail, "commitment_charge", day)
 
 
 def prepayment_fees(state: State, day: date, prepaid: int, trail: Trail, key: object) -> State:
@@ -164,11 +165,13 @@ def charge_waived(state: State, event: LoanEvent, trail: Trail) -> State:
 
 
 def of_event(state: State, number: int) -> Charge:
-    """The charge that an event brought."""
-    for item in state.charges:
-        if item.event == number:
-            return item
-    raise NotFound(f"no charge of event {number} on this loan", charge=number)
+    """The charge that an event brought; an import may bring several at once."""
+    found = [item for item in state.charges if item.event == number]
+    if not found:
+        raise NotFound(f"no charge of event {number} on this loan", charge=number)
+    if number and len(found) > 1:
+        raise FailedPrecondition(f"event {number} brought {len(found)} charges", charge=number)
+    return found[0]
 
 
 def require_adjustable(state: State, event: LoanEvent) -> None:

@@ -65,6 +65,9 @@ _STATE = (
     "adjustment",
     "earnings",
     "refinanced_into",
+    "imported",
+    "first_no",
+    "late_fees_from",
 )
 
 
@@ -232,8 +235,9 @@ def _rows(found: Mapping[str, Any], start: date | None) -> tuple[Instalment, ...
         return ()
     figures, kinds, starts = found["rows"], found.get("kinds", {}), found.get("starts", {})
     rows = []
-    for no, index in enumerate(range(0, len(figures), ROW_FIGURES), start=1):
-        due, place = date.fromordinal(figures[index]), str(no - 1)
+    first_no = found.get("first_no", 1)
+    for no, index in enumerate(range(0, len(figures), ROW_FIGURES), start=first_no):
+        due, place = date.fromordinal(figures[index]), str(no - first_no)
         kind = RowKind(kinds[place]) if place in kinds else RowKind.REGULAR
         begin = due if kind is RowKind.DOWN_PAYMENT else start
         if place in starts:

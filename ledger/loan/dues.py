@@ -138,7 +138,7 @@ def booked(state: State, split: Allocation, day: date, trail: Trail, key: object
     left = amounts.get(Part.PENALTY, 0) - (_charged(state.charges) - _charged(charges))
     return replace(
         state,
-        rows=_paid_rows(state.rows, by_row),
+        rows=_paid_rows(state, by_row),
         charges=charges,
         principal=state.principal - amounts.get(Part.PRINCIPAL, 0),
         credit=state.credit + amounts.get(Part.CREDIT, 0),
@@ -188,7 +188,7 @@ def _noted(
     key: object,
 ) -> None:
     for no, paid in by_row.items():
-        row = state.rows[no - 1] if no else None
+        row = state.row(no) if no else None
         for component, amount in paid.items():
             trail.settled.append(
                 Settled(
@@ -204,14 +204,14 @@ def _noted(
 
 
 def _paid_rows(
-    rows: tuple[Instalment, ...], by_row: Mapping[int, Mapping[Component, int]]
+    state: State, by_row: Mapping[int, Mapping[Component, int]]
 ) -> tuple[Instalment, ...]:
     if not by_row:
-        return rows
-    found = list(rows)
+        return state.rows
+    found = list(state.rows)
     for no, paid in by_row.items():
         if no:
-            found[no - 1] = _paid_row(found[no - 1], paid)
+            found[no - state.first_no] = _paid_row(state.row(no), paid)
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """The facts that a loan is folded from; what time brings (due dates, late fees) is derived."""
 
     APPROVED = "loan_approved"
+    IMPORTED = "loan_imported"
     DISBURSED = "disbursement_recorded"
     LIMIT_CHANGED = "limit_changed"
     REPAID = "repayment_recorded"
@@ -109,7 +110,7 @@ _ENDING = frozenset(
 )
 
 ALLOWED: Mapping[Status, frozenset[Kind]] = {
-    Status.APPLIED: frozenset({Kind.APPROVED, Kind.CLOSED}),
+    Status.APPLIED: frozenset({Kind.APPROVED, Kind.IMPORTED, Kind.CLOSED}),
     Status.APPROVED: frozenset({Kind.DISBURSED, Kind.LIMIT_CHANGED, Kind.CLOSED}),
     Status.ACTIVE: _PAYING
     | _CHANGING

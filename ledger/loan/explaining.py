@@ -29,6 +29,7 @@ from ledger.loan.retracing import Cause, Step, by_day
 from ledger.loan.state import Charge, State
 from ledger.loan.terms import Interest, Settlement
 from ledger.loan.trail import Trail
+from ledger.money import Rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,19 +233,25 @@ def _interest(steps: Sequence[Step], state: State, day: date, whole: int) -> Ite
         yield PayoffLine("interest_rebate", part, left)
         return
     running = state.interest.at(day, state.terms.rounding) if state.interest else 0
-    nights = accruals(steps, _line_began(steps), day, [part])
+    began, brought = _line_began(steps, state.terms.rounding)
+    nights = accruals(steps, began, day, [part])
     lasting = tuple(accrual for accrual in nights if accrual.days)
-    yield PayoffLine("interest_accrued", part, running, accruals=lasting)
+    yield PayoffLine("interest_brought_over", part, brought)
+    yield PayoffLine("interest_accrued", part, running - brought, accruals=lasting)
     yield PayoffLine("interest_paid_ahead", part, left - running)
 
 
-def _line_began(steps: Sequence[Step]) -> date:
-    """The day from which the running line of interest counts: there it stood at zero."""
+def _line_began(steps: Sequence[Step], rounding: Rounding) -> tuple[date, int]:
+    """The day from which the running line of interest counts, and where it stood: at zero.
+
+    That of a loan brought over begins at what another system had accrued.
+    """
     for day, group in reversed(by_day(steps)):
         line = group[-1].after.interest
         if line and not line.exact(day):
-            return day
-    return steps[0].day
+            return day, 0
+    first = steps[0].after.interest
+    return steps[0].day, first.at(steps[0].day, rounding) if first else 0
 
 
 def _charges(
@@ -263,5 +270,8 @@ def _penalty_interest(steps: Sequence[Step], state: State, day: date) -> Iterato
     part = Part.PENALTY
     accrued = state.penalty.at(day, state.terms.rounding) if state.penalty else 0
     nights = tuple(accruals(steps, steps[0].day, day, [part]))
-    yield PayoffLine("penalty_accrued", part, accrued, accruals=nights)
+    first = steps[0].after.penalty
+    brought = first.at(steps[0].day, state.terms.rounding) if first else 0
+    yield PayoffLine("penalty_brought_over", part, brought)
+    yield PayoffLine("penalty_accrued", part, accrued - brought, accruals=nights)
     yield PayoffLine("penalty_settled_before", part, state.penalty_settled)

@@ -9,7 +9,7 @@ from ledger.book.chart import Part
 from ledger.calc.accrual import Line
 from ledger.errors import DateNotOpen, InsufficientCredit
 from ledger.frozen import replace
-from ledger.loan import changing, charging, earning, ending, opening
+from ledger.loan import changing, charging, earning, ending, importing, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
@@ -118,7 +118,7 @@ def _fallen_due(state: State, day: date, trail: Trail) -> State:
         over = max(row.interest_paid - actual, 0)
         surplus += over
         fallen = row._replace(interest=actual, interest_paid=row.interest_paid - over)
-        rows[row.no - 1] = within_instalment(state, fallen, day)
+        rows[row.no - state.first_no] = within_instalment(state, fallen, day)
     freed = interest_to_credit(state, day, trail, surplus, day)
     return replace(
         freed,
@@ -193,6 +193,7 @@ _REQUIRED: Mapping[Kind, Callable[[State, LoanEvent], None]] = {
 
 _HANDLERS: Mapping[Kind, Callable[[State, LoanEvent, Trail], State]] = {
     Kind.APPROVED: opening.approve,
+    Kind.IMPORTED: importing.imported,
     Kind.DISBURSED: opening.disburse,
     Kind.LIMIT_CHANGED: opening.limit_changed,
     **dict.fromkeys(PAYMENTS, _pay),

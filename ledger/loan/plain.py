@@ -25,6 +25,8 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if hasattr(value, "_fields"):
+        return {name: plain(item) for name, item in zip(value._fields, value, strict=True)}
     if isinstance(value, Mapping):
         return {plain(key): plain(item) for key, item in sorted(value.items())}
     if isinstance(value, frozenset):
@@ -49,7 +51,7 @@ def typed(kind: Any, found: Any) -> Any:
         return {typed(inner[0], key): typed(inner[1], item) for key, item in found.items()}
     if kind is date:
         return date.fromisoformat(found)
-    if isinstance(kind, type) and is_dataclass(kind):
+    if isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields")):
         hints = _hints(kind)
         return kind(**{name: typed(hints[name], item) for name, item in found.items()})
     if kind in (int, str, bool):

@@ -103,7 +103,7 @@ def _cut_anew(
         rows[0] = rows[0]._replace(interest_paid=earned)
     freed = interest_to_credit(state, day, trail, ahead, day, "replan")
     changed = replace(freed, rows=ordered(state, [*kept, *rows]))
-    return changed if keep_level else replace(changed, level=_level_of(state, rows))
+    return changed if keep_level else replace(changed, level=level_of(state, rows))
 
 
 def _paid_since(state: State, kept: Sequence[Instalment], day: date) -> int:
@@ -140,7 +140,7 @@ def _spread(
     filled, interest = _refilled(rows, cut)
     state = interest_to_credit(state, day, trail, interest, day, "replan")
     changed = replace(state, rows=ordered(state, [*kept, *filled]))
-    return changed if keep_level else replace(changed, level=_level_of(state, rows))
+    return changed if keep_level else replace(changed, level=level_of(state, rows))
 
 
 def _refilled(
@@ -192,7 +192,7 @@ def _total_shares(state: State, rows: Sequence[Instalment], balance: int) -> tup
 
 
 def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
-    """Rows by due date, numbered from one; the terms say where a down payment stands."""
+    """Rows by due date, numbered from the first; the terms say where a down payment stands."""
     last = state.terms.habits.down_payment_last
     placed, dues = list(rows), [row.due for row in rows]
     if dues != sorted(set(dues)):
@@ -202,7 +202,10 @@ def ordered(state: State, rows: Sequence[Instalment]) -> tuple[Instalment, ...]:
             if row.kind is RowKind.EXTRA:
                 placed[place] = _after_regular(row, placed[:place])
     return tuple(
-        [row if row.no == no else row._replace(no=no) for no, row in enumerate(placed, start=1)]
+        [
+            row if row.no == no else row._replace(no=no)
+            for no, row in enumerate(placed, start=state.first_no)
+        ]
     )
 
 
@@ -223,7 +226,7 @@ def with_row(state: State, day: date) -> State:
     return replace(state, rows=(*state.rows, extra))
 
 
-def _level_of(state: State, rows: Sequence[Instalment]) -> int:
+def level_of(state: State, rows: Sequence[Instalment]) -> int:
     """The level instalment of planned rows; the first may be of a stub and the last a rest."""
     if state.terms.method is not Method.EQUAL_INSTALMENTS or not rows:
         return state.level

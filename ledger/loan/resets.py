@@ -16,5 +16,5 @@ def next_reset(state: State) -> date | None:
     if floating is None or start is None or state.status is not Status.ACTIVE or not state.rows:
         return None
     days = (day for day, _ in state.rates if floating.falls(start, day))
-    found = floating.next_after(start, max(days, default=start))
+    found = floating.next_after(start, max(days, default=state.imported or start))
     return found if found < state.rows[-1].due else None

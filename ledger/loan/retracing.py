@@ -77,7 +77,9 @@ def _brought(state: State, day: date) -> tuple[Cause, ...]:
         "rate_step": any(since == day for since, _ in state.rates),
         "interest_pause_began": any(begin == day for begin, _ in state.pauses),
         "interest_pause_ended": any(end == day for _, end in state.pauses),
-        "late_fee_due": any((day - row.due).days in graces for row in late),
+        "late_fee_due": any(
+            (day - row.due).days in graces and state.brings_late_fee(row) for row in late
+        ),
         "penalty_began": any(row.due + timedelta(penalty) == day for row in late)
         if penalty is not None
         else False,

@@ -95,9 +95,11 @@ class State:
     tells that the interest of rows due until then was recognised ahead, when nothing was owed.
     `adjustment` are fees of the yield not yet earned, `earnings` what due dates to come earn of
     them. `commitment` is the fee on what may still be drawn since it was last charged. `spell` is
-    the exact interest of a scheduled period until `spell_day`, when its balance changed. `settled`
-    follows from the rows and is kept lest all be looked at again at each step: rows as they once
-    were, and how many of the first ones were settled.
+    the exact interest of a scheduled period until `spell_day`, when its balance changed. A loan
+    that another system kept before has its cut-over date in `imported`; its rows begin with the
+    number `first_no`, and those due before `late_fees_from` bring no late fee. `settled` follows
+    from the rows and is kept lest all be looked at again at each step: rows as they once were, and
+    how many of the first ones were settled.
     """
 
     terms: Terms
@@ -131,6 +133,9 @@ class State:
     earnings: tuple[tuple[date, int], ...] = ()
     refinanced_into: str = ""
     commitment: Line | None = None
+    imported: date | None = None
+    first_no: int = 1
+    late_fees_from: date | None = None
     settled: tuple[tuple[Instalment, ...], int] = field(default=((), 0), repr=False, compare=False)
 
     @property
@@ -218,6 +223,14 @@ class State:
             Part.ADJUSTMENT: self.adjustment,
         }
         return dict.fromkeys(CONTROL_ROLE, 0) | carried_as(self.stage, self.owed(day), kept)
+
+    def row(self, no: int) -> Instalment:
+        """The row of a number: rows are numbered one after the other."""
+        return self.rows[no - self.first_no]
+
+    def brings_late_fee(self, row: Instalment) -> bool:
+        """Whether a row left unpaid brings late fees; another system has charged the older ones."""
+        return self.late_fees_from is None or row.due >= self.late_fees_from
 
     def due_rows(self, day: date) -> tuple[Instalment, ...]:
         """Rows that fall due on or before a day and are not fully paid."""

@@ -76,6 +76,21 @@ async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, StoredL
     return await ask(connection, reading(keys))
 
 
+async def standing_at(
+    connection: Connection, stripes: Sequence[int], loans: Sequence[int]
+) -> dict[int, int]:
+    """The stripe of each of some loan keys, whichever it is; a loan only applied for has none."""
+    rows = await fetch(
+        connection,
+        "select l.loan, l.stripe from unnest(%s::int[]) as s (stripe)"
+        " cross join unnest(%s::bigint[]) as k (loan)"
+        " cross join lateral (select x.loan, x.stripe, x.status from ledger.loan x"
+        " where x.stripe = s.stripe and x.loan = k.loan offset 0) l where l.status <> 'applied'",
+        (list(stripes), list(loans)),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def changing(connection: Connection, stripes: Sequence[int], day: date) -> list[StoredLoan]:
     """Loans that time changes on a day: an instalment due, a fee, a penalty, a day's weight."""
     rows = await fetch(

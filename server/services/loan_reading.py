@@ -240,7 +240,12 @@ def _told(state: State, day: date) -> pb.Schedule:
 
 
 def _disclosed(state: State, business: date) -> Disclosure | None:
-    """What the loan costs as agreed; None where it can no longer be paid out as it was agreed."""
+    """What the loan costs as agreed; None where it can no longer be paid out as it was agreed.
+
+    How a loan that was brought over was first paid out, another system knows.
+    """
+    if state.imported:
+        return None
     start = state.start or business
     agreed = replace(state.agreement, amount=state.approved or state.agreement.amount)
     if violations(state.terms, agreed, state.terms.currency, start):

@@ -16,13 +16,14 @@ from server.security import Caller
 from server.services.base import Ask, Key
 from server.services.loan_changes import LoanChanges
 from server.services.loan_endings import LoanEndings
+from server.services.loan_imports import LoanImports
 from server.services.loan_payments import LoanPayments
 from server.services.pricing import applicant_of
 from server.services.products import named
 from server.services.shapes import agreement_of
 
 
-class LoanService(LoanPayments, LoanChanges, LoanEndings):
+class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports):
     """The beginning of a loan, and reversals; all else is inherited."""
 
     async def OpenLoan(self, request: pb.OpenLoanRequest, caller: Caller) -> bytes:

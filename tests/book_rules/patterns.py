@@ -164,6 +164,19 @@ CHANGES = {
         one("suspension", "interest=10_600 tax_deferred=600"),
         "D 6011 10_000, D 2240 600, C 1132 10_600",
     ),
+    "16 brought over": (
+        one("import", "principal=1_000 interest=50 fee=10 penalty=4 credit=30 adjustment=20"),
+        "D 1303P 1_000, D 1132 50, D 1133 10, D 1134 4, C 1307 1_014, C 2242 30, C 1303A 20",
+    ),
+    "16 brought over with its interest off balance": (
+        one("import", "principal=1_000 suspended=54"),
+        "D 1303P 1_000, C 1307 1_000, D 9003 54, C 9004 54",
+    ),
+    "16 brought over after a charge-off": (
+        one("import", "written_off=1_054"),
+        "D 9001 1_054, C 9002 1_054",
+    ),
+    "16 undone": (one("import", "principal=-1_000"), "D 1307 1_000, C 1303P 1_000"),
 }
 
 PATTERNS: Mapping[str, tuple[Steps, str]] = {**LIFE, **TROUBLE, **CHANGES}
@@ -252,6 +265,11 @@ OTHERS: Mapping[str, tuple[str, Steps, str]] = {
         "cash",
         one("write_off", "principal=500 interest=40"),
         "D 6702 500, C 1304 500, D 1304 500, C 1303P 500, D 9012 40, C 9011 40",
+    ),
+    "16 cash": (
+        "cash",
+        one("import", "principal=1_000 interest=50 credit=30"),
+        "D 1303P 1_000, C 1307 970, D 9011 50, C 9012 50, C 2242 30",
     ),
     "11 cash": ("cash", one("waiver", "interest=40"), "D 9012 40, C 9011 40"),
 }

@@ -17,7 +17,7 @@ PAYMENTS = (
     " goodwill_credit_recorded charge_adjustment_recorded"
 )
 EXPECTED = {
-    "applied": "loan_approved loan_closed",
+    "applied": "loan_approved loan_imported loan_closed",
     "approved": "disbursement_recorded limit_changed loan_closed",
     "active": (
         f"{PAYMENTS} payoff_recorded disbursement_recorded charge_recorded charge_waiver_recorded"

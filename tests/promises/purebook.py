@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from ledger.book.chart import Part
 from ledger.lending.applications import NewLoan, open_loan
 from ledger.lending.histories import inputs
-from ledger.lending.loans import Asked, happen, movement_journal, reverse
+from ledger.lending.loans import Asked, happen, reverse
+from ledger.lending.postings import movement_journal
 from ledger.loan.accruing import accrued_part
 from ledger.loan.codec import state_from, state_text
 from ledger.loan.events import Kind

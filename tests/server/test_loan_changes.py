@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
 from loanledger import FailedPrecondition, date_of, decimal_, minor, to_date
@@ -111,10 +113,10 @@ def test_interest_owed_becomes_principal(desk: Desk, running: str) -> None:
 def test_another_borrower_takes_the_loan_over_and_is_found_by_it(desk: Desk, running: str) -> None:
     loans = desk.client.loans
     first = loans.get_loan(name=running).party
-    parties = [desk.party(f"Taker {n}") for n in range(3)]
-    assert any(
-        name.split("/")[-1][:3] != running.rsplit("/", maxsplit=1)[-1][:3] for name in parties
-    )
+    stripe = running.rpartition("/")[2][:3]
+    takers = (desk.party(f"Taker {n}") for n in count())
+    other = next(name for name in takers if name.rpartition("/")[2][:3] != stripe)
+    parties = [next(takers), other, next(takers)]
     events = []
     for party in parties:
         done = loans.assume_loan(name=running, party=party, reason="sold the house")

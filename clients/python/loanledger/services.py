@@ -96,6 +96,7 @@ class LoanService(Service[T]):
 
     quote_schedule = Unary(loan.QuoteScheduleRequest, loan.Schedule)
     open_loan = Unary(loan.OpenLoanRequest, loan.Loan)
+    import_loans = Unary(loan.ImportLoansRequest, loan.ImportLoansResponse)
     approve_loan = Unary(loan.ApproveLoanRequest, loan.LoanCommandResponse)
     disburse_loan = Unary(loan.DisburseLoanRequest, loan.LoanCommandResponse)
     repay_loan = Unary(loan.RepayLoanRequest, loan.LoanCommandResponse)

@@ -13,6 +13,7 @@ from loanledger.cli import (
     eod,
     ledger,
     loan_changes,
+    loan_imports,
     loan_payments,
     loan_views,
     loans,
@@ -30,7 +31,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for events in (loan_payments, loan_changes, loan_views):
+for events in (loan_payments, loan_changes, loan_imports, loan_views):
     events.register(loans.app)
 periods.register(ledger.app)
 app.add_typer(loans.app, name="loans")

@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.rpc import status_pb2 as _status_pb2
 from google.type import date_pb2 as _date_pb2
 from google.type import decimal_pb2 as _decimal_pb2
 from google.type import money_pb2 as _money_pb2
@@ -48,6 +49,14 @@ class InstalmentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INSTALMENT_KIND_DOWN_PAYMENT: _ClassVar[InstalmentKind]
     INSTALMENT_KIND_EXTRA: _ClassVar[InstalmentKind]
 
+class ImportState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    IMPORT_STATE_UNSPECIFIED: _ClassVar[ImportState]
+    IMPORT_STATE_IMPORTED: _ClassVar[ImportState]
+    IMPORT_STATE_IMPORTABLE: _ClassVar[ImportState]
+    IMPORT_STATE_ALREADY_IMPORTED: _ClassVar[ImportState]
+    IMPORT_STATE_REFUSED: _ClassVar[ImportState]
+
 class StatementView(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     STATEMENT_VIEW_UNSPECIFIED: _ClassVar[StatementView]
@@ -87,6 +96,11 @@ INSTALMENT_KIND_UNSPECIFIED: InstalmentKind
 INSTALMENT_KIND_REGULAR: InstalmentKind
 INSTALMENT_KIND_DOWN_PAYMENT: InstalmentKind
 INSTALMENT_KIND_EXTRA: InstalmentKind
+IMPORT_STATE_UNSPECIFIED: ImportState
+IMPORT_STATE_IMPORTED: ImportState
+IMPORT_STATE_IMPORTABLE: ImportState
+IMPORT_STATE_ALREADY_IMPORTED: ImportState
+IMPORT_STATE_REFUSED: ImportState
 STATEMENT_VIEW_UNSPECIFIED: StatementView
 STATEMENT_VIEW_AS_BOOKED: StatementView
 STATEMENT_VIEW_AS_NOW_KNOWN: StatementView
@@ -103,7 +117,7 @@ INSTALMENT_EFFECT_WAIVED: InstalmentEffect
 INSTALMENT_EFFECT_CAPITALIZED: InstalmentEffect
 
 class Loan(_message.Message):
-    __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges", "disclosure", "approved", "available")
+    __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges", "disclosure", "approved", "available", "cut_over_date")
     NAME_FIELD_NUMBER: _ClassVar[int]
     PARTY_FIELD_NUMBER: _ClassVar[int]
     PRODUCT_FIELD_NUMBER: _ClassVar[int]
@@ -129,6 +143,7 @@ class Loan(_message.Message):
     DISCLOSURE_FIELD_NUMBER: _ClassVar[int]
     APPROVED_FIELD_NUMBER: _ClassVar[int]
     AVAILABLE_FIELD_NUMBER: _ClassVar[int]
+    CUT_OVER_DATE_FIELD_NUMBER: _ClassVar[int]
     name: str
     party: str
     product: str
@@ -154,7 +169,8 @@ class Loan(_message.Message):
     disclosure: Disclosure
     approved: _money_pb2.Money
     available: _money_pb2.Money
-    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., status: _Optional[_Union[LoanStatus, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., maturity: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., next_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., fraud: _Optional[bool] = ..., refinanced_into: _Optional[str] = ..., charges: _Optional[_Iterable[_Union[LoanCharge, _Mapping]]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ..., approved: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    cut_over_date: _date_pb2.Date
+    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., status: _Optional[_Union[LoanStatus, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., maturity: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., next_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., fraud: _Optional[bool] = ..., refinanced_into: _Optional[str] = ..., charges: _Optional[_Iterable[_Union[LoanCharge, _Mapping]]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ..., approved: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cut_over_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class Disclosure(_message.Message):
     __slots__ = ("received", "total_paid", "total_cost", "regz_apr", "eu_aprc", "annualised_irr", "effective_rate")
@@ -313,6 +329,234 @@ class RateStep(_message.Message):
     instalment: int
     annual_rate: _decimal_pb2.Decimal
     def __init__(self, instalment: _Optional[int] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+
+class Position(_message.Message):
+    __slots__ = ("reference", "party", "product", "start", "amount", "annual_rate", "instalments", "first_due", "shape", "fixed_instalment", "rate_steps", "due_dates", "disbursed", "principal", "interest", "penalty", "charges", "credit", "deferred_fees", "written_off", "stage", "current_rate", "later_rates", "schedule", "instalment", "interest_exact", "penalty_exact", "penalty_paid", "commitment_exact", "late_fees_from", "history")
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    PARTY_FIELD_NUMBER: _ClassVar[int]
+    PRODUCT_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    ANNUAL_RATE_FIELD_NUMBER: _ClassVar[int]
+    INSTALMENTS_FIELD_NUMBER: _ClassVar[int]
+    FIRST_DUE_FIELD_NUMBER: _ClassVar[int]
+    SHAPE_FIELD_NUMBER: _ClassVar[int]
+    FIXED_INSTALMENT_FIELD_NUMBER: _ClassVar[int]
+    RATE_STEPS_FIELD_NUMBER: _ClassVar[int]
+    DUE_DATES_FIELD_NUMBER: _ClassVar[int]
+    DISBURSED_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    INTEREST_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_FIELD_NUMBER: _ClassVar[int]
+    CHARGES_FIELD_NUMBER: _ClassVar[int]
+    CREDIT_FIELD_NUMBER: _ClassVar[int]
+    DEFERRED_FEES_FIELD_NUMBER: _ClassVar[int]
+    WRITTEN_OFF_FIELD_NUMBER: _ClassVar[int]
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    CURRENT_RATE_FIELD_NUMBER: _ClassVar[int]
+    LATER_RATES_FIELD_NUMBER: _ClassVar[int]
+    SCHEDULE_FIELD_NUMBER: _ClassVar[int]
+    INSTALMENT_FIELD_NUMBER: _ClassVar[int]
+    INTEREST_EXACT_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_EXACT_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_PAID_FIELD_NUMBER: _ClassVar[int]
+    COMMITMENT_EXACT_FIELD_NUMBER: _ClassVar[int]
+    LATE_FEES_FROM_FIELD_NUMBER: _ClassVar[int]
+    HISTORY_FIELD_NUMBER: _ClassVar[int]
+    reference: str
+    party: str
+    product: str
+    start: _date_pb2.Date
+    amount: _money_pb2.Money
+    annual_rate: _decimal_pb2.Decimal
+    instalments: int
+    first_due: _date_pb2.Date
+    shape: _product_service_pb2.Shape
+    fixed_instalment: _money_pb2.Money
+    rate_steps: _containers.RepeatedCompositeFieldContainer[RateStep]
+    due_dates: _containers.RepeatedCompositeFieldContainer[_date_pb2.Date]
+    disbursed: _money_pb2.Money
+    principal: _money_pb2.Money
+    interest: _money_pb2.Money
+    penalty: _money_pb2.Money
+    charges: _containers.RepeatedCompositeFieldContainer[PositionCharge]
+    credit: _money_pb2.Money
+    deferred_fees: _money_pb2.Money
+    written_off: _money_pb2.Money
+    stage: LoanStage
+    current_rate: _decimal_pb2.Decimal
+    later_rates: _containers.RepeatedCompositeFieldContainer[PositionRate]
+    schedule: _containers.RepeatedCompositeFieldContainer[PositionInstalment]
+    instalment: _money_pb2.Money
+    interest_exact: str
+    penalty_exact: str
+    penalty_paid: _money_pb2.Money
+    commitment_exact: str
+    late_fees_from: _date_pb2.Date
+    history: _containers.RepeatedCompositeFieldContainer[PositionEvent]
+    def __init__(self, reference: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., penalty: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., charges: _Optional[_Iterable[_Union[PositionCharge, _Mapping]]] = ..., credit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., deferred_fees: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., written_off: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., later_rates: _Optional[_Iterable[_Union[PositionRate, _Mapping]]] = ..., schedule: _Optional[_Iterable[_Union[PositionInstalment, _Mapping]]] = ..., instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest_exact: _Optional[str] = ..., penalty_exact: _Optional[str] = ..., penalty_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., commitment_exact: _Optional[str] = ..., late_fees_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., history: _Optional[_Iterable[_Union[PositionEvent, _Mapping]]] = ...) -> None: ...
+
+class PositionCharge(_message.Message):
+    __slots__ = ("part", "due", "amount")
+    PART_FIELD_NUMBER: _ClassVar[int]
+    DUE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    part: _common_pb2.Component
+    due: _date_pb2.Date
+    amount: _money_pb2.Money
+    def __init__(self, part: _Optional[_Union[_common_pb2.Component, str]] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class PositionRate(_message.Message):
+    __slots__ = ("start", "annual_rate")
+    START_FIELD_NUMBER: _ClassVar[int]
+    ANNUAL_RATE_FIELD_NUMBER: _ClassVar[int]
+    start: _date_pb2.Date
+    annual_rate: _decimal_pb2.Decimal
+    def __init__(self, start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+
+class PositionInstalment(_message.Message):
+    __slots__ = ("number", "start", "due", "principal", "interest", "principal_paid", "interest_paid", "kind", "deferred_fee")
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    DUE_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    INTEREST_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_PAID_FIELD_NUMBER: _ClassVar[int]
+    INTEREST_PAID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    DEFERRED_FEE_FIELD_NUMBER: _ClassVar[int]
+    number: int
+    start: _date_pb2.Date
+    due: _date_pb2.Date
+    principal: _money_pb2.Money
+    interest: _money_pb2.Money
+    principal_paid: _money_pb2.Money
+    interest_paid: _money_pb2.Money
+    kind: InstalmentKind
+    deferred_fee: _money_pb2.Money
+    def __init__(self, number: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., principal_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest_paid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., kind: _Optional[_Union[InstalmentKind, str]] = ..., deferred_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class PositionEvent(_message.Message):
+    __slots__ = ("kind", "value_date", "amount", "part", "due_date", "interest", "fee", "penalty", "annual_rate", "keep_instalment", "until", "from_due", "to_due")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    PART_FIELD_NUMBER: _ClassVar[int]
+    DUE_DATE_FIELD_NUMBER: _ClassVar[int]
+    INTEREST_FIELD_NUMBER: _ClassVar[int]
+    FEE_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_FIELD_NUMBER: _ClassVar[int]
+    ANNUAL_RATE_FIELD_NUMBER: _ClassVar[int]
+    KEEP_INSTALMENT_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    FROM_DUE_FIELD_NUMBER: _ClassVar[int]
+    TO_DUE_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    value_date: _date_pb2.Date
+    amount: _money_pb2.Money
+    part: _common_pb2.Component
+    due_date: _date_pb2.Date
+    interest: _money_pb2.Money
+    fee: _money_pb2.Money
+    penalty: _money_pb2.Money
+    annual_rate: _decimal_pb2.Decimal
+    keep_instalment: bool
+    until: _date_pb2.Date
+    from_due: _date_pb2.Date
+    to_due: _date_pb2.Date
+    def __init__(self, kind: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., part: _Optional[_Union[_common_pb2.Component, str]] = ..., due_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., penalty: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., keep_instalment: _Optional[bool] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., from_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., to_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class ImportLoansRequest(_message.Message):
+    __slots__ = ("parent", "request_id", "reason", "cut_over_date", "product", "positions", "control_totals", "tolerance", "validate_only")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    CUT_OVER_DATE_FIELD_NUMBER: _ClassVar[int]
+    PRODUCT_FIELD_NUMBER: _ClassVar[int]
+    POSITIONS_FIELD_NUMBER: _ClassVar[int]
+    CONTROL_TOTALS_FIELD_NUMBER: _ClassVar[int]
+    TOLERANCE_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    request_id: str
+    reason: str
+    cut_over_date: _date_pb2.Date
+    product: str
+    positions: _containers.RepeatedCompositeFieldContainer[Position]
+    control_totals: PositionTotals
+    tolerance: _money_pb2.Money
+    validate_only: bool
+    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., cut_over_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., product: _Optional[str] = ..., positions: _Optional[_Iterable[_Union[Position, _Mapping]]] = ..., control_totals: _Optional[_Union[PositionTotals, _Mapping]] = ..., tolerance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class PositionTotals(_message.Message):
+    __slots__ = ("loans", "principal", "interest", "fee", "penalty", "credit", "deferred_fees", "written_off")
+    LOANS_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    INTEREST_FIELD_NUMBER: _ClassVar[int]
+    FEE_FIELD_NUMBER: _ClassVar[int]
+    PENALTY_FIELD_NUMBER: _ClassVar[int]
+    CREDIT_FIELD_NUMBER: _ClassVar[int]
+    DEFERRED_FEES_FIELD_NUMBER: _ClassVar[int]
+    WRITTEN_OFF_FIELD_NUMBER: _ClassVar[int]
+    loans: int
+    principal: _money_pb2.Money
+    interest: _money_pb2.Money
+    fee: _money_pb2.Money
+    penalty: _money_pb2.Money
+    credit: _money_pb2.Money
+    deferred_fees: _money_pb2.Money
+    written_off: _money_pb2.Money
+    def __init__(self, loans: _Optional[int] = ..., principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., interest: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., penalty: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., credit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., deferred_fees: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., written_off: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class ImportFinding(_message.Message):
+    __slots__ = ("field", "description", "theirs", "ours", "difference", "tolerated")
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    THEIRS_FIELD_NUMBER: _ClassVar[int]
+    OURS_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCE_FIELD_NUMBER: _ClassVar[int]
+    TOLERATED_FIELD_NUMBER: _ClassVar[int]
+    field: str
+    description: str
+    theirs: _money_pb2.Money
+    ours: _money_pb2.Money
+    difference: _money_pb2.Money
+    tolerated: bool
+    def __init__(self, field: _Optional[str] = ..., description: _Optional[str] = ..., theirs: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., ours: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., difference: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tolerated: _Optional[bool] = ...) -> None: ...
+
+class ImportResult(_message.Message):
+    __slots__ = ("reference", "state", "loan", "event", "findings", "error", "totals")
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    TOTALS_FIELD_NUMBER: _ClassVar[int]
+    reference: str
+    state: ImportState
+    loan: str
+    event: str
+    findings: _containers.RepeatedCompositeFieldContainer[ImportFinding]
+    error: _status_pb2.Status
+    totals: PositionTotals
+    def __init__(self, reference: _Optional[str] = ..., state: _Optional[_Union[ImportState, str]] = ..., loan: _Optional[str] = ..., event: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[ImportFinding, _Mapping]]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., totals: _Optional[_Union[PositionTotals, _Mapping]] = ...) -> None: ...
+
+class ImportLoansResponse(_message.Message):
+    __slots__ = ("results", "control_totals", "positions", "ledger", "findings", "tied")
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    CONTROL_TOTALS_FIELD_NUMBER: _ClassVar[int]
+    POSITIONS_FIELD_NUMBER: _ClassVar[int]
+    LEDGER_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    TIED_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[ImportResult]
+    control_totals: PositionTotals
+    positions: PositionTotals
+    ledger: PositionTotals
+    findings: _containers.RepeatedCompositeFieldContainer[ImportFinding]
+    tied: bool
+    def __init__(self, results: _Optional[_Iterable[_Union[ImportResult, _Mapping]]] = ..., control_totals: _Optional[_Union[PositionTotals, _Mapping]] = ..., positions: _Optional[_Union[PositionTotals, _Mapping]] = ..., ledger: _Optional[_Union[PositionTotals, _Mapping]] = ..., findings: _Optional[_Iterable[_Union[ImportFinding, _Mapping]]] = ..., tied: _Optional[bool] = ...) -> None: ...
 
 class ApproveLoanRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "amount")

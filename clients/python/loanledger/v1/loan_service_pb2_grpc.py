@@ -45,6 +45,11 @@ class LoanServiceStub:
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.OpenLoanRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.Loan.FromString,
                 _registered_method=True)
+        self.ImportLoans = channel.unary_unary(
+                '/loanledger.v1.LoanService/ImportLoans',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ImportLoansRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ImportLoansResponse.FromString,
+                _registered_method=True)
         self.ApproveLoan = channel.unary_unary(
                 '/loanledger.v1.LoanService/ApproveLoan',
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ApproveLoanRequest.SerializeToString,
@@ -275,6 +280,14 @@ class LoanServiceServicer:
 
     def OpenLoan(self, request, context):
         """Records an application within the limits of its product.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportLoans(self, request, context):
+        """Brings up to 500 running loans over from another system. Each one is imported, or refused with
+        all that does not tie in it, by itself; none is where the control totals are not met.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -588,6 +601,11 @@ def add_LoanServiceServicer_to_server(servicer, server):
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.OpenLoanRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_loan__service__pb2.Loan.SerializeToString,
             ),
+            'ImportLoans': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportLoans,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ImportLoansRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.ImportLoansResponse.SerializeToString,
+            ),
             'ApproveLoan': grpc.unary_unary_rpc_method_handler(
                     servicer.ApproveLoan,
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.ApproveLoanRequest.FromString,
@@ -859,6 +877,33 @@ class LoanService:
             '/loanledger.v1.LoanService/OpenLoan',
             loanledger_dot_v1_dot_loan__service__pb2.OpenLoanRequest.SerializeToString,
             loanledger_dot_v1_dot_loan__service__pb2.Loan.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportLoans(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/ImportLoans',
+            loanledger_dot_v1_dot_loan__service__pb2.ImportLoansRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.ImportLoansResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -37,6 +37,10 @@ class LoanServiceStub:
     """The schedule that a loan would have; nothing is saved."""
     OpenLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.OpenLoanRequest, _loan_service_pb2.Loan]
     """Records an application within the limits of its product."""
+    ImportLoans: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ImportLoansRequest, _loan_service_pb2.ImportLoansResponse]
+    """Brings up to 500 running loans over from another system. Each one is imported, or refused with
+    all that does not tie in it, by itself; none is where the control totals are not met.
+    """
     ApproveLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ApproveLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Approves the amount asked for, or less."""
     DisburseLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.DisburseLoanRequest, _loan_service_pb2.LoanCommandResponse]
@@ -127,6 +131,10 @@ class LoanServiceAsyncStub(LoanServiceStub):
     """The schedule that a loan would have; nothing is saved."""
     OpenLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.OpenLoanRequest, _loan_service_pb2.Loan]  # type: ignore[assignment]
     """Records an application within the limits of its product."""
+    ImportLoans: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ImportLoansRequest, _loan_service_pb2.ImportLoansResponse]  # type: ignore[assignment]
+    """Brings up to 500 running loans over from another system. Each one is imported, or refused with
+    all that does not tie in it, by itself; none is where the control totals are not met.
+    """
     ApproveLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ApproveLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Approves the amount asked for, or less."""
     DisburseLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.DisburseLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -226,6 +234,16 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_loan_service_pb2.Loan, _abc.Awaitable[_loan_service_pb2.Loan]]:
         """Records an application within the limits of its product."""
+
+    @_abc_1.abstractmethod
+    def ImportLoans(
+        self,
+        request: _loan_service_pb2.ImportLoansRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.ImportLoansResponse, _abc.Awaitable[_loan_service_pb2.ImportLoansResponse]]:
+        """Brings up to 500 running loans over from another system. Each one is imported, or refused with
+        all that does not tie in it, by itself; none is where the control totals are not met.
+        """
 
     @_abc_1.abstractmethod
     def ApproveLoan(

@@ -1,0 +1,119 @@
+"""An open position: a running loan as another system kept it at the start of its cut-over day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ledger.book.chart import Part
+from ledger.loan.codec import agreement_from, agreement_object
+from ledger.loan.instalments import Instalment
+from ledger.loan.plain import changed, changes
+from ledger.loan.state import Stage
+from ledger.loan.terms import Agreement
+
+#: The start of a first row that does not tell it: the product's terms do.
+UNTOLD = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCharge:
+    """A fee or a penalty of a certain amount that is still to pay, in minor units."""
+
+    part: Part
+    due: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a loan comes with, after what falls due on the cut-over day has fallen due.
+
+    Amounts in minor units, rates a year. `agreement` is what was agreed at the `start`, with the
+    amount approved. `interest` is accrued and unpaid, `penalty` likewise without the `charges`.
+    `rate` is the one in force where it is not the agreed one, `rates` are later steps. Without
+    `rows` the product plans what is left. `instalment` is the level one. `interest_exact` and
+    `penalty_exact` are unrounded: what the running period accrued, and what `penalty` stands for.
+    `adjustment` are fees not yet earned, `earnings` what due dates to come earn of them.
+    `penalty_paid` is penalty interest that was settled before, which a cap counts as well;
+    `commitment` the exact fee on what was not drawn since it was last charged.
+    """
+
+    start: date
+    agreement: Agreement
+    disbursed: int
+    principal: int = 0
+    interest: int = 0
+    penalty: int = 0
+    charges: tuple[OpenCharge, ...] = ()
+    credit: int = 0
+    adjustment: int = 0
+    written_off: int = 0
+    stage: Stage = Stage.PERFORMING
+    rate: Fraction | None = None
+    rates: tuple[tuple[date, Fraction], ...] = ()
+    rows: tuple[Instalment, ...] = ()
+    instalment: int = 0
+    interest_exact: Fraction | None = None
+    penalty_exact: Fraction | None = None
+    penalty_paid: int = 0
+    commitment: Fraction = Fraction(0)
+    earnings: tuple[tuple[date, int], ...] = ()
+    late_fees_from: date | None = None
+
+    def due_rows(self, day: date) -> tuple[Instalment, ...]:
+        """The rows that are due on a day or before."""
+        return tuple(row for row in self.rows if row.due <= day)
+
+    def running(self, day: date) -> int:
+        """What the running period has accrued: the interest that no due row holds.
+
+        What was paid ahead of rows to come lowers the interest that is owed, not what accrued.
+        """
+        ahead = sum(row.interest_paid for row in self.rows if row.due > day)
+        return self.interest - sum(row.interest_open for row in self.due_rows(day)) + ahead
+
+    def charged(self, part: Part, day: date) -> int:
+        """Open charges of a component that were due by a day."""
+        return sum(c.amount for c in self.charges if c.part is part and c.due <= day)
+
+    def owed(self, day: date) -> dict[Part, int]:
+        """The components that control totals add up: what is owed, held, deferred and given up."""
+        return {
+            Part.PRINCIPAL: self.principal,
+            Part.INTEREST: self.interest,
+            Part.FEE: self.charged(Part.FEE, day),
+            Part.PENALTY: self.penalty + self.charged(Part.PENALTY, day),
+            Part.CREDIT: self.credit,
+            Part.WRITTEN_OFF: self.written_off,
+            Part.ADJUSTMENT: self.adjustment,
+        }
+
+    @property
+    def only_memo(self) -> bool:
+        """Whether nothing is left but what was written off."""
+        open_ = (self.principal, self.interest, self.penalty, self.rows, self.charges)
+        return bool(self.written_off) and not any(open_)
+
+
+_FIELDS = (
+    *("start", "disbursed", "principal", "interest", "penalty", "charges", "credit"),
+    *("adjustment", "written_off", "stage", "rate", "rates", "rows", "instalment"),
+    *("interest_exact", "penalty_exact", "penalty_paid", "commitment"),
+    *("earnings", "late_fees_from"),
+)
+
+
+def position_object(found: Position) -> dict[str, Any]:
+    """A position as plain values, as its event keeps it; what is at its default is left out."""
+    return {"agreement": agreement_object(found.agreement), **changes(found, _FIELDS)}
+
+
+def position_from(found: Mapping[str, Any]) -> Position:
+    """The inverse of `position_object`."""
+    return Position(
+        agreement=agreement_from(found["agreement"]), **changed(Position, found, _FIELDS)
+    )
