@@ -19,7 +19,7 @@ from ledger.loan.posting import interest_to_credit
 from ledger.loan.projecting import within_instalment
 from ledger.loan.returning import charged_back, refunded
 from ledger.loan.state import State, Status
-from ledger.loan.terms import Interest, Settlement
+from ledger.loan.terms import Interest, Settlement, instructed
 from ledger.loan.trail import Span, Trail
 from ledger.money import decimal_text
 
@@ -145,7 +145,7 @@ def _status_of(state: State, day: date, trail: Trail) -> State:
 
 
 def _pay(state: State, event: LoanEvent, trail: Trail) -> State:
-    rule = state.terms.waterfall(event.kind.value)
+    rule = instructed(state.terms.waterfall(event.kind.value), event.details.get("instruction", {}))
     kind = PAYMENTS[event.kind]
     return paid(state, event.value_date, event.amount, trail, kind, rule, event.key)
 

@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from ledger.book.chart import Role
-from ledger.calc.allocation import Excess, Mode, Order, Waterfall
+from ledger.calc.allocation import Component, Excess, Mode, Order, Waterfall
 from ledger.calc.calendar import Roll
 from ledger.calc.conventional import Counting, InterestPeriod, setting
 from ledger.calc.conventions import CONVENTIONS, Conventions
@@ -172,6 +173,15 @@ class Terms:
             self.advance_order or None,
             self.advance_mode,
         )
+
+
+def instructed(rule: Waterfall, told: Mapping[str, Any]) -> Waterfall:
+    """The rules for money whose payer told how it is to be used."""
+    if "order" in told:
+        order = tuple(Component(name) for name in told["order"])
+        rule = rule._replace(order=order, due_order=None, advance_order=None)
+    mode, excess = told.get("mode", rule.mode), told.get("excess", rule.excess)
+    return rule._replace(mode=Mode(mode), excess=Excess(excess))
 
 
 @dataclass(frozen=True, slots=True)

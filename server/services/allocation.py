@@ -10,6 +10,7 @@ from ledger.calc.allocation import Component, Excess, Mode, Order
 from ledger.loan.events import PAYMENTS
 from ledger.loan.terms import Override, Terms
 from loanledger.v1 import common_pb2
+from loanledger.v1 import loan_service_pb2 as ln
 from loanledger.v1 import product_service_pb2 as pb
 from server import convert
 from server.checks import Checks
@@ -29,6 +30,25 @@ def allocation_of(check: Checks, found: pb.Allocation) -> dict[str, Any]:
         "advance_mode": _mode(check, found, "advance_mode"),
         "overrides": _overrides(check, found),
     }
+
+
+def instruction_of(check: Checks, found: ln.PaymentInstruction) -> dict[str, Any]:
+    """What a payer told, as the history keeps it; only what was told."""
+    path, told = "instruction.", dict[str, Any]()
+    order = order_of(check, found.order, f"{path}order")
+    if order:
+        told["order"] = [component.value for component in order]
+    for field, kind, prefix in _CHOICES:
+        name = check.option(found, field, kind, prefix, path, "")
+        if name:
+            told[field] = name
+    return told
+
+
+_CHOICES = (
+    ("mode", pb.AllocationMode, "ALLOCATION_MODE_"),
+    ("excess", pb.ExcessRule, "EXCESS_RULE_"),
+)
 
 
 def order_of(check: Checks, found: Sequence[int], path: str, *, required: bool = False) -> Order:

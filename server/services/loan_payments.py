@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ledger.lending.chargebacks import charge_back
+from ledger.lending.repayments import repay
 from ledger.loan.events import Kind
 from loanledger.v1 import common_pb2
 from loanledger.v1 import loan_service_pb2 as pb
 from server.security import Caller
+from server.services.allocation import instruction_of
 from server.services.loan_commands import (
     LoanCommands,
     Wish,
@@ -31,8 +33,18 @@ class LoanPayments(LoanCommands):
     """Each RPC is one event."""
 
     async def RepayLoan(self, request: pb.RepayLoanRequest, caller: Caller) -> bytes:
-        """Receives money from the borrower."""
-        return await self._happen(request, caller, Kind.REPAID)
+        """Receives money for a loan."""
+        check = self.room.checks()
+        told = instruction_of(check, request.instruction)
+        payer = check.key(request.payer, "parties", "payer") if request.payer else None
+        wish = Wish(
+            Kind.REPAID,
+            amount_of(check, request, "amount"),
+            {"instruction": told} if told else {},
+            decide=with_(repay, payer),
+            loads={"party": payer} if payer else {},
+        )
+        return await self._ask(check, request, caller, wish)
 
     async def PayOffLoan(self, request: pb.PayOffLoanRequest, caller: Caller) -> bytes:
         """Settles all that is owed."""

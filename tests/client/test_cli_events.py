@@ -35,6 +35,14 @@ LINES: list[tuple[str, str, dict[str, Any]]] = [
     ),
     ("AdjustCharge", "adjust-charge 017-42 5", {"amount": CNY, "charge": EVENT}),
     ("WaiveCharge", "waive-charge 017-42 --reason why", {"charge": EVENT, "reason": "why"}),
+    (
+        "RepayLoan",
+        "repay 5 --order principal,interest,fee,penalty --excess reduce-term",
+        {
+            "amount": CNY,
+            "instruction": {"order": [1, 2, 3, 4], "excess": pr.EXCESS_RULE_REDUCE_TERM},
+        },
+    ),
     ("ChangeLimit", "change-limit 5", {"limit": CNY}),
     (
         "ChangeRate",

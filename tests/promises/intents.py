@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ledger.calc.allocation import Excess
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.state import State
@@ -74,6 +75,7 @@ def _details(intent: Intent, state: State, day: date) -> dict[str, Any]:
     later = [row.due for row in state.rows if row.due > day]
     charges = [c.event for c in state.charges if c.event]
     return {
+        Kind.REPAID: _instruction(state, share, gap),
         Kind.CHARGED: {
             "part": "penalty" if share % 2 else "fee",
             "due": (day + timedelta(days=gap if share % 3 == 0 else 0)).isoformat(),
@@ -110,6 +112,15 @@ def _details(intent: Intent, state: State, day: date) -> dict[str, Any]:
         Kind.ASSUMED: {"party": id_text(1000, 1)},
         Kind.SOLD: {"recourse": share % 3 != 0},
     }.get(intent.kind, {}) | _booking(intent)
+
+
+def _instruction(state: State, share: int, gap: int) -> dict[str, Any]:
+    """Some payers tell how their money is to be used; a line lowers its balance in any case."""
+    if share % 7:
+        return {}
+    order = [component.value for component in reversed(state.terms.order)]
+    excess = {} if state.terms.revolving else {"excess": list(Excess)[gap % len(Excess)].value}
+    return {"instruction": {"order": order, **excess}}
 
 
 #: Changes of the contract that may be booked as a modification.

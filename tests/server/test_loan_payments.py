@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from loanledger import AlreadyExists, FailedPrecondition, NotFound, date_of
+from loanledger import AlreadyExists, FailedPrecondition, InvalidArgument, NotFound, date_of
 from loanledger.v1 import common_pb2
 from loanledger.v1 import loan_service_pb2 as ln
 from tests.server.bad import cny
-from tests.server.desk import Desk, parts
+from tests.server.desk import BOOK, Desk, parts
 
 
 def test_refunds_goodwill_and_a_down_payment_pay_the_loan_each_from_its_own_account(
@@ -120,3 +120,34 @@ def test_a_dry_run_of_a_chargeback_answers_like_the_act_and_leaves_nothing(desk:
     wet = loans.record_chargeback(name=name, repayment=event, amount=cny("10"))
     assert dry.loan.balance == wet.loan.balance
     assert wet.loan.status == ln.LOAN_STATUS_ACTIVE
+
+
+def test_a_third_party_pays_and_tells_what_for(desk: Desk) -> None:
+    name, loans = desk.lent(desk.publish(), "1200", rate="0.12"), desk.client.loans
+    desk.go_to("2024-02-15")
+    payer, told = desk.party("Aunt Li"), ln.PaymentInstruction()
+    told.order.extend(
+        ["COMPONENT_PRINCIPAL", "COMPONENT_INTEREST", "COMPONENT_FEE", "COMPONENT_PENALTY"]
+    )
+    done = loans.repay_loan(name=name, amount=cny("50"), payer=payer, instruction=told)
+    assert parts(done.transaction.allocation) == {"principal": 5000}
+    [event] = desk.client.audit.list_events.iterate(kind="repayment_recorded")
+    details = dict(event.payload["details"])
+    assert payer.endswith(details["payer"])
+    assert list(details["instruction"]["order"]) == ["principal", "interest", "fee", "penalty"]
+    assert desk.tied()
+
+
+def test_an_instruction_that_cannot_be_followed_names_its_fields(desk: Desk) -> None:
+    name, written = desk.lent(desk.publish(), "1200"), desk.written()
+    told = ln.PaymentInstruction(order=["COMPONENT_FEE"], mode=9, excess=9)
+    with pytest.raises(InvalidArgument) as caught:
+        desk.client.loans.repay_loan(
+            name=name, amount=cny("1"), instruction=told, payer=f"{BOOK}/loans/1"
+        )
+    fields = {field for field, _ in caught.value.violations}
+    assert fields == {"instruction.order", "instruction.mode", "instruction.excess", "payer"}
+    nobody = f"{BOOK}/parties/001-0000000000AA"
+    with pytest.raises(NotFound, match="party"):
+        desk.client.loans.repay_loan(name=name, amount=cny("1"), payer=nobody)
+    assert desk.written()[0] == written[0]

@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     """Adds these commands to the group."""
     for name, rpc, because, text in _PLAIN:
         event(app, name, rpc, because=because)(_money(text))
+    event(app, "repay", "repay_loan")(repay)
     event(app, "record-refund", "record_refund")(record_refund)
     event(app, "chargeback", "record_chargeback")(chargeback)
     event(app, "charge", "charge_loan")(charge)
@@ -25,7 +26,6 @@ def register(app: typer.Typer) -> None:
 
 #: Commands that take an amount and nothing else of their own.
 _PLAIN = (
-    ("repay", "repay_loan", False, "Record a repayment."),
     ("payoff", "pay_off_loan", False, "Pay all that is owed; see payoff-quote."),
     ("recover", "record_recovery", False, "Record money after a write-off."),
     ("down-payment", "record_down_payment", False, "Record the borrower's own share."),
@@ -41,6 +41,35 @@ def _money(text: str) -> Any:
 
     fields.__doc__ = text
     return fields
+
+
+def repay(
+    s: Session,
+    amount: Amount,
+    *,
+    currency: Currency = "CNY",
+    payer: Annotated[str | None, typer.Option(help="Who paid, if not the borrower.")] = None,
+    order: Annotated[
+        str | None,
+        typer.Option(help="Such as principal,interest,fee,penalty."),
+    ] = None,
+    mode: Annotated[str | None, typer.Option(help="by-instalment or by-component.")] = None,
+    excess: Annotated[
+        str | None, typer.Option(help="For money beyond what is due, such as reduce-term.")
+    ] = None,
+) -> Fields:
+    """Record a repayment; by the product's allocation unless the payer told otherwise."""
+    named = [inputs.enum_of("COMPONENT", part.strip()) for part in (order or "").split(",") if part]
+    told = {
+        "order": named,
+        "mode": inputs.enum_of("ALLOCATION_MODE", mode),
+        "excess": inputs.enum_of("EXCESS_RULE", excess),
+    }
+    return {
+        "amount": s.money(amount, currency),
+        "instruction": {name: value for name, value in told.items() if value} or None,
+        "payer": s.name("parties", payer) if payer else None,
+    }
 
 
 def record_refund(

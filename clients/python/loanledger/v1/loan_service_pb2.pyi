@@ -590,8 +590,18 @@ class DisburseLoanRequest(_message.Message):
     funds_account: str
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
+class PaymentInstruction(_message.Message):
+    __slots__ = ("order", "mode", "excess")
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    MODE_FIELD_NUMBER: _ClassVar[int]
+    EXCESS_FIELD_NUMBER: _ClassVar[int]
+    order: _containers.RepeatedScalarFieldContainer[_common_pb2.Component]
+    mode: _product_service_pb2.AllocationMode
+    excess: _product_service_pb2.ExcessRule
+    def __init__(self, order: _Optional[_Iterable[_Union[_common_pb2.Component, str]]] = ..., mode: _Optional[_Union[_product_service_pb2.AllocationMode, str]] = ..., excess: _Optional[_Union[_product_service_pb2.ExcessRule, str]] = ...) -> None: ...
+
 class RepayLoanRequest(_message.Message):
-    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only", "funds_account")
+    __slots__ = ("name", "request_id", "reason", "amount", "value_date", "reference", "validate_only", "funds_account", "instruction", "payer")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -600,6 +610,8 @@ class RepayLoanRequest(_message.Message):
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    INSTRUCTION_FIELD_NUMBER: _ClassVar[int]
+    PAYER_FIELD_NUMBER: _ClassVar[int]
     name: str
     request_id: str
     reason: str
@@ -608,7 +620,9 @@ class RepayLoanRequest(_message.Message):
     reference: str
     validate_only: bool
     funds_account: str
-    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
+    instruction: PaymentInstruction
+    payer: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ..., instruction: _Optional[_Union[PaymentInstruction, _Mapping]] = ..., payer: _Optional[str] = ...) -> None: ...
 
 class ReverseLoanEventRequest(_message.Message):
     __slots__ = ("event", "request_id", "reason", "validate_only")
