@@ -85,6 +85,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "LoanService/WriteDownLoan": frozenset({CREDIT, FINANCE}),
     "LoanService/SellLoan": _BOOKS,
     "LoanService/BuyBackLoan": _BOOKS,
+    "LoanService/RedenominateLoan": frozenset({CREDIT}),
     "LoanService/RefinanceLoan": frozenset({CREDIT}),
     "LoanService/QuotePayoff": _ALL,
     "LoanService/PayOffLoan": _SERVE,

@@ -227,8 +227,18 @@ _CHANGES: Mapping[str, Rule] = {
         Part.COLLATERAL: ((_RESULT, Role.COLLATERAL_ASSET),),
         Part.TAX_DUE: ((_RESULT, Role.TAX_PAYABLE),),
     },
-    "redenomination_out": {**settled_from(_FX, *HELD), _C: ((_CREDIT, _FX),), **UNSUSPENDED},
-    "redenomination_in": {**brought_against(_FX, *HELD), _C: ((_FX, _CREDIT),), **SUSPENDED},
+    "redenomination_out": {
+        **settled_from(_FX, *HELD),
+        _C: ((_CREDIT, _FX),),
+        _ADJ: ((_ADJUSTED, _FX),),
+        **UNSUSPENDED,
+    },
+    "redenomination_in": {
+        **brought_against(_FX, *HELD),
+        _C: ((_FX, _CREDIT),),
+        _ADJ: ((_FX, _ADJUSTED),),
+        **SUSPENDED,
+    },
     "fx_settlement": {Part.CASH: ((_FX, _CASH),)},
     "revaluation": {
         _P: ((Role.LOAN_REVALUATION, Role.FX_RESULT),),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ledger.errors import DateNotOpen
 from ledger.loan.codec import agreement_from
-from ledger.loan.events import Kind, LoanEvent
+from ledger.loan.events import CARRIED_OVER, Kind, LoanEvent
 from ledger.loan.fold import fold
 from ledger.loan.state import State
 from ledger.loan.terms import Terms
@@ -45,8 +45,8 @@ def begun_before(history: History, terms: Terms, day: date) -> tuple[Folded, lis
 
 
 def require_own_time(events: Iterable[LoanEvent], day: date) -> None:
-    """Refuses a value date at which another system kept the loan: its events are not ours."""
-    cut_over = next((event.value_date for event in events if event.kind is Kind.IMPORTED), None)
+    """Refuses a value date before the position that the loan goes on from."""
+    cut_over = next((event.value_date for event in events if event.kind in CARRIED_OVER), None)
     if cut_over and day < cut_over:
         raise DateNotOpen(
             f"the loan was brought over at {cut_over}: what happened before is in its position,"

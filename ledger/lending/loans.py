@@ -183,6 +183,10 @@ def reverse(
     return Decision(draft, Changes(loan=changed), done)
 
 
+#: Details that name the other loan of a refinancing or a redenomination.
+_PAIRED = frozenset({"into", "refinances", "redenominates"})
+
+
 def _reversible(
     history: History, number: int, name: str, *, paired: bool
 ) -> tuple[int, str, date, dict[str, Any], int | None]:
@@ -197,8 +201,8 @@ def _reversible(
         raise AlreadyReversed(f"{name} is itself a reversal; record the event anew", event=name)
     if target[1] not in KINDS:
         raise FailedPrecondition(f"{name} is {target[1]}, which cannot be reversed", kind=target[1])
-    if not paired and {"into", "refinances"} & target[3].get("details", {}).keys():
-        raise FailedPrecondition(f"{name} is one of the two events of a refinancing", event=name)
+    if not paired and _PAIRED & target[3].get("details", {}).keys():
+        raise FailedPrecondition(f"{name} is one of a pair of events of two loans", event=name)
     for item in history:
         if item[0] not in undone and item[3].get("details", {}).get("event") == number:
             raise FailedPrecondition(f"{name} was charged back by event {item[0]}", event=name)

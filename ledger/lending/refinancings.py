@@ -38,10 +38,14 @@ def refinance(view: View, old: Key, asked: Asked, new: Key) -> Decision:
     return replace(settled, also=(happen(view, new, paying, ahead=1),))
 
 
+#: How many events later the other one of the pair was recorded.
+_TWINS = {Kind.REFINANCED.value: 1, Kind.REDENOMINATED.value: 2, Kind.CONVERTED.value: -2}
+
+
 def undo(view: View, key: Key, number: int, other: Key, reason: str) -> Decision:
-    """Undoes both events of a refinancing, whichever of them is named."""
+    """Undoes both events of a refinancing or a redenomination, whichever of them is named."""
     kind = next((item[1] for item in view.history(key) if item[0] == number), "")
-    twin = number + (1 if kind == Kind.REFINANCED else -1)
+    twin = number + _TWINS.get(kind, -1)
     named = reverse(view, key, number, reason, paired=True)
     return replace(named, also=(reverse(view, other, twin, reason, paired=True, ahead=1),))
 

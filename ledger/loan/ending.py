@@ -197,6 +197,20 @@ def refinanced(state: State, event: LoanEvent, trail: Trail) -> State:
     )
 
 
+def redenominated(state: State, event: LoanEvent, trail: Trail) -> State:
+    """All that the loan owes and holds goes over to a loan in another currency."""
+    if state.stage in OFF_BOOKS:
+        raise FailedPrecondition("a loan that is charged off cannot be redenominated")
+    day = event.value_date
+    state = _lapsed(relined(state, day, trail), day, trail)
+    parts = state.owed(day)
+    gone = {**parts, Part.CREDIT: state.credit, Part.ADJUSTMENT: state.adjustment}
+    move(state, trail, "redenomination_out", day, gone, event.key)
+    rows = finished_rows(state, day, parts[Part.INTEREST])
+    left = replace(emptied(state, day, parts), rows=rows, credit=0, adjustment=0, earnings=())
+    return replace(left, refinanced_into=str(event.details.get("into", "")))
+
+
 def closed(state: State, event: LoanEvent, trail: Trail) -> State:
     """The end, when nothing is held for the borrower any more."""
     if state.credit:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     APPROVED = "loan_approved"
     IMPORTED = "loan_imported"
+    CONVERTED = "redenomination_received"
     DISBURSED = "disbursement_recorded"
     LIMIT_CHANGED = "limit_changed"
     REPAID = "repayment_recorded"
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     SUSPENDED = "interest_suspended"
     RESUMED = "interest_resumed"
     REFINANCED = "loan_refinanced"
+    REDENOMINATED = "loan_redenominated"
     CHARGED_OFF = "loan_charged_off"
     FRAUD_FLAGGED = "fraud_flag_set"
     WRITTEN_OFF = "loan_written_off"
@@ -79,6 +81,12 @@ class LoanEvent:
         return self.amounts.get("amount", 0)
 
 
+#: A loan that goes on from a position, with the movement that brings its components.
+CARRIED_OVER: Mapping[Kind, str] = {
+    Kind.IMPORTED: "import",
+    Kind.CONVERTED: "redenomination_in",
+}
+
 #: Money that someone pays in favour of the borrower, with the movement that it makes.
 PAYMENTS: Mapping[Kind, str] = {
     Kind.REPAID: "repayment",
@@ -106,11 +114,18 @@ _CHANGING = frozenset(
     }
 )
 _ENDING = frozenset(
-    {Kind.CHARGED_OFF, Kind.WRITTEN_OFF, Kind.WRITTEN_DOWN, Kind.SOLD, Kind.REFINANCED}
+    {
+        Kind.CHARGED_OFF,
+        Kind.WRITTEN_OFF,
+        Kind.WRITTEN_DOWN,
+        Kind.SOLD,
+        Kind.REFINANCED,
+        Kind.REDENOMINATED,
+    }
 )
 
 ALLOWED: Mapping[Status, frozenset[Kind]] = {
-    Status.APPLIED: frozenset({Kind.APPROVED, Kind.IMPORTED, Kind.CLOSED}),
+    Status.APPLIED: frozenset({Kind.APPROVED, Kind.IMPORTED, Kind.CONVERTED, Kind.CLOSED}),
     Status.APPROVED: frozenset({Kind.DISBURSED, Kind.LIMIT_CHANGED, Kind.CLOSED}),
     Status.ACTIVE: _PAYING
     | _CHANGING

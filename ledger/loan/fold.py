@@ -12,7 +12,14 @@ from ledger.frozen import replace
 from ledger.loan import changing, charging, earning, ending, importing, opening
 from ledger.loan.accruing import accrued_part, relined
 from ledger.loan.dues import payoff_parts
-from ledger.loan.events import PAYMENTS, Kind, LoanEvent, require_allowed, wrong_status
+from ledger.loan.events import (
+    CARRIED_OVER,
+    PAYMENTS,
+    Kind,
+    LoanEvent,
+    require_allowed,
+    wrong_status,
+)
 from ledger.loan.instalments import RowKind, due_on
 from ledger.loan.paying import credit_applied, paid, settled, unearned_returned, waived
 from ledger.loan.posting import interest_to_credit
@@ -193,7 +200,7 @@ _REQUIRED: Mapping[Kind, Callable[[State, LoanEvent], None]] = {
 
 _HANDLERS: Mapping[Kind, Callable[[State, LoanEvent, Trail], State]] = {
     Kind.APPROVED: opening.approve,
-    Kind.IMPORTED: importing.imported,
+    **dict.fromkeys(CARRIED_OVER, importing.imported),
     Kind.DISBURSED: opening.disburse,
     Kind.LIMIT_CHANGED: opening.limit_changed,
     **dict.fromkeys(PAYMENTS, _pay),
@@ -215,6 +222,7 @@ _HANDLERS: Mapping[Kind, Callable[[State, LoanEvent, Trail], State]] = {
     Kind.CAPITALIZED: changing.capitalized,
     Kind.ASSUMED: changing.unchanged,
     Kind.REFINANCED: ending.refinanced,
+    Kind.REDENOMINATED: ending.redenominated,
     Kind.SUSPENDED: ending.suspended,
     Kind.RESUMED: ending.resumed,
     Kind.CHARGED_OFF: ending.charged_off,

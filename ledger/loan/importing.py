@@ -1,4 +1,4 @@
-"""A loan that another system kept until its cut-over: it goes on from the position it had there."""
+"""A loan that goes on from a position: of another system, or of its own in another currency."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledger.errors import FailedPrecondition
 from ledger.frozen import replace
 from ledger.loan.changing import between
 from ledger.loan.earning import spread
-from ledger.loan.events import LoanEvent
+from ledger.loan.events import CARRIED_OVER, LoanEvent
 from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.interest import grid
 from ledger.loan.planning import level_of, replanned
@@ -29,7 +29,7 @@ def imported(state: State, event: LoanEvent, trail: Trail) -> State:
     begun = _begun(state, found, day)
     begun = _owing(begun, found, event)
     after = _earning(_scheduled(begun, found, day), found, day)
-    trail.move("import", day, after.balances(day), event.key)
+    trail.move(CARRIED_OVER[event.kind], day, after.balances(day), event.key)
     return after
 
 

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.book.chart import Part
+from ledger.frozen import replace
 from ledger.loan.codec import agreement_from, agreement_object
 from ledger.loan.instalments import Instalment
 from ledger.loan.plain import changed, changes
-from ledger.loan.state import Stage
+from ledger.loan.state import Stage, State
 from ledger.loan.terms import Agreement
 
 #: The start of a first row that does not tell it: the product's terms do.
@@ -117,3 +118,36 @@ def position_from(found: Mapping[str, Any]) -> Position:
     return Position(
         agreement=agreement_from(found["agreement"]), **changed(Position, found, _FIELDS)
     )
+
+
+def position_of(state: State, day: date) -> Position:
+    """The position of a loan of ours that was advanced to a day, exactly as it stands."""
+    rate, interest, penalty = state.rate_on(day), state.interest, state.penalty
+    found = Position(
+        start=state.start or day,
+        agreement=replace(state.agreement, amount=state.approved),
+        disbursed=state.disbursed,
+        principal=state.principal,
+        interest=state.interest_owed(day),
+        penalty=state.penalty_owed(day) - state.penalty_charges,
+        charges=tuple(OpenCharge(c.part, c.due, c.open) for c in state.charges if c.open),
+        credit=state.credit,
+        adjustment=state.adjustment,
+        stage=state.stage,
+        rate=None if rate == state.agreement.rate else rate,
+        rates=tuple(step for step in state.rates if step[0] > day),
+        rows=state.rows,
+        instalment=state.level,
+        interest_exact=interest.exact(day) if interest else None,
+        penalty_exact=penalty.exact(day) + state.penalty_settled if penalty else None,
+        penalty_paid=-state.penalty_settled,
+        commitment=state.commitment.exact(day) if state.commitment else Fraction(0),
+        earnings=state.earnings,
+        late_fees_from=state.late_fees_from or state.start,
+    )
+    matured = all(row.due <= day for row in state.rows)
+    if found.interest_exact is None or not matured or not interest:
+        return found
+    # After the last due date no row tells what was paid of the interest that has accrued since.
+    paid = interest.at(day, state.terms.rounding) - found.running(day)
+    return replace(found, interest_exact=found.interest_exact - paid)

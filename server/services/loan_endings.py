@@ -6,18 +6,24 @@ from dataclasses import replace
 from typing import Any
 
 from ledger.batch import Stamp
+from ledger.lending.redenominations import NewCurrency, redenominate
 from ledger.lending.refinancings import refinance
 from ledger.loan.events import Kind
+from ledger.names import new_key
 from ledger.record import Decision
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 from server.security import Caller
 from server.services.base import Ask
 from server.services.loan_commands import LoanCommands, Wish, amount_of
+from server.services.products import named
+
+#: Units of a currency for one of another; more is a slip of the decimal point.
+MAX_EXCHANGE_RATE = 1_000_000
 
 
 class LoanEndings(LoanCommands):
-    """Each RPC is one event; a refinancing is one on each of two loans."""
+    """Each RPC is one event; a refinancing or a redenomination is one on each of two loans."""
 
     async def SuspendInterest(self, request: pb.SuspendInterestRequest, caller: Caller) -> bytes:
         """Interest is no income any more."""
@@ -64,6 +70,37 @@ class LoanEndings(LoanCommands):
     async def CloseLoan(self, request: pb.CloseLoanRequest, caller: Caller) -> bytes:
         """Closes a loan on which nothing is owed or held."""
         return await self._happen(request, caller, Kind.CLOSED)
+
+    async def RedenominateLoan(self, request: pb.RedenominateLoanRequest, caller: Caller) -> bytes:
+        """Lets a loan go on in another currency."""
+        check, room = self.room.checks(), self.room
+        old = check.key(request.name, "loans")
+        code, version = named(check, request.product, "product")
+        key = new_key("loan", room.book.code, request.request_id)
+        rate = check.rate(request.exchange_rate, "exchange_rate", MAX_EXCHANGE_RATE)
+        if not rate:
+            check.add("exchange_rate", "must be greater than zero")
+        asked = self._asked(check, request, Wish(Kind.REDENOMINATED, reason_required=True))
+        check.done()
+
+        def answer(decision: Decision, stamp: Stamp) -> pb.RedenominateLoanResponse:
+            book, last = room.book.code, replace(stamp, number=stamp.number + 2)
+            return pb.RedenominateLoanResponse(
+                departure=convert.command_response(book, decision.result, stamp),
+                continuation=convert.command_response(book, decision.also[1].result, last),
+            )
+
+        return await Ask(
+            room,
+            caller,
+            "RedenominateLoan",
+            request,
+            request.request_id,
+            old[0],
+            lambda view: redenominate(view, old, asked, NewCurrency(code, version, key, rate)),
+            answer,
+            {"loan": old, "fresh": not version},
+        ).run()
 
     async def RefinanceLoan(self, request: pb.RefinanceLoanRequest, caller: Caller) -> bytes:
         """Settles one loan by another."""

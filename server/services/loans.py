@@ -91,7 +91,8 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports):
         key = check.key(f"books/{room.book.code}/{subject}", "loans")
         loads: dict[str, Key] = {"loan": key}
         twin = record[0].payload.get("details", {}) if record else {}
-        other = parse_id(twin.get("into") or twin.get("refinances") or "", room.book.number)
+        named = (twin.get(name) for name in ("into", "refinances", "redenominates"))
+        other = parse_id(next(filter(None, named), ""), room.book.number)
         if other:
             loads["other"] = other
 

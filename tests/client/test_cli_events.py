@@ -130,6 +130,20 @@ def test_a_refinancing_shows_both_loans(fake: Fake, run: Run) -> None:
     assert (fake.asked[0].into, fake.asked[0].amount) == ("books/main/loans/017-NEW", CNY)
 
 
+def test_a_redenomination_shows_both_loans(fake: Fake, run: Run) -> None:
+    new = ln.LoanCommandResponse(loan=ln.Loan(name="books/main/loans/017-NEW"))
+    fake.answers["RedenominateLoan"] = in_turn(
+        ln.RedenominateLoanResponse(departure=DONE, continuation=new)
+    )
+    shown = run("loans", "redenominate", "1", "euro@2", "--rate", "0.128", "--reason", "why")
+    assert shown.exit_code == 0
+    assert "017-9F3K" in shown.stdout
+    assert "017-NEW" in shown.stdout
+    [asked] = fake.asked
+    assert asked.product == "books/main/products/euro/versions/2"
+    assert (asked.exchange_rate, asked.reason) == (decimal_("0.128"), "why")
+
+
 def test_an_agreement_has_its_options(fake: Fake, run: Run, tmp_path: Path) -> None:
     fake.answers["QuoteSchedule"] = in_turn(ln.Schedule())
     fake.answers["OpenLoan"] = in_turn(ln.Loan())

@@ -17,7 +17,7 @@ PAYMENTS = (
     " goodwill_credit_recorded charge_adjustment_recorded"
 )
 EXPECTED = {
-    "applied": "loan_approved loan_imported loan_closed",
+    "applied": "loan_approved loan_imported redenomination_received loan_closed",
     "approved": "disbursement_recorded limit_changed loan_closed",
     "active": (
         f"{PAYMENTS} payoff_recorded disbursement_recorded charge_recorded charge_waiver_recorded"
@@ -25,8 +25,8 @@ EXPECTED = {
         " index_reset_recorded"
         " interest_paused due_date_changed payment_holiday_granted loan_rescheduled loan_reaged"
         " loan_reamortized interest_capitalized loan_assumed interest_suspended interest_resumed"
-        " loan_refinanced loan_charged_off fraud_flag_set loan_written_off loan_written_down"
-        " recovery_recorded loan_sold loan_bought_back"
+        " loan_refinanced loan_redenominated loan_charged_off fraud_flag_set loan_written_off"
+        " loan_written_down recovery_recorded loan_sold loan_bought_back"
     ),
     "repaid": (f"{PAYMENTS} disbursement_recorded credit_refunded chargeback_recorded loan_closed"),
     "written_off": "loan_closed recovery_recorded",

@@ -145,7 +145,7 @@ ORDINARY = (Kind.REPAID,) * 7 + (
 )
 #: Every kind of event, the frequent ones more often.
 EVERYTHING = (Kind.REPAID,) * 12 + tuple(
-    kind for kind in Kind if kind not in (Kind.APPROVED, Kind.IMPORTED, Kind.CLOSED)
+    kind for kind in Kind if kind not in (Kind.APPROVED, Kind.IMPORTED, Kind.CONVERTED, Kind.CLOSED)
 )
 #: A loan that goes wrong early, with money before and after that.
 TROUBLED = (

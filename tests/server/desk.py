@@ -126,6 +126,12 @@ class Desk:
         lines = self.client.reports.get_trial_balance().lines
         return {line.account: minor(line.net) for line in lines if minor(line.net)}
 
+    def balances_in(self, account: str) -> dict[str, int]:
+        """What is not zero of an account by currency, debits less credits in minor units."""
+        lines = self.client.reports.get_trial_balance().lines
+        nets = [line.net for line in lines if line.account == account]
+        return {net.currency_code: minor(net) for net in nets if minor(net)}
+
     def tied(self) -> bool:
         """Whether the book balances and every control account equals its loans."""
         reports = self.client.reports

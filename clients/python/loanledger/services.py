@@ -127,6 +127,7 @@ class LoanService(Service[T]):
     write_down_loan = Unary(loan.WriteDownLoanRequest, loan.LoanCommandResponse)
     sell_loan = Unary(loan.SellLoanRequest, loan.LoanCommandResponse)
     buy_back_loan = Unary(loan.BuyBackLoanRequest, loan.LoanCommandResponse)
+    redenominate_loan = Unary(loan.RedenominateLoanRequest, loan.RedenominateLoanResponse)
     refinance_loan = Unary(loan.RefinanceLoanRequest, loan.RefinanceLoanResponse)
     quote_payoff = Unary(loan.QuotePayoffRequest, loan.PayoffQuote)
     pay_off_loan = Unary(loan.PayOffLoanRequest, loan.LoanCommandResponse)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
+from google.protobuf.message import Message
 from google.type import date_pb2, decimal_pb2
 
 from loanledger.cli import inputs, output
@@ -12,6 +14,7 @@ from loanledger.cli.command import Result, command
 from loanledger.cli.loan_events import Fields, event
 from loanledger.cli.params import (
     Amount,
+    Because,
     Currency,
     Day,
     DryRun,
@@ -24,6 +27,7 @@ from loanledger.cli.params import (
     SomeAmount,
 )
 from loanledger.cli.session import Session
+from loanledger.v1 import loan_service_pb2 as pb
 from loanledger.v1 import product_service_pb2 as products
 
 _DATE = "YYYY-MM-DD"
@@ -54,6 +58,7 @@ def register(app: typer.Typer) -> None:
     event(app, "assume", "assume_loan", because=True)(assume)
     event(app, "flag-fraud", "flag_fraud", because=True)(flag_fraud)
     command(app, "refinance")(refinance)
+    command(app, "redenominate")(redenominate)
 
 
 #: Commands that have nothing of their own to tell.
@@ -198,6 +203,39 @@ def refinance(
         validate_only=dry_run,
     )
     halves = (("settlement", answer.settlement), ("disbursement", answer.disbursement))
+    return _both(answer, halves)
+
+
+def redenominate(
+    s: Session,
+    loan: Loan,
+    product: Annotated[str, typer.Argument(help="CODE or CODE@VERSION, in the new currency.")],
+    *,
+    rate: Annotated[
+        decimal_pb2.Decimal,
+        typer.Option(parser=inputs.rate, metavar="RATE", help="New currency for one of the old."),
+    ],
+    reason: Because,
+    reference: Reference = None,
+    request_id: RequestId = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Let a loan go on in another currency, as a new loan."""
+    answer = s.client.loans.redenominate_loan(
+        name=s.name("loans", loan),
+        product=s.product(product),
+        exchange_rate=rate,
+        reference=reference,
+        reason=reason,
+        request_id=request_id,
+        validate_only=dry_run,
+    )
+    halves = (("departure", answer.departure), ("continuation", answer.continuation))
+    return _both(answer, halves)
+
+
+def _both(answer: Message, halves: Iterable[tuple[str, pb.LoanCommandResponse]]) -> Result:
+    """What one command did to two loans."""
     return Result(
         answer,
         tuple(

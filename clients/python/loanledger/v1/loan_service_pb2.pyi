@@ -1122,6 +1122,32 @@ class BuyBackLoanRequest(_message.Message):
     funds_account: str
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., funds_account: _Optional[str] = ...) -> None: ...
 
+class RedenominateLoanRequest(_message.Message):
+    __slots__ = ("name", "request_id", "reason", "product", "exchange_rate", "reference", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    PRODUCT_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGE_RATE_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    reason: str
+    product: str
+    exchange_rate: _decimal_pb2.Decimal
+    reference: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., product: _Optional[str] = ..., exchange_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class RedenominateLoanResponse(_message.Message):
+    __slots__ = ("departure", "continuation")
+    DEPARTURE_FIELD_NUMBER: _ClassVar[int]
+    CONTINUATION_FIELD_NUMBER: _ClassVar[int]
+    departure: LoanCommandResponse
+    continuation: LoanCommandResponse
+    def __init__(self, departure: _Optional[_Union[LoanCommandResponse, _Mapping]] = ..., continuation: _Optional[_Union[LoanCommandResponse, _Mapping]] = ...) -> None: ...
+
 class RefinanceLoanRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "into", "amount", "reference", "validate_only")
     NAME_FIELD_NUMBER: _ClassVar[int]

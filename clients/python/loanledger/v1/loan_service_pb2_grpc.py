@@ -200,6 +200,11 @@ class LoanServiceStub:
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.BuyBackLoanRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
                 _registered_method=True)
+        self.RedenominateLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/RedenominateLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RedenominateLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RedenominateLoanResponse.FromString,
+                _registered_method=True)
         self.RefinanceLoan = channel.unary_unary(
                 '/loanledger.v1.LoanService/RefinanceLoan',
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.RefinanceLoanRequest.SerializeToString,
@@ -503,6 +508,14 @@ class LoanServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RedenominateLoan(self, request, context):
+        """A loan goes on in another currency as a new loan: balances, instalments, charges and what is past due
+        at the exchange rate, on the business date.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RefinanceLoan(self, request, context):
         """Settles a loan by an approved loan of the same borrower, which is paid out by it.
         """
@@ -755,6 +768,11 @@ def add_LoanServiceServicer_to_server(servicer, server):
                     servicer.BuyBackLoan,
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.BuyBackLoanRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'RedenominateLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.RedenominateLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.RedenominateLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.RedenominateLoanResponse.SerializeToString,
             ),
             'RefinanceLoan': grpc.unary_unary_rpc_method_handler(
                     servicer.RefinanceLoan,
@@ -1714,6 +1732,33 @@ class LoanService:
             '/loanledger.v1.LoanService/BuyBackLoan',
             loanledger_dot_v1_dot_loan__service__pb2.BuyBackLoanRequest.SerializeToString,
             loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RedenominateLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/RedenominateLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.RedenominateLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.RedenominateLoanResponse.FromString,
             options,
             channel_credentials,
             insecure,

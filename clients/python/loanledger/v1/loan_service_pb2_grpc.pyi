@@ -101,6 +101,10 @@ class LoanServiceStub:
     """Sells the loan: without recourse it leaves the books."""
     BuyBackLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.BuyBackLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Pays back what was received for a loan sold with recourse."""
+    RedenominateLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RedenominateLoanRequest, _loan_service_pb2.RedenominateLoanResponse]
+    """A loan goes on in another currency as a new loan: balances, instalments, charges and what is past due
+    at the exchange rate, on the business date.
+    """
     RefinanceLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.RefinanceLoanRequest, _loan_service_pb2.RefinanceLoanResponse]
     """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
     QuotePayoff: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.QuotePayoffRequest, _loan_service_pb2.PayoffQuote]
@@ -195,6 +199,10 @@ class LoanServiceAsyncStub(LoanServiceStub):
     """Sells the loan: without recourse it leaves the books."""
     BuyBackLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.BuyBackLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Pays back what was received for a loan sold with recourse."""
+    RedenominateLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RedenominateLoanRequest, _loan_service_pb2.RedenominateLoanResponse]  # type: ignore[assignment]
+    """A loan goes on in another currency as a new loan: balances, instalments, charges and what is past due
+    at the exchange rate, on the business date.
+    """
     RefinanceLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.RefinanceLoanRequest, _loan_service_pb2.RefinanceLoanResponse]  # type: ignore[assignment]
     """Settles a loan by an approved loan of the same borrower, which is paid out by it."""
     QuotePayoff: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.QuotePayoffRequest, _loan_service_pb2.PayoffQuote]  # type: ignore[assignment]
@@ -484,6 +492,16 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
         """Pays back what was received for a loan sold with recourse."""
+
+    @_abc_1.abstractmethod
+    def RedenominateLoan(
+        self,
+        request: _loan_service_pb2.RedenominateLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.RedenominateLoanResponse, _abc.Awaitable[_loan_service_pb2.RedenominateLoanResponse]]:
+        """A loan goes on in another currency as a new loan: balances, instalments, charges and what is past due
+        at the exchange rate, on the business date.
+        """
 
     @_abc_1.abstractmethod
     def RefinanceLoan(

@@ -1,0 +1,119 @@
+"""Redenomination: a loan goes on in another currency, at the rate that both sides agreed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ledger.batch import Changes, Draft
+from ledger.errors import InvalidInput, Violation
+from ledger.frozen import replace
+from ledger.lending.histories import OPENED
+from ledger.lending.loans import Asked, Key, happen
+from ledger.lending.positions import untied_under
+from ledger.loan.codec import agreement_object
+from ledger.loan.converting import converted
+from ledger.loan.events import Kind
+from ledger.loan.fold import advanced
+from ledger.loan.position import Position, position_object, position_of
+from ledger.loan.state import State
+from ledger.loan.terms import Terms
+from ledger.loan.trail import Trail
+from ledger.money import EXPONENTS
+from ledger.names import id_text
+from ledger.record import Decision, View
+from ledger.store.loans import LoanRecord
+
+
+@dataclass(frozen=True, slots=True)
+class NewCurrency:
+    """Under which product version a loan goes on (0: the latest), as which loan, and at what rate.
+
+    `rate` is what one unit of the old currency is in units of the new one.
+    """
+
+    product: str
+    version: int
+    loan: int
+    rate: Fraction
+
+
+def redenominate(view: View, old: Key, asked: Asked, wish: NewCurrency) -> Decision:
+    """Three events: the old loan goes out, a new one is opened, and it takes the position over."""
+    record = view.loan(old)
+    day, before = view.stripes[old[0]].business_date, record.state
+    product = view.product(wish.product, wish.version, day)
+    terms, new = product.terms, (old[0], wish.loan)
+    leaving = replace(
+        asked,
+        kind=Kind.REDENOMINATED,
+        details={"into": id_text(*new), "exchange_rate": str(wish.rate)},
+    )
+    left = happen(view, old, leaving)
+    position = _position(before, day, terms, wish.rate)
+    fresh = replace(
+        record,
+        loan=wish.loan,
+        product=wish.product,
+        version=product.version,
+        state=State(terms, position.agreement, day),
+    )
+    coming = replace(
+        asked,
+        kind=Kind.CONVERTED,
+        amounts={"amount": position.principal},
+        details={**position_object(position), "redenominates": id_text(*old)},
+    )
+    came = happen(view, new, coming, ahead=2, fresh=fresh)
+    return replace(
+        left, also=(Decision(_opening(fresh, asked, day), Changes(loan=fresh), None), came)
+    )
+
+
+def _position(state: State, day: date, terms: Terms, rate: Fraction) -> Position:
+    """What the loan stands at, in the product's currency; InvalidInput where it cannot go on so."""
+    old, new = state.terms, terms.currency
+    if new == old.currency:
+        raise InvalidInput([Violation("product", f"its currency is {new}, as the loan's is")])
+    if state.start is None or not state.rows:
+        raise InvalidInput([Violation("name", "nothing was paid out on this loan")])
+    minor = rate * Fraction(10) ** (EXPONENTS[new] - EXPONENTS[old.currency])
+    today = advanced(state, day, Trail())
+    found = converted(position_of(today, day), day, minor, terms.rounding)
+    wrong = [
+        *_alike(old, terms),
+        *(str(item.description) for item in untied_under(terms, found, day)),
+    ]
+    if wrong:
+        raise InvalidInput([Violation("product", text) for text in wrong])
+    return found
+
+
+def _alike(old: Terms, new: Terms) -> list[str]:
+    """The contract goes on: what shapes its schedule is the same in both currencies."""
+    names = ("method", "frequency", "basis", "interest", "settlement", "conventions")
+    return [
+        f"its {name} must be that of the loan's product"
+        for name in names
+        if getattr(old, name) != getattr(new, name)
+    ]
+
+
+def _opening(fresh: LoanRecord, asked: Asked, day: date) -> Draft:
+    payload: dict[str, Any] = {
+        "agreement": agreement_object(fresh.state.agreement),
+        "party": id_text(fresh.party_stripe, fresh.party),
+        "product": fresh.product,
+        "version": fresh.version,
+    }
+    return Draft(
+        kind=OPENED,
+        subject=f"loans/{id_text(fresh.stripe, fresh.loan)}",
+        payload=payload,
+        loan=fresh.loan,
+        value_date=day,
+        reference=asked.reference,
+        reason=asked.reason,
+    )
