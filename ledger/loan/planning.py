@@ -59,16 +59,15 @@ def replanned(
     else:
         planned = _cut_anew(state, day, trail, (kept, cut), open_periods, balance, keep_level)
     if state.booked_through:
-        planned = _booked_anew(state, planned, day, trail)
+        planned = _booked_anew(planned, day, trail)
     return spread(planned, day) if planned.adjustment else planned
 
 
-def _booked_anew(before: State, state: State, day: date, trail: Trail) -> State:
-    """Interest that was recognised ahead, as the new rows have it."""
-    opens = (sum(row.interest_open for row in found.rows) for found in (state, before))
-    more = next(opens) - next(opens) - (state.interest_settled - before.interest_settled)
+def _booked_anew(state: State, day: date, trail: Trail) -> State:
+    """Interest that was recognised ahead, as the new rows have it: all that they leave open."""
+    more = sum(row.interest_open for row in state.rows) - state.interest_owed(day)
     move(state, trail, "accrual", day, {Part.INTEREST: more}, "earned", day, "replan")
-    through = max((row.due for row in state.rows), default=before.booked_through)
+    through = max((row.due for row in state.rows), default=state.booked_through)
     return replace(state, interest_settled=state.interest_settled + more, booked_through=through)
 
 

@@ -80,7 +80,7 @@ def _require_payable(state: State, day: date) -> None:
     """What is owed can be paid: by a payoff now, or by a repayment after the last due date."""
     if state.status is not Status.ACTIVE:
         return
-    last = max(day, state.rows[-1].due, *(charge.due for charge in state.charges))
+    last = max([day, *(row.due for row in state.rows), *(charge.due for charge in state.charges)])
     for kind, when in ((Kind.PAID_OFF, day), (Kind.REPAID, last)):
         later = advanced(state, when, Trail())
         if later.status is Status.REPAID:

@@ -278,3 +278,14 @@ def test_interest_recognised_ahead_follows_a_plan_that_changes_after_a_charge_of
     assert after.principal == 10_000 + 100
     assert after.interest_owed(date(2023, 12, 2)) == sum(row.interest_open for row in after.rows)
     assert after.balances(date(2023, 12, 2))[Part.WRITTEN_OFF] == sum(r.unpaid for r in after.rows)
+
+
+def test_interest_recognised_ahead_is_that_of_the_new_rows_after_reageing() -> None:
+    """One instalment with 1.00 of interest, charged off, and aged anew over two: 1.50 are owed."""
+    terms = monthly(interest=Interest.SCHEDULED, settlement=Settlement.FULL)
+    day = date(2023, 10, 1)
+    aged = {"start": "2023-11-01", "unit": "month", "every": 1, "instalments": 2}
+    happened = [LoanEvent(3, Kind.CHARGED_OFF, day), LoanEvent(4, Kind.REAGED, day, {}, aged)]
+    state = _told(terms, 1, happened, day)
+    assert [row.interest for row in state.rows] == [100, 50]
+    assert state.interest_owed(day) == 150
