@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.batch import Changes, Draft
+from ledger.batch import Changes
 from ledger.calc.pricing import ANYONE, Applicant
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.agreements import violations
-from ledger.lending.histories import OPENED
+from ledger.lending.histories import OPENED, opening
 from ledger.lending.loans import Done, Key
 from ledger.lending.pricing import Wish, agreed
-from ledger.loan.codec import agreement_object
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement
-from ledger.names import id_text
 from ledger.record import Decision, View
 from ledger.store.loans import LoanRecord
 
@@ -65,19 +63,5 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         0,
         state,
     )
-    draft = Draft(
-        kind=OPENED,
-        subject=f"loans/{id_text(stripe, asked.loan)}",
-        payload={
-            "agreement": agreement_object(agreement),
-            "party": id_text(*asked.party),
-            **({"pricing": dict(why)} if why else {}),
-            "product": product.code,
-            "version": product.version,
-        },
-        loan=asked.loan,
-        reference=asked.reference,
-        reason=asked.reason,
-    )
     done = Done(OPENED, agreement.amount, {}, record, business)
-    return Decision(draft, Changes(loan=record), done)
+    return Decision(opening(record, asked.reason, pricing=why), Changes(loan=record), done)

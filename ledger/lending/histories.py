@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
+from ledger.batch import Draft
 from ledger.errors import DateNotOpen
-from ledger.loan.codec import agreement_from
+from ledger.loan.codec import agreement_from, agreement_object
 from ledger.loan.events import CARRIED_OVER, Kind, LoanEvent
 from ledger.loan.fold import fold
 from ledger.loan.state import State
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
-from ledger.names import parse_id
+from ledger.names import id_text, parse_id
 from ledger.record import History
+from ledger.store.loans import LoanRecord
 
 #: A loan at the start of a day, and what folding it left for the books.
 Folded = tuple[State, Trail]
@@ -21,6 +24,30 @@ Folded = tuple[State, Trail]
 OPENED = "loan_opened"
 REVERSED = "loan_event_reversed"
 KINDS = frozenset(kind.value for kind in Kind)
+
+
+def opening(
+    record: LoanRecord,
+    reason: str,
+    day: date | None = None,
+    pricing: Mapping[str, Any] | None = None,
+) -> Draft:
+    """The event that opens a loan: under what, for whom and as agreed; `inputs` reads it."""
+    return Draft(
+        kind=OPENED,
+        subject=f"loans/{id_text(record.stripe, record.loan)}",
+        payload={
+            "agreement": agreement_object(record.state.agreement),
+            "party": id_text(record.party_stripe, record.party),
+            **({"pricing": dict(pricing)} if pricing else {}),
+            "product": record.product,
+            "version": record.version,
+        },
+        loan=record.loan,
+        value_date=day,
+        reference=record.reference,
+        reason=reason,
+    )
 
 
 def inputs(history: History, terms: Terms) -> tuple[State, list[LoanEvent]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.batch import Changes, Draft
+from ledger.batch import Changes
 from ledger.book.chart import Part
 from ledger.errors import (
     AlreadyImported,
@@ -20,10 +20,9 @@ from ledger.errors import (
 )
 from ledger.lending.agreements import date_violations
 from ledger.lending.calendars import dated
-from ledger.lending.histories import OPENED, inputs
+from ledger.lending.histories import OPENED, inputs, opening
 from ledger.lending.loans import Asked, Key, happen
 from ledger.lending.positions import begun, too_long, untied, untied_under
-from ledger.loan.codec import agreement_object
 from ledger.loan.comparing import compared
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import applied
@@ -204,7 +203,7 @@ def _decided(
     under: tuple[Terms, LoanRecord | None],
     noted: tuple[Finding, ...],
 ) -> Decision:
-    (terms, known), name = under, f"loans/{id_text(*asked.key)}"
+    terms, known = under
     fresh = known or _record(asked, State(terms, position.agreement, asked.day))
     wish = Asked(
         Kind.IMPORTED,
@@ -222,22 +221,9 @@ def _decided(
         raise NotTied([Finding("reference" if known else "schedule", error.message)]) from error
     if known:
         return replace(done, result=Imported(asked.key, 1, owed, noted))
-    draft = Draft(
-        kind=OPENED,
-        subject=name,
-        payload={
-            "agreement": agreement_object(position.agreement),
-            "party": id_text(*asked.party),
-            "product": asked.product,
-            "version": asked.version,
-        },
-        loan=asked.loan,
-        value_date=asked.day,
-        reference=asked.reference,
-        reason=asked.reason,
-    )
     result = Imported(asked.key, 2, owed, noted)
-    return Decision(draft, Changes(loan=fresh), result, also=(done,))
+    opened = opening(fresh, asked.reason, asked.day)
+    return Decision(opened, Changes(loan=fresh), result, also=(done,))
 
 
 def _record(asked: NewImport, state: State) -> LoanRecord:

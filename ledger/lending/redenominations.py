@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from ledger.batch import Changes, Draft
+from ledger.batch import Changes
 from ledger.errors import InvalidInput, Violation
 from ledger.frozen import replace
-from ledger.lending.histories import OPENED
+from ledger.lending.histories import opening
 from ledger.lending.loans import Asked, Key, happen
 from ledger.lending.positions import untied_under
-from ledger.loan.codec import agreement_object
 from ledger.loan.converting import converted
 from ledger.loan.events import Kind
 from ledger.loan.fold import advanced
@@ -24,7 +22,6 @@ from ledger.loan.trail import Trail
 from ledger.money import EXPONENTS
 from ledger.names import id_text
 from ledger.record import Decision, View
-from ledger.store.loans import LoanRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,9 @@ def redenominate(view: View, old: Key, asked: Asked, wish: NewCurrency) -> Decis
         loan=wish.loan,
         product=wish.product,
         version=product.version,
+        reference=asked.reference,
+        booked_at=0,
+        last_number=0,
         state=State(terms, position.agreement, day),
     )
     coming = replace(
@@ -68,7 +68,7 @@ def redenominate(view: View, old: Key, asked: Asked, wish: NewCurrency) -> Decis
     )
     came = happen(view, new, coming, ahead=2, fresh=fresh)
     return replace(
-        left, also=(Decision(_opening(fresh, asked, day), Changes(loan=fresh), None), came)
+        left, also=(Decision(opening(fresh, asked.reason, day), Changes(loan=fresh), None), came)
     )
 
 
@@ -99,21 +99,3 @@ def _alike(old: Terms, new: Terms) -> list[str]:
         for name in names
         if getattr(old, name) != getattr(new, name)
     ]
-
-
-def _opening(fresh: LoanRecord, asked: Asked, day: date) -> Draft:
-    payload: dict[str, Any] = {
-        "agreement": agreement_object(fresh.state.agreement),
-        "party": id_text(fresh.party_stripe, fresh.party),
-        "product": fresh.product,
-        "version": fresh.version,
-    }
-    return Draft(
-        kind=OPENED,
-        subject=f"loans/{id_text(fresh.stripe, fresh.loan)}",
-        payload=payload,
-        loan=fresh.loan,
-        value_date=day,
-        reference=asked.reference,
-        reason=asked.reason,
-    )
