@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -111,7 +111,8 @@ def happen(
         begun, events = begun_before(view.history(key), state.terms, day)
         require_own_time(events, day)
         _, old = _folded(begun, events, business)
-        after, new = _folded(begun, [*events, event], business, event.number)
+        later = _limited(events, event) if event.kind in _LIMITED else ()
+        after, new = _folded(begun, [*events, event], business, event.number, later)
     changes = corrections(old, new, event.key, state.terms.rounding, day, business)
     changed = replace(record, state=after)
     own = own_amounts(changes)
@@ -157,8 +158,11 @@ def reverse(
     begun, events = begun_before(history, state.terms, target[2])
     business = row.business_date
     _, old = _folded(begun, events, business)
+    gone = next(event for event in events if event.number == number)
+    left = [event for event in events if event.number != number]
+    later = _limited(left, gone) if gone.kind is Kind.LIMIT_CHANGED else ()
     try:
-        after, new = _folded(begun, [e for e in events if e.number != number], business)
+        after, new = _folded(begun, left, business, held=later)
     except LedgerError as error:
         raise FailedPrecondition(
             f"{name} cannot be reversed while later events build on it: {error.message}",
@@ -244,10 +248,25 @@ def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Tr
 
 
 def _folded(
-    begun: Folded, events: Iterable[LoanEvent], business: date, strict: int | None = None
+    begun: Folded,
+    events: Iterable[LoanEvent],
+    business: date,
+    strict: int | None = None,
+    held: Collection[int] = (),
 ) -> Folded:
-    state, trail = fold(begun[0], events, business, strict=strict, begun=begun[1])
+    state, trail = fold(begun[0], events, business, strict=strict, held=held, begun=begun[1])
     return state, closed_trail(state, trail, business)
+
+
+#: What may be drawn follows from these: where one comes or goes, later ones must still fit.
+_LIMITED = frozenset({Kind.DISBURSED, Kind.LIMIT_CHANGED})
+
+
+def _limited(events: Iterable[LoanEvent], changed: LoanEvent) -> list[int]:
+    """The draws and limits after an event."""
+    since = changed.value_date, changed.number
+    later = (each for each in events if (each.value_date, each.number) > since)
+    return [each.number for each in later if each.kind in _LIMITED]
 
 
 def _defaulted(asked: Asked, state: State, day: date) -> Mapping[str, int]:

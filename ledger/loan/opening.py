@@ -50,7 +50,7 @@ def require_limit(state: State, event: LoanEvent) -> None:
     drawn = state.approved - state.undisbursed
     if event.amount < drawn:
         least = decimal_text(drawn, state.terms.currency)
-        text = f"at least {state.terms.currency} {least}, which is drawn"
+        text = f"at least {state.terms.currency} {least}, which is drawn on {event.value_date}"
         raise FailedPrecondition(text, drawn=least)
 
 
@@ -58,7 +58,7 @@ def require_drawable(state: State, event: LoanEvent) -> None:
     """No more is paid out than is approved and not yet paid out, or drawn and not yet repaid."""
     line = state.terms.revolving
     what = "the limit less what is drawn" if line else "the approved amount not yet disbursed"
-    require_at_most(state, event.amount, state.undisbursed, what)
+    require_at_most(state, event.amount, state.undisbursed, f"{what} on {event.value_date}")
 
 
 def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
