@@ -21,6 +21,7 @@ from ledger.errors import (
 from ledger.lending import contracts
 from ledger.lending.accounts import funds_violations
 from ledger.lending.calendars import dues_of
+from ledger.lending.dependents import LIMITING, limited_after, require_carried_over
 from ledger.lending.histories import (
     KINDS,
     REVERSED,
@@ -111,9 +112,10 @@ def happen(
         begun, events = begun_before(view.history(key), state.terms, day)
         require_own_time(events, day)
         _, old = _folded(begun, events, business)
-        later = _limited(events, event) if event.kind in _LIMITED else ()
+        later = limited_after(events, event) if event.kind in LIMITING else ()
         after, new = _folded(begun, [*events, event], business, event.number, later)
     changes = corrections(old, new, event.key, state.terms.rounding, day, business)
+    require_carried_over(changes)
     changed = replace(record, state=after)
     own = own_amounts(changes)
     draft = Draft(
@@ -160,7 +162,7 @@ def reverse(
     _, old = _folded(begun, events, business)
     gone = next(event for event in events if event.number == number)
     left = [event for event in events if event.number != number]
-    later = _limited(left, gone) if gone.kind is Kind.LIMIT_CHANGED else ()
+    later = limited_after(left, gone) if gone.kind is Kind.LIMIT_CHANGED else ()
     try:
         after, new = _folded(begun, left, business, held=later)
     except LedgerError as error:
@@ -170,6 +172,8 @@ def reverse(
             because=error.reason,
         ) from error
     changes = corrections(old, new, None, state.terms.rounding, target[2], business)
+    if not paired:
+        require_carried_over(changes)
     stripe, owner = borrower(history, view.book.number, number)
     changed = replace(record, state=after, party_stripe=stripe, party=owner)
     draft = Draft(
@@ -256,17 +260,6 @@ def _folded(
 ) -> Folded:
     state, trail = fold(begun[0], events, business, strict=strict, held=held, begun=begun[1])
     return state, closed_trail(state, trail, business)
-
-
-#: What may be drawn follows from these: where one comes or goes, later ones must still fit.
-_LIMITED = frozenset({Kind.DISBURSED, Kind.LIMIT_CHANGED})
-
-
-def _limited(events: Iterable[LoanEvent], changed: LoanEvent) -> list[int]:
-    """The draws and limits after an event."""
-    since = changed.value_date, changed.number
-    later = (each for each in events if (each.value_date, each.number) > since)
-    return [each.number for each in later if each.kind in _LIMITED]
 
 
 def _defaulted(asked: Asked, state: State, day: date) -> Mapping[str, int]:

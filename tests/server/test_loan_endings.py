@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loanledger import FailedPrecondition, minor, money
+from loanledger import FailedPrecondition, date_of, minor, money
 from loanledger.v1 import loan_service_pb2 as ln
 from loanledger.v1 import product_service_pb2 as pr
 from tests.server.bad import cny
@@ -184,3 +184,19 @@ def test_a_refinancing_needs_enough_money_the_same_borrower_and_another_loan(
     with pytest.raises(FailedPrecondition, match="collected"):
         loans.refinance_loan(name=late, into=charged)
     assert loans.get_loan(name=charged).disbursed == money("0", "CNY")
+
+
+def test_what_a_refinancing_took_over_does_not_change_behind_the_new_loan(
+    desk: Desk, late: str
+) -> None:
+    """The clearing account would keep the difference."""
+    loans, clearing = desk.client.loans, ["1306"]
+    loans.refinance_loan(name=late, into=approved_for(desk, late, "2000"))
+    before = loans.get_loan(name=late).balance
+    desk.go_to("2024-04-20")
+    with pytest.raises(FailedPrecondition, match="undo that first"):
+        loans.repay_loan(name=late, amount=cny("10"), value_date=date_of("2024-02-18"))
+    nets = [line.net for line in desk.client.ledger.list_balances(accounts=clearing).balances]
+    assert [minor(net) for net in nets if minor(net)] == []
+    assert loans.get_loan(name=late).balance == before
+    assert desk.tied()
