@@ -8,7 +8,7 @@ from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, FailedPrecondition, InsufficientCredit
 from ledger.frozen import replace
 from ledger.loan.accruing import relined
-from ledger.loan.charging import all_earned
+from ledger.loan.charging import all_earned, commitment_fee
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import LoanEvent
 from ledger.loan.instalments import Instalment, RowKind
@@ -187,7 +187,7 @@ def refinanced(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.stage in OFF_BOOKS:
         raise FailedPrecondition("a loan that is charged off cannot be refinanced: it is collected")
     day = event.value_date
-    state = interest_handed_back(state, day, trail, event.key)
+    state = commitment_fee(interest_handed_back(state, day, trail, event.key), day, trail)
     parts = payoff_parts(state, day)
     move(state, trail, "refinancing_out", day, parts, event.key)
     return replace(

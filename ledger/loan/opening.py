@@ -9,7 +9,7 @@ from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition
 from ledger.frozen import replace
 from ledger.loan.accruing import committed
-from ledger.loan.charging import by_rule
+from ledger.loan.charging import by_rule, commitment_fee
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import Collection, Income, When
 from ledger.loan.instalments import Instalment, RowKind
@@ -40,8 +40,14 @@ def approve(state: State, event: LoanEvent, trail: Trail) -> State:
 
 
 def limit_changed(state: State, event: LoanEvent, trail: Trail) -> State:
-    """Another approved amount; what may still be drawn follows."""
-    return committed(replace(state, approved=event.amount), event.value_date)
+    """Another approved amount; what may still be drawn follows.
+
+    Where nothing is drawn and nothing may be any more, no due date will charge the commitment fee.
+    """
+    day, changed = event.value_date, replace(state, approved=event.amount)
+    if changed.start and not changed.principal and not changed.undisbursed:
+        changed = commitment_fee(changed, day, trail)
+    return committed(changed, day)
 
 
 def require_limit(state: State, event: LoanEvent) -> None:
