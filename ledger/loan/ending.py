@@ -216,4 +216,8 @@ def closed(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.credit:
         have = decimal_text(state.credit, state.terms.currency)
         raise InsufficientCredit(f"a held credit of {have} must be refunded first", credit=have)
+    if state.borrowing:
+        left = decimal_text(state.borrowing, state.terms.currency)
+        text = f"{left} received for the loan with recourse must be paid back first"
+        raise FailedPrecondition(text, borrowing=left)
     return replace(state, status=Status.CLOSED)

@@ -174,7 +174,7 @@ def require_possible(state: State, kind: Kind) -> None:
     """Refuses what the status allows only while there is something left for it to move."""
     spent = {
         Kind.DISBURSED: state.status is Status.REPAID and not state.undisbursed,
-        Kind.RECOVERED: state.status is Status.ACTIVE and not state.written_off,
+        Kind.RECOVERED: state.status is not Status.WRITTEN_OFF and not state.written_off,
         Kind.BOUGHT_BACK: not state.borrowing,
     }
     if spent.get(kind):

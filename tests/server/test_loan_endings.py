@@ -200,3 +200,27 @@ def test_what_a_refinancing_took_over_does_not_change_behind_the_new_loan(
     assert [minor(net) for net in nets if minor(net)] == []
     assert loans.get_loan(name=late).balance == before
     assert desk.tied()
+
+
+def test_what_a_paid_loan_was_sold_for_is_paid_back_before_it_is_closed(desk: Desk) -> None:
+    name, loans = desk.lent(desk.publish(), "1200"), desk.client.loans
+    loans.sell_loan(name=name, buyer="a bank", recourse=True, price=cny("1000"))
+    loans.pay_off_loan(name=name, amount=cny("1200"))
+    assert loans.get_loan(name=name).status == ln.LOAN_STATUS_REPAID
+    with pytest.raises(FailedPrecondition, match=r"1000\.00 .* must be paid back first"):
+        loans.close_loan(name=name)
+    loans.buy_back_loan(name=name, amount=cny("1000"))
+    assert "2243" not in desk.balances()
+    assert loans.close_loan(name=name).loan.status == ln.LOAN_STATUS_CLOSED
+    assert desk.tied()
+
+
+def test_what_was_written_down_is_still_recovered_once_the_rest_is_paid(desk: Desk) -> None:
+    name, loans = desk.lent(desk.publish(), "1200"), desk.client.loans
+    loans.write_down_loan(name=name, amount=cny("200"), reason="agreed in court")
+    loans.pay_off_loan(name=name, amount=cny("1000"))
+    loans.record_recovery(name=name, amount=cny("200"))
+    assert parts(loans.get_loan(name=name).balance) == {}
+    with pytest.raises(FailedPrecondition, match="does not allow recovery_recorded"):
+        loans.record_recovery(name=name, amount=cny("1"))
+    assert desk.tied()
