@@ -222,6 +222,20 @@ def _contexts(
     return found
 
 
+def measure_between(
+    begin: date, end: date, frequency: Frequency, basis: InterestBasis, *, last: bool
+) -> Measure | None:
+    """What the day count has to know of a period by itself, where its dates do not say it.
+
+    `last` tells that the loan ends with it.
+    """
+    if basis is InterestBasis.PERIOD or (basis is InterestBasis.THIRTY_E_360_ISDA and not last):
+        return None
+    span, stub = _Span(begin, end, begin, end, end), shifted(begin, 1, frequency) != end
+    context = _contexts([span], frequency, basis, stub)[0]
+    return None if context is PLAIN else Measure(begin, end, context)
+
+
 def _regular(spans: Sequence[_Span], frequency: Frequency, stub: bool) -> list[date]:
     """The dates between which a year is divided evenly: a stub is part of the periods before."""
     start, dues = spans[0].start, [span.planned for span in spans]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from ledger.errors import (
 from ledger.lending import contracts
 from ledger.lending.accounts import funds_violations
 from ledger.lending.calendars import dues_of
+from ledger.lending.dependents import LIMITING, limited_after, require_carried_over
 from ledger.lending.histories import (
     KINDS,
     REVERSED,
@@ -111,8 +112,10 @@ def happen(
         begun, events = begun_before(view.history(key), state.terms, day)
         require_own_time(events, day)
         _, old = _folded(begun, events, business)
-        after, new = _folded(begun, [*events, event], business, event.number)
+        later = limited_after(events, event) if event.kind in LIMITING else ()
+        after, new = _folded(begun, [*events, event], business, event.number, later)
     changes = corrections(old, new, event.key, state.terms.rounding, day, business)
+    require_carried_over(changes)
     changed = replace(record, state=after)
     own = own_amounts(changes)
     draft = Draft(
@@ -157,8 +160,11 @@ def reverse(
     begun, events = begun_before(history, state.terms, target[2])
     business = row.business_date
     _, old = _folded(begun, events, business)
+    gone = next(event for event in events if event.number == number)
+    left = [event for event in events if event.number != number]
+    later = limited_after(left, gone) if gone.kind is Kind.LIMIT_CHANGED else ()
     try:
-        after, new = _folded(begun, [e for e in events if e.number != number], business)
+        after, new = _folded(begun, left, business, held=later)
     except LedgerError as error:
         raise FailedPrecondition(
             f"{name} cannot be reversed while later events build on it: {error.message}",
@@ -166,6 +172,8 @@ def reverse(
             because=error.reason,
         ) from error
     changes = corrections(old, new, None, state.terms.rounding, target[2], business)
+    if not paired:
+        require_carried_over(changes)
     stripe, owner = borrower(history, view.book.number, number)
     changed = replace(record, state=after, party_stripe=stripe, party=owner)
     draft = Draft(
@@ -244,9 +252,13 @@ def _in_order(state: State, event: LoanEvent, business: date) -> tuple[State, Tr
 
 
 def _folded(
-    begun: Folded, events: Iterable[LoanEvent], business: date, strict: int | None = None
+    begun: Folded,
+    events: Iterable[LoanEvent],
+    business: date,
+    strict: int | None = None,
+    held: Collection[int] = (),
 ) -> Folded:
-    state, trail = fold(begun[0], events, business, strict=strict, begun=begun[1])
+    state, trail = fold(begun[0], events, business, strict=strict, held=held, begun=begun[1])
     return state, closed_trail(state, trail, business)
 
 

@@ -178,6 +178,8 @@ def _whole(terms: Terms, found: Position) -> Iterator[Finding]:
         yield Finding("disbursed", "is more than was agreed", found.disbursed, agreed)
     if found.commitment and not terms.commitment:
         yield Finding("commitment_exact", "the product has no commitment fee")
+    elif not 0 <= found.commitment <= agreed:
+        yield Finding("commitment_exact", "must lie between zero and what was agreed")
     if terms.settlement is Settlement.RULE_OF_78 and (not found.rows or found.rows[0].no != 1):
         yield Finding("schedule", "the rule of 78 needs all instalments from the first on")
     if terms.method is Method.FIXED_INSTALMENT and not found.agreement.instalment:

@@ -12,7 +12,7 @@ from ledger.calc.periods import Frequency, Period, Unit, shifted
 from ledger.calc.schedule import Method
 from ledger.errors import FailedPrecondition, NotFound
 from ledger.frozen import replace
-from ledger.loan.dating import period_between
+from ledger.loan.dating import continued, joined, period_between
 from ledger.loan.events import LoanEvent
 from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.interest import grid
@@ -76,12 +76,7 @@ def holiday_granted(state: State, event: LoanEvent, trail: Trail) -> State:
             f"fewer than {count + 1} instalments are left", left=len(periods) - first
         )
     spell = periods[first : first + count + 1]
-    whole = replace(
-        spell[-1],
-        start=spell[0].start,
-        fraction=sum((p.fraction for p in spell), Fraction(0)),
-        level=sum((p.level for p in spell), Fraction(0)),
-    )
+    whole = joined(spell, state.terms.frequency, state.terms.basis)
     if event.details.get("interest_free"):
         pause = (max(day, spell[0].start), spell[-2].due)
         state = replace(state, pauses=tuple(sorted({*state.pauses, pause})))
@@ -237,9 +232,7 @@ def _of_method(state: State, periods: Sequence[Period]) -> Sequence[Period]:
     """A single repayment has one period, however its term came about."""
     if state.terms.method is not Method.SINGLE_REPAYMENT:
         return periods
-    fraction = sum((period.fraction for period in periods), Fraction(0))
-    level = sum((period.level for period in periods), Fraction(0))
-    return [Period(periods[0].no, periods[0].start, periods[-1].due, fraction, level)]
+    return [joined(periods, state.terms.frequency, state.terms.basis)]
 
 
 def _ahead(periods: Sequence[Period], first: date) -> int:
@@ -247,9 +240,13 @@ def _ahead(periods: Sequence[Period], first: date) -> int:
 
 
 def _extended(state: State, periods: Sequence[Period], count: int) -> tuple[Period, ...]:
-    last = periods[-1]
-    dates = [shifted(last.due, k, state.terms.frequency) for k in range(1, count + 1)]
-    return (*periods, *_periods(state, periods, len(periods), dates))
+    *earlier, last = periods
+    if not count:
+        return tuple(periods)
+    frequency, basis = state.terms.frequency, state.terms.basis
+    dates = [shifted(last.due, k, frequency) for k in range(1, count + 1)]
+    added = _periods(state, periods, len(periods), dates)
+    return (*earlier, continued(last, frequency, basis), *added)
 
 
 def _periods(
@@ -268,7 +265,8 @@ def between(
     if counting:
         rates = [(start, Fraction(0))]
         return list(conventional_periods(start, dates, counting, rates, first_no=first))
+    end = first + len(dates) - 1
     return [
-        period_between(no, begin, due, frequency, state.terms.basis)
+        period_between(no, begin, due, frequency, state.terms.basis, last=no == end)
         for no, (begin, due) in enumerate(zip([start, *dates], dates, strict=False), start=first)
     ]

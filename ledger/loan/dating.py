@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
 from ledger.calc.conventional import Counting, conventional_periods
-from ledger.calc.day_count import DayCount, year_fraction
+from ledger.calc.day_count import PLAIN, DayCount, year_fraction
 from ledger.calc.periods import (
     Frequency,
     InterestBasis,
+    Measure,
     Period,
     due_dates,
+    measure_between,
     periods,
     rolled_periods,
     shifted,
@@ -36,7 +39,7 @@ def loan_periods(
     found = periods(start, count, frequency, basis, first_due)
     if dues:
         found = tuple(
-            period_between(no, begin, due, frequency, basis)
+            period_between(no, begin, due, frequency, basis, last=no == len(dues))
             for no, (begin, due) in enumerate(zip([start, *dues], dues, strict=False), start=1)
         )
     if not single:
@@ -104,12 +107,49 @@ def _conventional(start: date, dates: tuple[date, ...], counting: Counting) -> t
 
 
 def period_between(
-    no: int, begin: date, due: date, frequency: Frequency, basis: InterestBasis
+    no: int,
+    begin: date,
+    due: date,
+    frequency: Frequency,
+    basis: InterestBasis,
+    *,
+    last: bool = False,
 ) -> Period:
-    """One interest period; on basis PERIOD one that is not whole counts ACT/365F."""
-    plain = 1 / frequency.per_year
+    """One interest period by itself; on basis PERIOD one that is not whole counts ACT/365F."""
     if basis is not InterestBasis.PERIOD:
-        fraction = year_fraction(DayCount(basis.value), begin, due)
-        return Period(no, begin, due, fraction, fraction)
+        measure = measure_between(begin, due, frequency, basis, last=last)
+        context = measure.context if measure else PLAIN
+        fraction = year_fraction(DayCount(basis.value), begin, due, context)
+        return Period(no, begin, due, fraction, fraction, measure=measure)
+    plain = 1 / frequency.per_year
     whole = shifted(begin, 1, frequency) == due
     return Period(no, begin, due, plain if whole else Fraction((due - begin).days, 365), plain)
+
+
+def joined(spell: Sequence[Period], frequency: Frequency, basis: InterestBasis) -> Period:
+    """Periods that follow one another as one, with the number of the first."""
+    first, last = spell[0], spell[-1]
+    if not any(period.measure for period in spell):
+        fraction = sum((period.fraction for period in spell), Fraction(0))
+        level = sum((period.level for period in spell), Fraction(0))
+        return Period(first.no, first.start, last.due, fraction, level)
+    since = first.measure.since if first.measure else first.start
+    until = last.measure.until if last.measure else last.due
+    own = measure_between(since, until, frequency, basis, last=_terminates(last))
+    measure = own or Measure(since, until)
+    fraction = year_fraction(DayCount(basis.value), since, until, measure.context)
+    return Period(first.no, first.start, last.due, fraction, fraction, measure=measure)
+
+
+def continued(last: Period, frequency: Frequency, basis: InterestBasis) -> Period:
+    """What was the last period, where others follow it now."""
+    return joined([replace(last, measure=_open(last))], frequency, basis)
+
+
+def _open(period: Period) -> Measure | None:
+    measure = period.measure
+    return replace(measure, context=PLAIN) if measure and _terminates(period) else measure
+
+
+def _terminates(period: Period) -> bool:
+    return period.measure is not None and period.measure.context.end_is_termination

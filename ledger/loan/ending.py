@@ -8,7 +8,7 @@ from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, FailedPrecondition, InsufficientCredit
 from ledger.frozen import replace
 from ledger.loan.accruing import relined
-from ledger.loan.charging import all_earned
+from ledger.loan.charging import all_earned, commitment_fee
 from ledger.loan.dues import payoff_parts
 from ledger.loan.events import LoanEvent
 from ledger.loan.instalments import Instalment, RowKind
@@ -187,7 +187,7 @@ def refinanced(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.stage in OFF_BOOKS:
         raise FailedPrecondition("a loan that is charged off cannot be refinanced: it is collected")
     day = event.value_date
-    state = interest_handed_back(state, day, trail, event.key)
+    state = commitment_fee(interest_handed_back(state, day, trail, event.key), day, trail)
     parts = payoff_parts(state, day)
     move(state, trail, "refinancing_out", day, parts, event.key)
     return replace(
@@ -216,4 +216,8 @@ def closed(state: State, event: LoanEvent, trail: Trail) -> State:
     if state.credit:
         have = decimal_text(state.credit, state.terms.currency)
         raise InsufficientCredit(f"a held credit of {have} must be refunded first", credit=have)
+    if state.borrowing:
+        left = decimal_text(state.borrowing, state.terms.currency)
+        text = f"{left} received for the loan with recourse must be paid back first"
+        raise FailedPrecondition(text, borrowing=left)
     return replace(state, status=Status.CLOSED)

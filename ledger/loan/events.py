@@ -144,7 +144,15 @@ ALLOWED: Mapping[Status, frozenset[Kind]] = {
         Kind.BOUGHT_BACK,
         Kind.RECOVERED,
     },
-    Status.REPAID: _PAYING | {Kind.DISBURSED, Kind.REFUNDED, Kind.CHARGED_BACK, Kind.CLOSED},
+    Status.REPAID: _PAYING
+    | {
+        Kind.DISBURSED,
+        Kind.REFUNDED,
+        Kind.CHARGED_BACK,
+        Kind.BOUGHT_BACK,
+        Kind.RECOVERED,
+        Kind.CLOSED,
+    },
     Status.WRITTEN_OFF: frozenset({Kind.RECOVERED, Kind.CLOSED}),
     Status.SOLD: frozenset({Kind.CLOSED}),
     Status.CLOSED: frozenset(),

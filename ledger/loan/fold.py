@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from ledger.book.chart import Part
@@ -37,17 +37,18 @@ def fold(
     through: date,
     *,
     strict: int | None = None,
+    held: Collection[int] = (),
     begun: Trail | None = None,
 ) -> tuple[State, Trail]:
     """The loan at the start of day `through`, from its opening and events by value date.
 
     What was recorded before is taken as it is; only the event numbered `strict` is held to what a
-    new event must keep, such as a refund within the held credit. `begun` is the trail of an earlier
-    fold that this one goes on from.
+    new event must keep, such as a refund within the held credit, and those in `held` once more.
+    `begun` is the trail of an earlier fold that this one goes on from.
     """
     trail, state = begun.copy() if begun else Trail(), opened
     for event in sorted(events, key=lambda item: (item.value_date, item.number)):
-        state = applied(state, event, trail, strict=event.number == strict)
+        state = applied(state, event, trail, strict=event.number == strict or event.number in held)
     return advanced(state, through, trail), trail
 
 
@@ -173,7 +174,7 @@ def require_possible(state: State, kind: Kind) -> None:
     """Refuses what the status allows only while there is something left for it to move."""
     spent = {
         Kind.DISBURSED: state.status is Status.REPAID and not state.undisbursed,
-        Kind.RECOVERED: state.status is Status.ACTIVE and not state.written_off,
+        Kind.RECOVERED: state.status is not Status.WRITTEN_OFF and not state.written_off,
         Kind.BOUGHT_BACK: not state.borrowing,
     }
     if spent.get(kind):

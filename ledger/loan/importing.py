@@ -46,7 +46,8 @@ def _begun(state: State, found: Position, day: date) -> State:
         start=found.start,
         rates=(*rates, *found.rates),
         stage=found.stage,
-        fraud=found.stage is Stage.CHARGED_OFF_FRAUD,
+        fraud=found.fraud or found.stage is Stage.CHARGED_OFF_FRAUD,
+        pauses=found.pauses,
         imported=day,
         late_fees_from=found.late_fees_from or day,
     )
@@ -91,7 +92,7 @@ def _scheduled(state: State, found: Position, day: date) -> State:
         state = replace(state, spell=state.interest.exact(day), spell_day=day)
     if found.rows:
         given = replace(state, rows=found.rows, first_no=found.rows[0].no)
-        given = replace(given, grid=_own_grid(given, found.rows))
+        given = replace(given, grid=found.grid or _own_grid(given, found.rows))
         ahead = [row for row in found.rows if row.due > day and row.kind is RowKind.REGULAR]
         return replace(given, level=found.instalment or level_of(given, ahead))
     left = [period for period in grid(state) if period.due > day]

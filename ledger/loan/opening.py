@@ -9,7 +9,7 @@ from ledger.book.chart import Part
 from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition
 from ledger.frozen import replace
 from ledger.loan.accruing import committed
-from ledger.loan.charging import by_rule
+from ledger.loan.charging import by_rule, commitment_fee
 from ledger.loan.events import LoanEvent
 from ledger.loan.fees import Collection, Income, When
 from ledger.loan.instalments import Instalment, RowKind
@@ -40,8 +40,14 @@ def approve(state: State, event: LoanEvent, trail: Trail) -> State:
 
 
 def limit_changed(state: State, event: LoanEvent, trail: Trail) -> State:
-    """Another approved amount; what may still be drawn follows."""
-    return committed(replace(state, approved=event.amount), event.value_date)
+    """Another approved amount; what may still be drawn follows.
+
+    Where nothing is drawn and nothing may be any more, no due date will charge the commitment fee.
+    """
+    day, changed = event.value_date, replace(state, approved=event.amount)
+    if changed.start and not changed.principal and not changed.undisbursed:
+        changed = commitment_fee(changed, day, trail)
+    return committed(changed, day)
 
 
 def require_limit(state: State, event: LoanEvent) -> None:
@@ -50,7 +56,7 @@ def require_limit(state: State, event: LoanEvent) -> None:
     drawn = state.approved - state.undisbursed
     if event.amount < drawn:
         least = decimal_text(drawn, state.terms.currency)
-        text = f"at least {state.terms.currency} {least}, which is drawn"
+        text = f"at least {state.terms.currency} {least}, which is drawn on {event.value_date}"
         raise FailedPrecondition(text, drawn=least)
 
 
@@ -58,7 +64,7 @@ def require_drawable(state: State, event: LoanEvent) -> None:
     """No more is paid out than is approved and not yet paid out, or drawn and not yet repaid."""
     line = state.terms.revolving
     what = "the limit less what is drawn" if line else "the approved amount not yet disbursed"
-    require_at_most(state, event.amount, state.undisbursed, what)
+    require_at_most(state, event.amount, state.undisbursed, f"{what} on {event.value_date}")
 
 
 def disburse(state: State, event: LoanEvent, trail: Trail) -> State:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.book.chart import Part
+from ledger.calc.periods import Period
 from ledger.frozen import replace
 from ledger.loan.codec import agreement_from, agreement_object
 from ledger.loan.instalments import Instalment
@@ -40,7 +41,9 @@ class Position:
     `penalty_exact` are unrounded: what the running period accrued, and what `penalty` stands for.
     `adjustment` are fees not yet earned, `earnings` what due dates to come earn of them.
     `penalty_paid` is penalty interest that was settled before, which a cap counts as well;
-    `commitment` the exact fee on what was not drawn since it was last charged.
+    `commitment` the exact fee on what was not drawn since it was last charged. `pauses` are spells
+    without interest that are not over, `fraud` is the mark that a charge-off follows, `grid` are
+    the interest periods where a change of the contract made them others than the terms do.
     """
 
     start: date
@@ -64,6 +67,9 @@ class Position:
     commitment: Fraction = Fraction(0)
     earnings: tuple[tuple[date, int], ...] = ()
     late_fees_from: date | None = None
+    pauses: tuple[tuple[date, date], ...] = ()
+    fraud: bool = False
+    grid: tuple[Period, ...] = ()
 
     def due_rows(self, day: date) -> tuple[Instalment, ...]:
         """The rows that are due on a day or before."""
@@ -104,7 +110,7 @@ _FIELDS = (
     *("start", "disbursed", "principal", "interest", "penalty", "charges", "credit"),
     *("adjustment", "written_off", "stage", "rate", "rates", "rows", "instalment"),
     *("interest_exact", "penalty_exact", "penalty_paid", "commitment"),
-    *("earnings", "late_fees_from"),
+    *("earnings", "late_fees_from", "pauses", "fraud", "grid"),
 )
 
 
@@ -144,6 +150,9 @@ def position_of(state: State, day: date) -> Position:
         commitment=state.commitment.exact(day) if state.commitment else Fraction(0),
         earnings=state.earnings,
         late_fees_from=state.late_fees_from or state.start,
+        pauses=tuple(pause for pause in state.pauses if pause[1] > day),
+        fraud=state.fraud,
+        grid=state.grid,
     )
     matured = all(row.due <= day for row in state.rows)
     if found.interest_exact is None or not matured or not interest:

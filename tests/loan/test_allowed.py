@@ -28,7 +28,10 @@ EXPECTED = {
         " loan_refinanced loan_redenominated loan_charged_off fraud_flag_set loan_written_off"
         " loan_written_down recovery_recorded loan_sold loan_bought_back"
     ),
-    "repaid": (f"{PAYMENTS} disbursement_recorded credit_refunded chargeback_recorded loan_closed"),
+    "repaid": (
+        f"{PAYMENTS} disbursement_recorded credit_refunded chargeback_recorded loan_bought_back"
+        " recovery_recorded loan_closed"
+    ),
     "written_off": "loan_closed recovery_recorded",
     "sold": "loan_closed",
     "closed": "",

@@ -13,14 +13,16 @@ from ledger.calc.periods import InterestBasis
 from ledger.calc.schedule import Method
 from ledger.calc.shape import Shape
 from ledger.errors import AmountExceeded, FailedPrecondition, WrongStatus
+from ledger.frozen import replace
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.explaining import payoff
 from ledger.loan.fees import FeeRule, When
-from ledger.loan.fold import fold
+from ledger.loan.fold import applied, fold
 from ledger.loan.paying import quoted
 from ledger.loan.retracing import retraced
 from ledger.loan.state import State, Status
 from ledger.loan.terms import Agreement, Terms
+from ledger.loan.trail import Trail
 from tests.loan.monthly import monthly
 
 APPROVED, BEGUN = date(2024, 1, 5), date(2024, 1, 15)
@@ -152,3 +154,27 @@ def test_a_payoff_takes_the_commitment_fee_up_to_its_day() -> None:
     steps = retraced(State(terms, AGREED, APPROVED), _events(DRAWN, MORE), day)
     lines = {line.kind: line.amount for line in payoff(steps, day).lines}
     assert (lines["fee"], lines["commitment_fee"]) == (347, 74)
+
+
+def test_a_commitment_fee_is_owed_up_to_the_day_on_which_a_line_is_given_up() -> None:
+    """In the payoff 1.80 and tax, on the due date 2.10, and ten nights of 10,000.00 at the end."""
+    terms, paid = replace(LINE, fees=(UNDRAWN,)), (Kind.PAID_OFF, date(2024, 1, 25), 202_000 + 191)
+    day, due = date(2024, 2, 25), date(2024, 2, 15)
+    none, later = (Kind.LIMIT_CHANGED, day, 0), date(2024, 4, 20)
+    state = _lived(day, DRAWN, paid, (Kind.REPAID, due, 223), none, terms=terms)
+    assert (state.status, state.fee) == (Status.ACTIVE, 106)  # ten nights, 1.00 and tax
+    assert _lived(later, DRAWN, paid, (Kind.REPAID, due, 223), none, terms=terms).fee == 106
+    settled = (Kind.REPAID, later, 106)
+    state = _lived(later, DRAWN, paid, (Kind.REPAID, due, 223), none, settled, terms=terms)
+    assert (state.status, set(state.balances(later).values())) == (Status.REPAID, {0})
+
+
+def test_a_refinancing_takes_the_commitment_fee_up_to_its_day_as_a_payoff_does() -> None:
+    terms, day = replace(LINE, fees=(UNDRAWN,)), date(2024, 1, 25)
+    state = _lived(day, DRAWN, terms=terms)
+    owed, trail = quoted(state, day), Trail()
+    gone = applied(state, LoanEvent(9, Kind.REFINANCED, day, {}, {"into": "x"}), trail)
+    moved = next(each for each in trail.movements if each.kind == "refinancing_out")
+    assert owed[Part.FEE] == 180 + 11
+    assert {part: moved.amounts.get(part, 0) for part in owed} == owed
+    assert (gone.status, set(gone.balances(day).values())) == (Status.REPAID, {0})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -15,8 +16,10 @@ from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.fold import advanced, applied, fold
 from ledger.loan.position import Position, position_object, position_of
 from ledger.loan.state import State, Status
+from ledger.loan.terms import Agreement
 from ledger.loan.trail import Trail
 from tests.examples import examples
+from tests.loan.monthly import monthly
 from tests.promises.cases import Life, lived, lives
 from tests.promises.intents import ORDINARY
 from tests.promises.sums import days, every_part
@@ -78,3 +81,40 @@ def test_nothing_stays_with_the_loan_that_ends(life: Life, gap: int) -> None:
     assert set(left.balances(day).values()) - {0} == set() or left.written_off
     kept = replace(left, written_off=0)
     assert not any(kept.balances(day).values())
+
+
+def _changed(kind: Kind, details: dict[str, object]) -> tuple[State, State]:
+    """10,000.00 at 12 % for six months, changed on 20 November; and the same taken over then."""
+    begun, day = date(2023, 10, 1), date(2023, 11, 20)
+    events = [
+        LoanEvent(1, Kind.APPROVED, begun, {"amount": 1_000_000}),
+        LoanEvent(2, Kind.DISBURSED, begun, {"amount": 1_000_000}),
+        LoanEvent(3, kind, day, {}, details),
+    ]
+    opened = State(monthly(), Agreement(1_000_000, Fraction(12, 100), 6), begun)
+    state, _ = fold(opened, events, day)
+    same = converted(position_of(state, day), day, Fraction(1), state.terms.rounding)
+    return state, _taken_over(state, same, day)
+
+
+@pytest.mark.parametrize(
+    ("kind", "details"),
+    [
+        (Kind.INTEREST_PAUSED, {"until": "2024-01-20"}),
+        (
+            Kind.REAGED,
+            {"start": "2023-12-01", "unit": "week", "every": 2, "instalments": 8},
+        ),
+    ],
+)
+def test_a_pause_and_new_instalments_go_on_with_the_loan(
+    kind: Kind, details: dict[str, object]
+) -> None:
+    state, ours = _changed(kind, details)
+    for now in days(date(2023, 11, 20), date(2024, 4, 20)):
+        state, ours = advanced(state, now, Trail()), advanced(ours, now, Trail())
+        assert every_part(ours.balances(now)) == every_part(state.balances(now)), now
+
+
+def test_a_mark_of_fraud_goes_on_with_the_loan() -> None:
+    assert _changed(Kind.FRAUD_FLAGGED, {"value": True})[1].fraud

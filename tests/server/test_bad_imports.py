@@ -6,6 +6,7 @@ import pytest
 
 from loanledger import InvalidArgument, date_of, decimal_, minor
 from loanledger.v1 import loan_service_pb2 as ln
+from loanledger.v1 import product_service_pb2 as pr
 from tests.server.bad import cny
 from tests.server.desk import BOOK, Desk
 from tests.server.importing import CUT, PRODUCT, fields, position, ready, row, run, states
@@ -203,3 +204,18 @@ def test_a_whole_run_is_refused_for_what_concerns_all_of_it(old: Desk) -> None:
     assert "cut_over_date" in fields(future.results[0])
     long_ago = run(old, position(old), cut_over_date=date_of("2023-04-19"))
     assert "cut_over_date" in fields(long_ago.results[0])
+
+
+def test_a_commitment_fee_beyond_what_was_agreed_is_refused_and_no_day_waits_for_it(
+    desk: Desk,
+) -> None:
+    """It would be charged on the next due date, by a close of the day that nothing may stop."""
+    fee = pr.FeeRule(name="undrawn", when="FEE_WHEN_COMMITMENT", percent=decimal_("0.0036"))
+    old = ready(desk, fees=[fee])
+    asked = ("-0.01", "12000", "9" * 60)
+    least, most, plenty = (position(old, f"A-{x}", commitment_exact=x) for x in asked)
+    response = run(old, least, most, plenty)
+    assert states(response) == ["REFUSED", "IMPORTED", "REFUSED"]
+    assert [fields(response.results[n]) for n in (0, 2)] == [["commitment_exact"]] * 2
+    old.go_to("2024-05-16")
+    assert old.tied()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loanledger import FailedPrecondition, minor, money
+from loanledger import FailedPrecondition, date_of, minor, money
 from loanledger.v1 import loan_service_pb2 as ln
 from loanledger.v1 import product_service_pb2 as pr
 from tests.server.bad import cny
@@ -184,3 +184,43 @@ def test_a_refinancing_needs_enough_money_the_same_borrower_and_another_loan(
     with pytest.raises(FailedPrecondition, match="collected"):
         loans.refinance_loan(name=late, into=charged)
     assert loans.get_loan(name=charged).disbursed == money("0", "CNY")
+
+
+def test_what_a_refinancing_took_over_does_not_change_behind_the_new_loan(
+    desk: Desk, late: str
+) -> None:
+    """The clearing account would keep the difference."""
+    loans, clearing = desk.client.loans, ["1306"]
+    loans.refinance_loan(name=late, into=approved_for(desk, late, "2000"))
+    before = loans.get_loan(name=late).balance
+    desk.go_to("2024-04-20")
+    with pytest.raises(FailedPrecondition, match="undo that first"):
+        loans.repay_loan(name=late, amount=cny("10"), value_date=date_of("2024-02-18"))
+    nets = [line.net for line in desk.client.ledger.list_balances(accounts=clearing).balances]
+    assert [minor(net) for net in nets if minor(net)] == []
+    assert loans.get_loan(name=late).balance == before
+    assert desk.tied()
+
+
+def test_what_a_paid_loan_was_sold_for_is_paid_back_before_it_is_closed(desk: Desk) -> None:
+    name, loans = desk.lent(desk.publish(), "1200"), desk.client.loans
+    loans.sell_loan(name=name, buyer="a bank", recourse=True, price=cny("1000"))
+    loans.pay_off_loan(name=name, amount=cny("1200"))
+    assert loans.get_loan(name=name).status == ln.LOAN_STATUS_REPAID
+    with pytest.raises(FailedPrecondition, match=r"1000\.00 .* must be paid back first"):
+        loans.close_loan(name=name)
+    loans.buy_back_loan(name=name, amount=cny("1000"))
+    assert "2243" not in desk.balances()
+    assert loans.close_loan(name=name).loan.status == ln.LOAN_STATUS_CLOSED
+    assert desk.tied()
+
+
+def test_what_was_written_down_is_still_recovered_once_the_rest_is_paid(desk: Desk) -> None:
+    name, loans = desk.lent(desk.publish(), "1200"), desk.client.loans
+    loans.write_down_loan(name=name, amount=cny("200"), reason="agreed in court")
+    loans.pay_off_loan(name=name, amount=cny("1000"))
+    loans.record_recovery(name=name, amount=cny("200"))
+    assert parts(loans.get_loan(name=name).balance) == {}
+    with pytest.raises(FailedPrecondition, match="does not allow recovery_recorded"):
+        loans.record_recovery(name=name, amount=cny("1"))
+    assert desk.tied()

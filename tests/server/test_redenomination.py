@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loanledger import InvalidArgument, decimal_, minor, money
+from loanledger import FailedPrecondition, InvalidArgument, date_of, decimal_, minor, money
 from loanledger.v1 import loan_service_pb2 as ln
 from tests.server.bad import cny
 from tests.server.desk import BOOK, Desk, parts
@@ -92,3 +92,22 @@ def test_what_cannot_go_on_is_refused_with_its_field(desk: Desk) -> None:
         assert field in {found for found, _ in caught.value.violations}
         assert desk.written() == written
     assert money("1", "EUR").currency_code == "EUR"
+
+
+def test_what_was_carried_over_does_not_change_behind_the_loan_that_goes_on(desk: Desk) -> None:
+    """Neither a late payment nor a payment taken back; first the redenomination is undone."""
+    name, loans = _running(desk), desk.client.loans
+    paid = loans.repay_loan(name=name, amount=cny("10")).transaction
+    euro = desk.publish("euro", "EUR", interest_basis="INTEREST_BASIS_ACT_360")
+    both = _redenominated(desk, name, euro, "0.125")
+    desk.go_to("2024-03-25")
+    written, exchanged = desk.written(), desk.balances_in("3002")
+    with pytest.raises(FailedPrecondition, match="undo that first"):
+        loans.reverse_loan_event(event=paid.event, reason="bounced")
+    with pytest.raises(FailedPrecondition, match="undo that first"):
+        loans.repay_loan(name=name, amount=cny("10"), value_date=date_of("2024-03-19"))
+    assert (desk.written(), desk.balances_in("3002")) == (written, exchanged)
+    loans.reverse_loan_event(event=both.departure.transaction.event, reason="not signed")
+    loans.reverse_loan_event(event=paid.event, reason="bounced")
+    assert desk.balances_in("3002") == {}
+    assert desk.tied()
