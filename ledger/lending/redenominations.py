@@ -19,7 +19,7 @@ from ledger.loan.position import Position, position_object, position_of
 from ledger.loan.state import State
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
-from ledger.money import EXPONENTS
+from ledger.money import EXPONENTS, MAX_MINOR, decimal_text
 from ledger.names import id_text
 from ledger.record import Decision, View
 
@@ -82,6 +82,10 @@ def _position(state: State, day: date, terms: Terms, rate: Fraction) -> Position
     minor = rate * Fraction(10) ** (EXPONENTS[new] - EXPONENTS[old.currency])
     today = advanced(state, day, Trail())
     found = converted(position_of(today, day), day, minor, terms.rounding)
+    if max(found.agreement.amount, found.disbursed, *found.owed(day).values()) > MAX_MINOR:
+        most = decimal_text(MAX_MINOR, new)
+        text = f"would take the loan beyond {new} {most}, the largest amount there is"
+        raise InvalidInput([Violation("exchange_rate", text)])
     wrong = [
         *_alike(old, terms),
         *(str(item.description) for item in untied_under(terms, found, day)),

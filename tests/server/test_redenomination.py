@@ -111,3 +111,15 @@ def test_what_was_carried_over_does_not_change_behind_the_loan_that_goes_on(desk
     loans.reverse_loan_event(event=paid.event, reason="bounced")
     assert desk.balances_in("3002") == {}
     assert desk.tied()
+
+
+def test_a_rate_that_makes_an_amount_too_large_is_refused_with_its_field(desk: Desk) -> None:
+    dinar = desk.publish("dinar", "KWD")
+    name = desk.lent(desk.publish(), "9000000000", rate="0.12")
+    written = desk.written()
+    with pytest.raises(InvalidArgument, match=r"beyond KWD 1000000000000\.000") as caught:
+        _redenominated(desk, name, dinar, "1000000")
+    assert [field for field, _ in caught.value.violations] == ["exchange_rate"]
+    assert desk.written() == written
+    _redenominated(desk, name, dinar, "100")
+    assert desk.tied()
