@@ -97,7 +97,10 @@ def _position(state: State, day: date, terms: Terms, rate: Fraction) -> Position
 
 def _alike(old: Terms, new: Terms) -> list[str]:
     """The contract goes on: what shapes its schedule is the same in both currencies."""
-    names = ("method", "frequency", "basis", "interest", "settlement", "conventions")
+    names = (
+        *("method", "frequency", "basis", "day_setting", "interest_period"),
+        *("interest", "settlement", "conventions"),
+    )
     return [
         f"its {name} must be that of the loan's product"
         for name in names

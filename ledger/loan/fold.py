@@ -146,6 +146,9 @@ def _status_of(state: State, day: date, trail: Trail) -> State:
         return replace(state, status=Status.ACTIVE)
     if owing or state.status is Status.REPAID:
         return state
+    charged = charging.commitment_fee(state, day, trail)
+    if charged is not state:
+        return charged
     if state.terms.settlement is Settlement.ACCRUED:
         state = unearned_returned(state, day, trail)
     state = earning.all_earned(charging.all_earned(state, day, trail), day, trail)

@@ -178,3 +178,15 @@ def test_a_refinancing_takes_the_commitment_fee_up_to_its_day_as_a_payoff_does()
     assert owed[Part.FEE] == 180 + 11
     assert {part: moved.amounts.get(part, 0) for part in owed} == owed
     assert (gone.status, set(gone.balances(day).values())) == (Status.REPAID, {0})
+
+
+def test_a_loan_that_is_paid_ahead_still_owes_what_its_commitment_cost_up_to_then() -> None:
+    """With money for later instalments nothing but the fee is left, and a payoff ends it."""
+    terms = monthly(basis=InterestBasis.ACT_360, excess=Excess.NEXT_INSTALMENT, fees=(UNDRAWN,))
+    day, rows = date(2024, 1, 25), _lived(BEGUN, DRAWN, terms=terms).rows
+    whole = (Kind.REPAID, day, 200_000 + sum(row.interest for row in rows))
+    state = _lived(day, DRAWN, whole, terms=terms)
+    assert (state.status, state.principal) == (Status.ACTIVE, 0)
+    assert state.fee == 180 + 11  # ten nights of 10,000.00 and of 8,000.00, and the tax
+    paid = (Kind.PAID_OFF, day, 180 + 11)
+    assert _lived(day, DRAWN, whole, paid, terms=terms).status is Status.REPAID
