@@ -101,6 +101,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "LoanService/ExplainLoan": _ALL,
     "EndOfDayService/RunEndOfDay": frozenset({OPERATOR, FINANCE}),
     "EndOfDayService/GetEndOfDay": _ALL,
+    "EndOfDayService/ListSetAsideLoans": _READ,
+    "EndOfDayService/ResumeLoan": frozenset({OPERATOR, FINANCE}),
     "AuditService/ListEvents": frozenset({AUDITOR}),
     "AuditService/StreamEvents": frozenset({AUDITOR}),
     "AuditService/GetEvent": _READ,

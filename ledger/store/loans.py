@@ -52,11 +52,13 @@ class StoredLoan:
     booked_at: int
     last_number: int
     state: str
+    set_aside: tuple[str, str] | None = None  # since when, and why
 
 
 COLUMNS = (
     "l.stripe, l.loan, coalesce(l.party_stripe, l.stripe), l.party, l.product, l.version,"
-    " l.reference, l.booked_at, l.last_number, l.state"
+    " l.reference, l.booked_at, l.last_number, l.state, (select array[a.since::text, a.reason]"
+    " from ledger.set_aside a where a.stripe = l.stripe and a.loan = l.loan)"
 )
 
 
@@ -161,7 +163,8 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " %s::boolean[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::bigint[],"
         " %s::int[], %s::date[])"
         " on conflict (stripe, loan) do update set party = excluded.party,"
-        " party_stripe = excluded.party_stripe,"
+        " party_stripe = excluded.party_stripe, product = excluded.product,"
+        " version = excluded.version, half_even = excluded.half_even,"
         " status = excluded.status, last_number = excluded.last_number, state = excluded.state,"
         " principal = excluded.principal, fee = excluded.fee, credit = excluded.credit,"
         " written_off = excluded.written_off, overdue = excluded.overdue,"

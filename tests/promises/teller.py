@@ -16,9 +16,9 @@ from psycopg import AsyncConnection
 from ledger.loan.events import Kind
 from ledger.loan.state import State
 from ledger.names import parse_id
-from ledger.record import decoded
 from ledger.store import catalogue, loans
 from ledger.store.catalogue import Product
+from ledger.store.records import decoded
 from loanledger import AlreadyExists, date_of, decimal_, to_date
 from loanledger.money import of_minor
 from loanledger.v1 import ledger_service_pb2 as lg

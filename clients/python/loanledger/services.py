@@ -152,6 +152,12 @@ class EndOfDayService(Service[T]):
 
     run_end_of_day = Stream(end_of_day.RunEndOfDayRequest, end_of_day.EndOfDayProgress)
     get_end_of_day = Unary(end_of_day.GetEndOfDayRequest, end_of_day.EndOfDayStatus)
+    list_set_aside_loans = Paged(
+        end_of_day.ListSetAsideLoansRequest,
+        end_of_day.ListSetAsideLoansResponse,
+        end_of_day.SetAsideLoan,
+    )
+    resume_loan = Unary(end_of_day.ResumeLoanRequest, loan.LoanCommandResponse)
 
 
 class AuditService(Service[T]):
