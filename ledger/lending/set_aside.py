@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from ledger.batch import Changes, Draft
 from ledger.book.chart import Part
 from ledger.errors import DEFECTS, FailedPrecondition, FixingMissing, InvalidInput, LoanSetAside
-from ledger.lending.histories import OPENED, borrower, inputs
+from ledger.lending.histories import by_history, inputs
 from ledger.lending.loans import Done, Key
 from ledger.lending.postings import movement_draft, movement_journal
 from ledger.lending.rates import reset_at
@@ -20,8 +20,9 @@ from ledger.loan.state import State
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
 from ledger.names import id_text
-from ledger.record import Decision, History, View
-from ledger.store.loans import LoanRecord, StoredLoan
+from ledger.record import Decision, View
+from ledger.store.loans import LoanRecord
+from ledger.store.records import record_of
 
 RESUMED = "loan_resumed"
 
@@ -54,13 +55,13 @@ def resume(view: View, key: Key, reason: str) -> Decision:
     assert row.set_aside
     since = date.fromisoformat(row.set_aside[0])
     history, business = view.history(key), view.stripes[key[0]].business_date
-    row = _by_history(row, history, view.book.number)
+    row = by_history(row, history, view.book.number)
     terms = view.product(row.product, row.version, since).terms
     try:
         opened, events = inputs(history, terms)
         begun = fold(opened, events, since)
         missed = _missed(view, begun, since, business, view.stripes[key[0]].last_number + 2)
-        record = _record(row, missed.state)
+        record = record_of(row, missed.state)
         nights = [c.movement for c in missed.changes if c.movement.kind == "accrual"]
         journals = tuple(movement_journal(found, terms, key[1]) for found in nights)
         also = _also(record, terms, missed)
@@ -115,29 +116,6 @@ def _missed(
     changes = corrections(old, now, None, state.terms.rounding, since, business)
     assert not any(found.mirrored for found in changes), "what was booked is not in its history"
     return _Missed(state, resets, changes)
-
-
-def _by_history(row: StoredLoan, history: History, book: int) -> StoredLoan:
-    """The row with borrower and product as they were recorded: it may be what is damaged."""
-    opened = next(item[3] for item in history if item[1] == OPENED)
-    stripe, party = borrower(history, book)
-    product, version = str(opened["product"]), int(opened["version"])
-    return replace(row, party_stripe=stripe, party=party, product=product, version=version)
-
-
-def _record(row: StoredLoan, state: State) -> LoanRecord:
-    return LoanRecord(
-        row.stripe,
-        row.loan,
-        row.party_stripe,
-        row.party,
-        row.product,
-        row.version,
-        row.reference,
-        row.booked_at,
-        row.last_number,
-        state,
-    )
 
 
 def _also(record: LoanRecord, terms: Terms, missed: _Missed) -> tuple[Decision, ...]:

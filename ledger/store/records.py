@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.errors import LoanSetAside
 from ledger.loan.codec import state_from
+from ledger.loan.state import State
 from ledger.names import id_text
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord, StoredLoan
@@ -14,6 +15,11 @@ def decoded(row: StoredLoan, known: Catalogue) -> LoanRecord:
     if row.set_aside:
         raise refusal(row)
     terms = known.products[row.product, row.version].terms
+    return record_of(row, state_from(row.state, terms))
+
+
+def record_of(row: StoredLoan, state: State) -> LoanRecord:
+    """A stored loan with a state that was worked out anew."""
     return LoanRecord(
         row.stripe,
         row.loan,
@@ -24,7 +30,7 @@ def decoded(row: StoredLoan, known: Catalogue) -> LoanRecord:
         row.reference,
         row.booked_at,
         row.last_number,
-        state_from(row.state, terms),
+        state,
     )
 
 

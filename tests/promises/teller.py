@@ -136,6 +136,13 @@ class Teller:
         for request, answer in self.seen:
             assert self.desk.client.ledger.list_balances(request) == answer
 
+    def require_verified(self) -> None:
+        """Promises 2 and 6 as the server checks them: nothing differs, and all was looked at."""
+        steps = list(self.desk.client.ledger.verify_ledger())
+        assert [one for step in steps for one in step.found] == []
+        last = steps[-1]
+        assert (last.finished, last.loans_done, last.differences) == (True, last.loans, 0)
+
     def state(self, name: str) -> State:
         """The cached fold of a loan."""
         return asyncio.run(_state(self.desk.server.dsn, name))

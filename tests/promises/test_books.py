@@ -47,6 +47,7 @@ def test_after_every_command_the_books_are_sound_and_answers_of_the_past_stay(
         assert desk.tied()
         require_sound(desk.server.dsn)
     teller.require_remembered()
+    teller.require_verified()
     _require_proven(desk)
 
 

@@ -55,12 +55,14 @@ def test_a_loan_that_catches_up_is_the_one_that_was_never_set_aside(
     listed = desk.client.end_of_day.list_set_aside_loans().loans
     assert [one.loan for one in listed] == teller.names[:1]
     assert desk.tied()
+    teller.require_verified()
     desk.client.end_of_day.resume_loan(name=teller.names[0])
     _require_same(desk, teller)
     for step in after:
         _both(teller, *step)
     _require_same(desk, teller)
     assert desk.tied()
+    teller.require_verified()
     require_sound(desk.server.dsn)
 
 

@@ -38,6 +38,7 @@ class LedgerService(Service[T]):
     list_periods = Unary(ledger.ListPeriodsRequest, ledger.ListPeriodsResponse)
     close_period = Unary(ledger.ClosePeriodRequest, ledger.Period)
     reopen_period = Unary(ledger.ReopenPeriodRequest, ledger.Period)
+    verify_ledger = Stream(ledger.VerifyLedgerRequest, ledger.VerifyLedgerProgress)
 
 
 class ProductService(Service[T]):
