@@ -59,6 +59,7 @@ class Changes:
     fixing: Fixing | None = None
     calendar: OwnCalendar | None = None
     closed_through: date | None = None
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Batch:
     _indexes: list[RateIndex] = field(default_factory=list)
     _fixings: list[Fixing] = field(default_factory=list)
     _calendars: list[OwnCalendar] = field(default_factory=list)
+    resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, stripe: int, draft: Draft, actor: str, request_id: str) -> Stamp:
         """Numbers and hashes one event of a locked stripe."""
@@ -134,6 +136,7 @@ class Batch:
             opened = loan.booked_at or stamp.booked_at
             loan = replace(loan, last_number=stamp.number, booked_at=opened)
             self._loans[loan.stripe, loan.loan] = loan
+            self.resumed += [(loan.stripe, loan.loan)] if changes.resumed else []
         if changes.party:
             self._parties.append(replace(changes.party, booked_at=stamp.booked_at))
         if changes.product:

@@ -105,6 +105,12 @@ class WrongStatus(FailedPrecondition):
     reason = "LOAN_STATUS"
 
 
+class LoanSetAside(FailedPrecondition):
+    """The close of business could not bring the loan forward, and nobody has resumed it yet."""
+
+    reason = "LOAN_SET_ASIDE"
+
+
 class PeriodClosed(FailedPrecondition):
     """The posting date lies in a closed accounting period."""
 
@@ -175,3 +181,19 @@ class Overloaded(LedgerError):
     """No room for more work now; nothing was done."""
 
     reason = "OVERLOADED"
+
+
+#: What a defect, or a state that somebody damaged, can raise while one loan or command is worked
+#: out: it must not take others with it.
+DEFECTS = (
+    LedgerError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)

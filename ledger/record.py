@@ -15,15 +15,16 @@ from typing import Any, TypeVar
 from ledger.batch import Batch, Changes, Draft, Stamp, stamped
 from ledger.book.chart import Account
 from ledger.errors import LedgerError, NotFound
-from ledger.loan.codec import state_from
 from ledger.names import id_text
-from ledger.store import answers, catalogue, events, loans, parties, stripes
+from ledger.store import answers, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
 from ledger.store.catalogue import Catalogue, Product
 from ledger.store.loans import LoanRecord, StoredLoan
 from ledger.store.parties import PartyRecord
 from ledger.store.rates import Fixing, Fixings, RateIndex
+from ledger.store.records import decoded, refusal
 from ledger.store.rows import Connection, Query, together
+from ledger.store.set_aside import SetAside
 from ledger.store.stripes import Book, Stripe
 
 T = TypeVar("T")
@@ -84,16 +85,21 @@ class View:
     stripes: dict[int, Stripe]
     catalogue: Catalogue
     loans: dict[Key, LoanRecord] = field(default_factory=dict)
+    aside: dict[Key, StoredLoan] = field(default_factory=dict)
     parties: dict[Key, PartyRecord] = field(default_factory=dict)
     histories: dict[Key, History] = field(default_factory=dict)
     reversed: dict[Key, int | None] = field(default_factory=dict)
     pending: dict[Key, History] = field(default_factory=dict)
     fixings: Fixings = field(default_factory=Fixings)
     wanted: Key | None = None
+    waiting: list[SetAside] | None = None
+    waiting_wanted: bool = False
     stale: bool = True
 
     def loan(self, key: Key) -> LoanRecord:
-        """A loan under lock."""
+        """A loan under lock, unless it is set aside."""
+        if key in self.aside:
+            raise refusal(self.aside[key])
         if key not in self.loans:
             name = f"loans/{id_text(*key)}"
             raise NotFound(f"no loan {name}", resource=name)
@@ -112,6 +118,13 @@ class View:
             self.wanted = key
             raise _Needs
         return self.histories[key]
+
+    def set_aside(self) -> list[SetAside]:
+        """The loans of the book that are set aside; read on demand."""
+        if self.waiting is None:
+            self.waiting_wanted = True
+            raise _Needs
+        return self.waiting
 
     def account(self, code: str) -> Account:
         """An account of the chart."""
@@ -190,6 +203,8 @@ async def execute(
         if added:
             writes = batch.writes()
             answers.add(writes, list(added.values()))
+            if batch.resumed:
+                await set_aside.remove(connection, batch.resumed)
             await writes.run(connection)
     if batch.changes_catalogue and commit:
         return outcomes, await catalogue.load(connection, book.number)
@@ -220,26 +235,10 @@ async def _load(
     view = View(book, locked, known, parties=people)
     if any(command.fresh for command in commands) or not known.covers(stored.values()):
         view.catalogue = await catalogue.load(connection, book.number)
-    view.loans = {key: decoded(row, view.catalogue) for key, row in stored.items()}
+    view.aside = {key: row for key, row in stored.items() if row.set_aside}
+    view.loans = {k: decoded(r, view.catalogue) for k, r in stored.items() if not r.set_aside}
     view.reversed = {key: undone.get(key) for key in event_keys}
     return view, given
-
-
-def decoded(row: StoredLoan, known: Catalogue) -> LoanRecord:
-    """A stored loan with its state, whose terms come from its product version."""
-    terms = known.products[row.product, row.version].terms
-    return LoanRecord(
-        row.stripe,
-        row.loan,
-        row.party_stripe,
-        row.party,
-        row.product,
-        row.version,
-        row.reference,
-        row.booked_at,
-        row.last_number,
-        state_from(row.state, terms),
-    )
 
 
 async def answered(connection: Connection, view: View, ask: Callable[[View], T]) -> T:
@@ -254,6 +253,9 @@ async def answered(connection: Connection, view: View, ask: Callable[[View], T])
                 view.histories[key] = found.get(key, []) + view.pending.pop(key, [])
             elif view.fixings.wanted:
                 await view.fixings.load(connection, view.book.number)
+            elif view.waiting_wanted:
+                view.waiting = await set_aside.of_book(connection, view.book.number)
+                view.waiting_wanted = False
             else:
                 view.catalogue = await catalogue.load(connection, view.book.number)
                 view.stale = False
@@ -281,6 +283,7 @@ def _added(batch: Batch, view: View, command: Command, decision: Decision) -> St
     if changes.loan:
         key = (changes.loan.stripe, changes.loan.loan)
         view.loans[key] = changes.loan
+        view.aside.pop(key, None)
         item = (stamp.number, draft.kind, stamp.value_date, dict(draft.payload), draft.reverses)
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
     if changes.party:

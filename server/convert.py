@@ -18,7 +18,7 @@ from ledger.lending.loans import Done
 from ledger.loan.state import Charge, Status
 from ledger.money import to_units_nanos
 from ledger.names import event_text, id_text
-from ledger.store.loans import LoanRecord
+from ledger.store.loans import LoanRecord, StoredLoan
 from loanledger.v1 import audit_service_pb2, common_pb2, ledger_service_pb2, loan_service_pb2
 
 SIDE = {"D": common_pb2.SIDE_DEBIT, "C": common_pb2.SIDE_CREDIT}
@@ -120,6 +120,21 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
     if upcoming and state.status is Status.ACTIVE:
         message.next_due.CopyFrom(day(upcoming))
     return message
+
+
+def aside(book: str, row: StoredLoan, business: date) -> loan_service_pb2.Loan:
+    """A loan that is set aside: what its row tells without its state."""
+    assert row.set_aside
+    since, reason = row.set_aside
+    return loan_service_pb2.Loan(
+        name=f"books/{book}/loans/{id_text(row.stripe, row.loan)}",
+        party=f"books/{book}/parties/{id_text(row.party_stripe, row.party)}",
+        product=f"books/{book}/products/{row.product}/versions/{row.version}",
+        reference=row.reference,
+        business_date=day(business),
+        create_time=moment(row.booked_at),
+        set_aside=loan_service_pb2.SetAside(since=iso(since), reason=reason),
+    )
 
 
 def _charge(book: str, stripe: int, found: Charge, currency: str) -> loan_service_pb2.LoanCharge:

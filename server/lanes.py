@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import psycopg
 import structlog
 
-from ledger.errors import AmountExceeded, Conflict, LedgerError, Overloaded
+from ledger.errors import DEFECTS, AmountExceeded, Conflict, LedgerError, Overloaded
 from ledger.record import Command, Outcome, execute
 from ledger.store.catalogue import Catalogue
 from ledger.store.rows import Connection
@@ -29,18 +29,7 @@ ATTEMPTS = 6
 #: A crowd of calls is gathered in up to so many windows, as long as each brings more of them.
 CROWD, WINDOWS, WINDOW_SECONDS = 4, 6, 0.0007
 #: What a defect can raise while a command is decided: it must not take the lane with it.
-FAULTS = (
-    psycopg.Error,
-    LedgerError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NameError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+FAULTS = (psycopg.Error, *DEFECTS)
 _PAUSE = 0.05
 Waiting = tuple[Command, asyncio.Future[bytes]]
 

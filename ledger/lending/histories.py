@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
 from ledger.names import id_text, parse_id
 from ledger.record import History
-from ledger.store.loans import LoanRecord
+from ledger.store.loans import LoanRecord, StoredLoan
 
 #: A loan at the start of a day, and what folding it left for the books.
 Folded = tuple[State, Trail]
@@ -98,3 +99,11 @@ def borrower(history: History, book: int, without: int | None = None) -> tuple[i
     found = parse_id(max(taken_over)[2] if taken_over else str(opened), book)
     assert found, "the history names parties by their ids"
     return found
+
+
+def by_history(row: StoredLoan, history: History, book: int) -> StoredLoan:
+    """A row with borrower and product as they were recorded: it may be what is damaged."""
+    opened = next(item[3] for item in history if item[1] == OPENED)
+    stripe, party = borrower(history, book)
+    product, version = str(opened["product"]), int(opened["version"])
+    return replace(row, party_stripe=stripe, party=party, product=product, version=version)

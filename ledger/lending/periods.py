@@ -9,10 +9,19 @@ from dateutil.relativedelta import relativedelta
 
 from ledger.batch import Changes, Draft
 from ledger.errors import FailedPrecondition
+from ledger.names import id_text
 from ledger.record import Decision, View
 from ledger.store.stripes import Stripe
 
 _DAY = timedelta(days=1)
+#: Loans that an error names: it travels in a header.
+_NAMED = 20
+
+
+class PeriodIncomplete(FailedPrecondition):
+    """Loans are set aside: the period's accruals and dues are not all booked."""
+
+    reason = "PERIOD_INCOMPLETE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ def periods(stripes: list[Stripe]) -> list[Period]:
 
 
 def close(view: View, start: date, reason: str) -> Decision:
-    """Closes a month: ended on every stripe, and the next in order."""
+    """Closes a month: ended on every stripe, the next in order, and no loan lacks days of it."""
     start, end = month_of(start)
     behind = min(stripe.business_date for stripe in view.stripes.values())
     closed = max(stripe.closed_through for stripe in view.stripes.values())
@@ -64,7 +73,22 @@ def close(view: View, start: date, reason: str) -> Decision:
         raise FailedPrecondition(
             f"months close in order: {closed + _DAY:%Y-%m} is next", next=f"{closed + _DAY:%Y-%m}"
         )
+    _require_whole(view, start, end)
     return _moved("period_closed", start, end, end, reason, True)
+
+
+def _require_whole(view: View, start: date, end: date) -> None:
+    """Refuses to close a month while a loan is set aside since a day of it, or before."""
+    lacking = [f"loans/{id_text(a.stripe, a.loan)}" for a in view.set_aside() if a.since <= end]
+    if lacking:
+        more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
+        named = ", ".join(lacking[:_NAMED]) + more
+        raise PeriodIncomplete(
+            f"period {start:%Y-%m} lacks days of loans that are set aside: {named};"
+            " resume them first (ResumeLoan, `loanledger eod resume`)",
+            loans=named,
+            count=len(lacking),
+        )
 
 
 def reopen(view: View, start: date, reason: str) -> Decision:

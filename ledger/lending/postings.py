@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from ledger.batch import Batch, Draft
 from ledger.book.chart import Part, Role
 from ledger.book.journal import Journal
 from ledger.book.rules import entries_for
 from ledger.loan.correcting import Correction
 from ledger.loan.terms import Terms
-from ledger.loan.trail import Movement
+from ledger.loan.trail import Movement, total
+from ledger.names import id_text
+from ledger.store.loans import LoanRecord
 
 
 def movement_journal(
@@ -50,3 +54,35 @@ def journals(
             mirrored=change.mirrored,
             cause=None if change.own else corrected,
         )
+
+
+def movement_draft(movement: Movement, terms: Terms, key: tuple[int, int]) -> Draft:
+    """What time brought to a loan, as an event of its own."""
+    return Draft(
+        kind=f"{movement.kind}_recorded",
+        subject=f"loans/{id_text(*key)}",
+        payload={
+            "allocation": {part.value: amount for part, amount in movement.amounts.items()},
+            "amounts": {"amount": total(movement.amounts)},
+        },
+        journals=(movement_journal(movement, terms, key[1]),),
+        loan=key[1],
+        value_date=movement.value_date,
+        reason="close of business",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A loan that a new day changed, and the events that this brings."""
+
+    record: LoanRecord
+    drafts: tuple[Draft, ...]
+
+    def added(self, batch: Batch, actor: str, name: str) -> None:
+        """Adds the events and the loan's new state to a batch; `name` begins their request ids."""
+        stripe, number = self.record.stripe, self.record.last_number
+        own = f"{name}-{id_text(stripe, self.record.loan)}"
+        for index, draft in enumerate(self.drafts, start=1):
+            number = batch.add(stripe, draft, actor, f"{own}-{index}").number
+        batch.keep(replace(self.record, last_number=number))

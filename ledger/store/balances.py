@@ -35,6 +35,17 @@ async def now(
     return [(row[0], row[1], int(row[2]), int(row[3])) for row in rows]
 
 
+async def of_stripe(connection: Connection, stripe: int) -> list[tuple[str, str, int, int]]:
+    """(account, currency, debit, credit) of one stripe, from its running balances."""
+    rows = await fetch(
+        connection,
+        "select account, currency, debit, credit from ledger.balance where stripe = %s"
+        " order by account, currency",
+        (stripe,),
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
 async def at(
     connection: Connection,
     book: int,

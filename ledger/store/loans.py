@@ -14,6 +14,8 @@ from ledger.money import Rounding
 from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
+#: Product, version, currency, and sums by component.
+ComponentSums = tuple[str, int, str, dict[Part, int]]
 _KEPT = (Part.CREDIT, Part.WRITTEN_OFF, Part.BORROWING, Part.ADJUSTMENT)
 #: Components that most books have none of: they are told only where there is something.
 _SELDOM = frozenset({Part.BORROWING, Part.ADJUSTMENT, Part.SUSPENDED})
@@ -52,11 +54,13 @@ class StoredLoan:
     booked_at: int
     last_number: int
     state: str
+    set_aside: tuple[str, str] | None = None  # since when, and why
 
 
 COLUMNS = (
     "l.stripe, l.loan, coalesce(l.party_stripe, l.stripe), l.party, l.product, l.version,"
-    " l.reference, l.booked_at, l.last_number, l.state"
+    " l.reference, l.booked_at, l.last_number, l.state, (select array[a.since::text, a.reason]"
+    " from ledger.set_aside a where a.stripe = l.stripe and a.loan = l.loan)"
 )
 
 
@@ -161,7 +165,8 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " %s::boolean[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::bigint[],"
         " %s::int[], %s::date[])"
         " on conflict (stripe, loan) do update set party = excluded.party,"
-        " party_stripe = excluded.party_stripe,"
+        " party_stripe = excluded.party_stripe, product = excluded.product,"
+        " version = excluded.version, half_even = excluded.half_even,"
         " status = excluded.status, last_number = excluded.last_number, state = excluded.state,"
         " principal = excluded.principal, fee = excluded.fee, credit = excluded.credit,"
         " written_off = excluded.written_off, overdue = excluded.overdue,"
@@ -175,11 +180,12 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " stage = excluded.stage, borrowing = excluded.borrowing,"
         " adjustment = excluded.adjustment, currency = excluded.currency,"
         " reset_on = excluded.reset_on",
-        [_row(loan) for loan in loans],
+        [row_of(loan) for loan in loans],
     )
 
 
-def _row(record: LoanRecord) -> tuple[object, ...]:
+def row_of(record: LoanRecord) -> tuple[object, ...]:
+    """The row of a loan: its state with the figures that set-based statements read of it."""
     state = record.state
     overdue = sum(row.unpaid for row in state.due_rows(state.as_of)) + state.fee
     return (
@@ -222,10 +228,8 @@ def _line(state: State, name: str) -> tuple[date, str, str, str]:
     return found.start, str(found.base), str(found.slope), str(found.denominator)
 
 
-async def component_sums(
-    connection: Connection, book: int
-) -> list[tuple[str, int, str, dict[Part, int]]]:
-    """(product, version, currency, sums by component) of loans, each at its business date."""
+async def component_sums(connection: Connection, first: int, last: int) -> list[ComponentSums]:
+    """What the loans of some stripes hold, each at its business date."""
     rows = await fetch(
         connection,
         "select l.product, l.version, l.currency, l.stage, sum(l.principal)::numeric,"
@@ -237,9 +241,9 @@ async def component_sums(
         " sum(l.credit)::numeric, sum(l.written_off)::numeric, sum(l.borrowing)::numeric,"
         " sum(l.adjustment)::numeric"
         " from ledger.loan l join ledger.stripe s on s.stripe = l.stripe"
-        " where l.stripe between %s * 1000 and %s * 1000 + 999"
+        " where l.stripe between %s and %s"
         " group by l.product, l.version, l.currency, l.stage",
-        (book, book),
+        (first, last),
     )
     found: dict[tuple[str, int, str], dict[Part, int]] = {}
     for product, version, currency, stage, *sums in rows:

@@ -37,7 +37,9 @@ async def of_products(
     rows = await fetch(
         connection,
         f"select {COLUMNS} from ledger.loan l where (l.stripe, l.loan) > (%s, %s)"
-        " and l.stripe between %s and %s and l.status in ('active', 'repaid') and exists (select"
+        " and l.stripe between %s and %s and l.status in ('active', 'repaid')"
+        " and not exists (select from ledger.set_aside a where a.stripe = l.stripe"
+        " and a.loan = l.loan) and exists (select"
         " from unnest(%s::text[], %s::int[]) as p (code, version)"
         " where p.code = l.product and p.version = l.version)"
         " order by l.stripe, l.loan limit %s",

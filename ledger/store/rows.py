@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, LiteralString, TypeVar
 
+import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
 Connection = AsyncConnection[TupleRow]
 T = TypeVar("T")
+#: What the database raises where a row is wrong, whoever asks again: not for a lost connection.
+REFUSALS = (psycopg.DataError, psycopg.IntegrityError)
 
 
 @dataclass(slots=True)

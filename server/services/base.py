@@ -11,9 +11,10 @@ from google.protobuf.message import Message
 
 from ledger.batch import Stamp
 from ledger.names import SPAN, hashed
-from ledger.record import Command, Decision, View, decoded, execute
+from ledger.record import Command, Decision, View, execute
 from ledger.store import catalogue
 from ledger.store.loans import LoanRecord, StoredLoan
+from ledger.store.records import decoded
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server.checks import Checks

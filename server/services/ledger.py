@@ -22,13 +22,13 @@ from server.checks import FIRST, LAST, Checks
 from server.errors import status_of
 from server.security import Caller
 from server.services.base import Ask
-from server.services.inquiry import Inquiry
+from server.services.verification import Verification
 
 MAX_BATCH = 1000
 
 
-class LedgerService(Inquiry):
-    """The writing side; reading is inherited from Inquiry."""
+class LedgerService(Verification):
+    """The writing side; reading and checking are inherited."""
 
     async def CreateAccount(self, request: pb.CreateAccountRequest, caller: Caller) -> bytes:
         """Adds an account to the chart."""

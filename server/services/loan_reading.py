@@ -134,9 +134,16 @@ class LoanReading:
                 reference=reference,
                 overdue_since=since,
             )
-            found = await room.decoded(connection, rows[:size])
+            shown = rows[:size]
+            records = await room.decoded(connection, [row for row in shown if not row.set_aside])
+        found = {(record.stripe, record.loan): record for record in records}
         response = pb.ListLoansResponse(
-            loans=[convert.loan(room.book.code, item, days[item.stripe]) for item in found]
+            loans=[
+                convert.loan(room.book.code, found[row.stripe, row.loan], days[row.stripe])
+                if (row.stripe, row.loan) in found
+                else convert.aside(room.book.code, row, days[row.stripe])
+                for row in shown
+            ]
         )
         if len(rows) > size:
             last = rows[size - 1]

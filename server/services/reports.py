@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.book.chart import CREDIT_SIDE, DEFAULT_ROLES
-from ledger.book.rules import control_roles
+from ledger.book.chart import CREDIT_SIDE
 from ledger.calc.delinquency import BUCKETS, bucket
+from ledger.lending.verification import owned
+from ledger.names import SPAN
 from ledger.store import balances, catalogue, loans, stripes
 from loanledger.v1 import report_service_pb2 as pb
 from server import convert
@@ -21,24 +22,18 @@ class ReportService(Inquiry):
         check.parent(request.parent)
         check.done()
         async with self.room.database.reading() as connection:
-            sums = await loans.component_sums(connection, book)
+            sums = await loans.component_sums(connection, book * SPAN, book * SPAN + SPAN - 1)
             rows = await balances.now(connection, book)
             known = await catalogue.load(connection, book)
-        owned: dict[tuple[str, str], int] = {}
-        for product, version, currency, components in sums:
-            terms = known.products[product, version].terms
-            for part, amount in components.items():
-                role = control_roles(terms.profile)[part]
-                key = (terms.accounts.get(role) or DEFAULT_ROLES[role], currency)
-                owned[key] = owned.get(key, 0) + amount
+        lent = owned(sums, known)
         held = {(code, currency): debit - credit for code, currency, debit, credit in rows}
         response = pb.TieOut(tied=True)
-        for code, currency in sorted(owned.keys() | held.keys()):
+        for code, currency in sorted(lent.keys() | held.keys()):
             control = known.accounts[code].control
             if control is None:
                 continue
             sign = -1 if control in CREDIT_SIDE else 1
-            ledger, loan_sum = sign * held.get((code, currency), 0), owned.get((code, currency), 0)
+            ledger, loan_sum = sign * held.get((code, currency), 0), lent.get((code, currency), 0)
             response.lines.add(
                 account=code,
                 title=known.accounts[code].title,

@@ -199,6 +199,24 @@ def test_the_close_of_business_shows_each_day(fake: Fake, run: Run) -> None:
     assert [json.loads(line)["stripes_done"] for line in lines] == [1, 2]
 
 
+def test_loans_set_aside_are_told_listed_and_resumed(fake: Fake, run: Run) -> None:
+    step = end_of_day_service_pb2.EndOfDayProgress(loans_set_aside=2, finished=True)
+    fake.answers["RunEndOfDay"] = lambda *_: iter([step])
+    assert "2 loans were set aside" in run("eod", "run").stderr
+    waiting = end_of_day_service_pb2.SetAsideLoan(loan=LOAN.name, reason="KeyError: 'x'")
+    fake.answers["ListSetAsideLoans"] = in_turn(
+        end_of_day_service_pb2.ListSetAsideLoansResponse(loans=[waiting])
+    )
+    assert "KeyError: 'x'" in run("eod", "set-aside").stdout
+    booked = loan_service_pb2.LoanTransaction(kind="loan_resumed")
+    fake.answers["ResumeLoan"] = in_turn(loan_service_pb2.LoanCommandResponse(transaction=booked))
+    shown = run("eod", "resume", "017-9F3K", "--reason", "fixed", "--request-id", "r-1")
+    assert "loan_resumed" in shown.stdout
+    assert fake.asked[-1] == end_of_day_service_pb2.ResumeLoanRequest(
+        name=LOAN.name, reason="fixed", request_id="r-1"
+    )
+
+
 def test_a_statement_asks_for_the_days_of_its_view(fake: Fake, run: Run) -> None:
     fake.answers["GetStatement"] = in_turn(loan_service_pb2.Statement(loan=LOAN))
     days = ("--from", "2026-01-01", "--to", "2026-01-31")

@@ -23,7 +23,8 @@ ENOUGH = 150
 KILLS = 3
 
 
-def _lent(client: Client) -> list[str]:
+def lent(client: Client) -> list[str]:
+    """Loans that are all the same."""
     terms = product_terms()
     product = client.products.publish_product(code="plain", title="Plain", terms=terms).name
     found = []
@@ -103,7 +104,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_was_acknowledged_survives_sigkill_of_server_and_database(folder: Path) -> None:
     with served(folder) as process:
-        crowd = Crowd(_lent(process.client()))
+        crowd = Crowd(lent(process.client()))
         _work_until(crowd, process, "round-0", hard=True)
     for number in range(1, KILLS):
         with served(folder) as process:
@@ -123,7 +124,7 @@ def test_without_its_database_the_server_says_unavailable_and_nothing_is_lost(
     folder: Path,
 ) -> None:
     with served(folder) as process:
-        crowd = Crowd(_lent(process.client()))
+        crowd = Crowd(lent(process.client()))
         with process.client() as client:
             threads = crowd.at_work(client, "orphan", CALLERS)
             _wait_for(crowd, ENOUGH, process)

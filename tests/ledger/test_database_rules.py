@@ -89,6 +89,7 @@ def test_the_server_s_role_changes_only_what_is_a_cache(desk: Desk) -> None:
         ("balance", "UPDATE"),
         ("loan", "UPDATE"),
         ("party_key", "DELETE"),
+        ("set_aside", "DELETE"),
         ("stripe", "UPDATE"),
         ("tree", "UPDATE"),
     ]

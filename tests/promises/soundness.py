@@ -10,8 +10,8 @@ from psycopg import AsyncConnection
 from ledger.book.chart import CREDIT_SIDE
 from ledger.lending.histories import inputs
 from ledger.loan.fold import fold
-from ledger.record import decoded
 from ledger.store import catalogue, events, loans, stripes
+from ledger.store.records import decoded
 from ledger.store.rows import Connection
 
 #: Each query names a promise by its rows: none may come back.

@@ -16,9 +16,9 @@ from psycopg import AsyncConnection
 from ledger.loan.events import Kind
 from ledger.loan.state import State
 from ledger.names import parse_id
-from ledger.record import decoded
 from ledger.store import catalogue, loans
 from ledger.store.catalogue import Product
+from ledger.store.records import decoded
 from loanledger import AlreadyExists, date_of, decimal_, to_date
 from loanledger.money import of_minor
 from loanledger.v1 import ledger_service_pb2 as lg
@@ -135,6 +135,13 @@ class Teller:
         """Promise 4: whatever was told is told again."""
         for request, answer in self.seen:
             assert self.desk.client.ledger.list_balances(request) == answer
+
+    def require_verified(self) -> None:
+        """Promises 2 and 6 as the server checks them: nothing differs, and all was looked at."""
+        steps = list(self.desk.client.ledger.verify_ledger())
+        assert [one for step in steps for one in step.found] == []
+        last = steps[-1]
+        assert (last.finished, last.loans_done, last.differences) == (True, last.loans, 0)
 
     def state(self, name: str) -> State:
         """The cached fold of a loan."""

@@ -39,7 +39,7 @@ def test_after_every_command_the_books_are_sound_and_answers_of_the_past_stay(
 ) -> None:
     teller = Teller(desk)
     for life in found:
-        teller.lend(_publishable(life))
+        teller.lend(publishable(life))
     teller.look(0)
     for step in steps:
         with suppress(FailedPrecondition, InvalidArgument):
@@ -47,10 +47,11 @@ def test_after_every_command_the_books_are_sound_and_answers_of_the_past_stay(
         assert desk.tied()
         require_sound(desk.server.dsn)
     teller.require_remembered()
+    teller.require_verified()
     _require_proven(desk)
 
 
-def _publishable(life: Life) -> Life:
+def publishable(life: Life) -> Life:
     """Within the contract: rates are decimals, and terms do not pass a lifetime."""
     third = Fraction(1, 3)
     rate = Fraction(1, 4) if life.terms.penalty_rate == third else life.terms.penalty_rate

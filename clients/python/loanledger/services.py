@@ -38,6 +38,7 @@ class LedgerService(Service[T]):
     list_periods = Unary(ledger.ListPeriodsRequest, ledger.ListPeriodsResponse)
     close_period = Unary(ledger.ClosePeriodRequest, ledger.Period)
     reopen_period = Unary(ledger.ReopenPeriodRequest, ledger.Period)
+    verify_ledger = Stream(ledger.VerifyLedgerRequest, ledger.VerifyLedgerProgress)
 
 
 class ProductService(Service[T]):
@@ -152,6 +153,12 @@ class EndOfDayService(Service[T]):
 
     run_end_of_day = Stream(end_of_day.RunEndOfDayRequest, end_of_day.EndOfDayProgress)
     get_end_of_day = Unary(end_of_day.GetEndOfDayRequest, end_of_day.EndOfDayStatus)
+    list_set_aside_loans = Paged(
+        end_of_day.ListSetAsideLoansRequest,
+        end_of_day.ListSetAsideLoansResponse,
+        end_of_day.SetAsideLoan,
+    )
+    resume_loan = Unary(end_of_day.ResumeLoanRequest, loan.LoanCommandResponse)
 
 
 class AuditService(Service[T]):

@@ -22,6 +22,7 @@ from loanledger.cli import (
     products,
     rates,
     reports,
+    verification,
 )
 from loanledger.cli.session import Session
 
@@ -34,6 +35,7 @@ app = typer.Typer(
 for events in (loan_payments, loan_changes, loan_imports, loan_views):
     events.register(loans.app)
 periods.register(ledger.app)
+verification.register(ledger.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
 app.add_typer(rates.app, name="rates")

@@ -11,13 +11,15 @@ from rich.progress import Progress, TaskID
 
 from loanledger.cli import inputs, output, progress
 from loanledger.cli.command import Result, command, group
+from loanledger.cli.pages import gather
+from loanledger.cli.params import DryRun, Limit, Reason, RequestId
 from loanledger.cli.session import Session
 from loanledger.v1 import end_of_day_service_pb2 as pb
 
 app = group("Close of business.")
 DAYS = (
     *("business_date", "loans_accrued", "loans_advanced", "loans_reset", "resets_waiting"),
-    "finished",
+    *("loans_set_aside", "finished"),
 )
 
 
@@ -38,6 +40,9 @@ def run(
         return None
     with progress.bar("loans") as shown:
         last = _follow(stream, shown)
+    aside = sum(step.loans_set_aside for step in last.values())
+    if aside:
+        output.note(f"{aside} loans were set aside: see `loanledger eod set-aside`")
     days = output.table("closed", pb.EndOfDayProgress, last.values(), DAYS)
     return Result(pb.EndOfDayProgress(), (days,))
 
@@ -63,3 +68,31 @@ def status(s: Session) -> Result:
     """The business date, and how far its close has come."""
     answer = s.client.end_of_day.get_end_of_day()
     return Result(answer, (output.record("end of day", answer),))
+
+
+@command(app, "set-aside")
+def set_aside(s: Session, *, limit: Limit = 0) -> Result:
+    """Loans that a close could not bring forward, with the reason; each waits to be resumed."""
+    request = pb.ListSetAsideLoansRequest()
+    found = gather(s.client.end_of_day.list_set_aside_loans, request, limit)
+    paths = ("loan", "since", "reason", "event")
+    return Result(found, (output.table("set aside", pb.SetAsideLoan, found.loans, paths),))
+
+
+@command(app, "resume")
+def resume(
+    s: Session,
+    loan: Annotated[str, typer.Argument(help="A loan: its short id or full name.")],
+    *,
+    reason: Reason = None,
+    request_id: RequestId = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Try a loan that is set aside again: it catches up over all missed days."""
+    answer = s.client.end_of_day.resume_loan(
+        name=s.name("loans", loan),
+        reason=reason,
+        request_id=request_id,
+        validate_only=dry_run,
+    )
+    return Result(answer, (output.record("resumed", answer.transaction),))

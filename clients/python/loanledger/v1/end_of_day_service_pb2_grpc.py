@@ -4,6 +4,7 @@ import grpc
 import warnings
 
 from loanledger.v1 import end_of_day_service_pb2 as loanledger_dot_v1_dot_end__of__day__service__pb2
+from loanledger.v1 import loan_service_pb2 as loanledger_dot_v1_dot_loan__service__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
 GRPC_VERSION = grpc.__version__
@@ -45,6 +46,16 @@ class EndOfDayServiceStub:
                 request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.GetEndOfDayRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.EndOfDayStatus.FromString,
                 _registered_method=True)
+        self.ListSetAsideLoans = channel.unary_unary(
+                '/loanledger.v1.EndOfDayService/ListSetAsideLoans',
+                request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListSetAsideLoansRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListSetAsideLoansResponse.FromString,
+                _registered_method=True)
+        self.ResumeLoan = channel.unary_unary(
+                '/loanledger.v1.EndOfDayService/ResumeLoan',
+                request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ResumeLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
 
 
 class EndOfDayServiceServicer:
@@ -64,6 +75,21 @@ class EndOfDayServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListSetAsideLoans(self, request, context):
+        """Loans that a close could not bring forward. No command is taken on them until they are resumed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ResumeLoan(self, request, context):
+        """Tries a loan that is set aside again: it catches up over all missed days to the business date,
+        as if it had never been set aside. If it still fails, nothing is written.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EndOfDayServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -76,6 +102,16 @@ def add_EndOfDayServiceServicer_to_server(servicer, server):
                     servicer.GetEndOfDay,
                     request_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.GetEndOfDayRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.EndOfDayStatus.SerializeToString,
+            ),
+            'ListSetAsideLoans': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListSetAsideLoans,
+                    request_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListSetAsideLoansRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListSetAsideLoansResponse.SerializeToString,
+            ),
+            'ResumeLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResumeLoan,
+                    request_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ResumeLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -133,6 +169,60 @@ class EndOfDayService:
             '/loanledger.v1.EndOfDayService/GetEndOfDay',
             loanledger_dot_v1_dot_end__of__day__service__pb2.GetEndOfDayRequest.SerializeToString,
             loanledger_dot_v1_dot_end__of__day__service__pb2.EndOfDayStatus.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListSetAsideLoans(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.EndOfDayService/ListSetAsideLoans',
+            loanledger_dot_v1_dot_end__of__day__service__pb2.ListSetAsideLoansRequest.SerializeToString,
+            loanledger_dot_v1_dot_end__of__day__service__pb2.ListSetAsideLoansResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResumeLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.EndOfDayService/ResumeLoan',
+            loanledger_dot_v1_dot_end__of__day__service__pb2.ResumeLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -6,6 +6,7 @@ isort:skip_file
 from collections import abc as _abc
 from grpc import aio as _aio
 from loanledger.v1 import end_of_day_service_pb2 as _end_of_day_service_pb2
+from loanledger.v1 import loan_service_pb2 as _loan_service_pb2
 import abc as _abc_1
 import grpc as _grpc
 import sys
@@ -36,6 +37,12 @@ class EndOfDayServiceStub:
     RunEndOfDay: _grpc.UnaryStreamMultiCallable[_end_of_day_service_pb2.RunEndOfDayRequest, _end_of_day_service_pb2.EndOfDayProgress]
     """Closes business dates up to and including the given one; streams progress. Run again it goes on where it stopped."""
     GetEndOfDay: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.GetEndOfDayRequest, _end_of_day_service_pb2.EndOfDayStatus]
+    ListSetAsideLoans: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListSetAsideLoansRequest, _end_of_day_service_pb2.ListSetAsideLoansResponse]
+    """Loans that a close could not bring forward. No command is taken on them until they are resumed."""
+    ResumeLoan: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ResumeLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Tries a loan that is set aside again: it catches up over all missed days to the business date,
+    as if it had never been set aside. If it still fails, nothing is written.
+    """
 
 @_typing.type_check_only
 class EndOfDayServiceAsyncStub(EndOfDayServiceStub):
@@ -45,6 +52,12 @@ class EndOfDayServiceAsyncStub(EndOfDayServiceStub):
     RunEndOfDay: _aio.UnaryStreamMultiCallable[_end_of_day_service_pb2.RunEndOfDayRequest, _end_of_day_service_pb2.EndOfDayProgress]  # type: ignore[assignment]
     """Closes business dates up to and including the given one; streams progress. Run again it goes on where it stopped."""
     GetEndOfDay: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.GetEndOfDayRequest, _end_of_day_service_pb2.EndOfDayStatus]  # type: ignore[assignment]
+    ListSetAsideLoans: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListSetAsideLoansRequest, _end_of_day_service_pb2.ListSetAsideLoansResponse]  # type: ignore[assignment]
+    """Loans that a close could not bring forward. No command is taken on them until they are resumed."""
+    ResumeLoan: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ResumeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Tries a loan that is set aside again: it catches up over all missed days to the business date,
+    as if it had never been set aside. If it still fails, nothing is written.
+    """
 
 class EndOfDayServiceServicer(metaclass=_abc_1.ABCMeta):
     """Close of business: accrue, make due, assess, advance the business date."""
@@ -63,5 +76,23 @@ class EndOfDayServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _end_of_day_service_pb2.GetEndOfDayRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_end_of_day_service_pb2.EndOfDayStatus, _abc.Awaitable[_end_of_day_service_pb2.EndOfDayStatus]]: ...
+
+    @_abc_1.abstractmethod
+    def ListSetAsideLoans(
+        self,
+        request: _end_of_day_service_pb2.ListSetAsideLoansRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_end_of_day_service_pb2.ListSetAsideLoansResponse, _abc.Awaitable[_end_of_day_service_pb2.ListSetAsideLoansResponse]]:
+        """Loans that a close could not bring forward. No command is taken on them until they are resumed."""
+
+    @_abc_1.abstractmethod
+    def ResumeLoan(
+        self,
+        request: _end_of_day_service_pb2.ResumeLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Tries a loan that is set aside again: it catches up over all missed days to the business date,
+        as if it had never been set aside. If it still fails, nothing is written.
+        """
 
 def add_EndOfDayServiceServicer_to_server(servicer: EndOfDayServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -369,3 +369,49 @@ class ReopenPeriodRequest(_message.Message):
     request_id: str
     reason: str
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class VerifyLedgerRequest(_message.Message):
+    __slots__ = ("parent", "max_differences")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    MAX_DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    max_differences: int
+    def __init__(self, parent: _Optional[str] = ..., max_differences: _Optional[int] = ...) -> None: ...
+
+class VerifyLedgerProgress(_message.Message):
+    __slots__ = ("stripes_done", "stripes", "loans_done", "loans", "loans_set_aside", "differences", "found", "finished")
+    STRIPES_DONE_FIELD_NUMBER: _ClassVar[int]
+    STRIPES_FIELD_NUMBER: _ClassVar[int]
+    LOANS_DONE_FIELD_NUMBER: _ClassVar[int]
+    LOANS_FIELD_NUMBER: _ClassVar[int]
+    LOANS_SET_ASIDE_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
+    FOUND_FIELD_NUMBER: _ClassVar[int]
+    FINISHED_FIELD_NUMBER: _ClassVar[int]
+    stripes_done: int
+    stripes: int
+    loans_done: int
+    loans: int
+    loans_set_aside: int
+    differences: int
+    found: _containers.RepeatedCompositeFieldContainer[LedgerDifference]
+    finished: bool
+    def __init__(self, stripes_done: _Optional[int] = ..., stripes: _Optional[int] = ..., loans_done: _Optional[int] = ..., loans: _Optional[int] = ..., loans_set_aside: _Optional[int] = ..., differences: _Optional[int] = ..., found: _Optional[_Iterable[_Union[LedgerDifference, _Mapping]]] = ..., finished: _Optional[bool] = ...) -> None: ...
+
+class LedgerDifference(_message.Message):
+    __slots__ = ("resource", "stripe", "account", "component", "figure", "stored", "computed")
+    RESOURCE_FIELD_NUMBER: _ClassVar[int]
+    STRIPE_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    COMPONENT_FIELD_NUMBER: _ClassVar[int]
+    FIGURE_FIELD_NUMBER: _ClassVar[int]
+    STORED_FIELD_NUMBER: _ClassVar[int]
+    COMPUTED_FIELD_NUMBER: _ClassVar[int]
+    resource: str
+    stripe: int
+    account: str
+    component: _common_pb2.Component
+    figure: str
+    stored: str
+    computed: str
+    def __init__(self, resource: _Optional[str] = ..., stripe: _Optional[int] = ..., account: _Optional[str] = ..., component: _Optional[_Union[_common_pb2.Component, str]] = ..., figure: _Optional[str] = ..., stored: _Optional[str] = ..., computed: _Optional[str] = ...) -> None: ...

@@ -110,6 +110,11 @@ class LedgerServiceStub:
                 request_serializer=loanledger_dot_v1_dot_ledger__service__pb2.ReopenPeriodRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.Period.FromString,
                 _registered_method=True)
+        self.VerifyLedger = channel.unary_stream(
+                '/loanledger.v1.LedgerService/VerifyLedger',
+                request_serializer=loanledger_dot_v1_dot_ledger__service__pb2.VerifyLedgerRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.VerifyLedgerProgress.FromString,
+                _registered_method=True)
 
 
 class LedgerServiceServicer:
@@ -213,6 +218,15 @@ class LedgerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def VerifyLedger(self, request, context):
+        """The full-book check: folds every loan anew from its history and compares its state, its figures
+        and its books with that; holds journals, balances, control accounts and event numbers of every
+        stripe against each other. Streams progress, and each difference as it is found.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_LedgerServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -290,6 +304,11 @@ def add_LedgerServiceServicer_to_server(servicer, server):
                     servicer.ReopenPeriod,
                     request_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.ReopenPeriodRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_ledger__service__pb2.Period.SerializeToString,
+            ),
+            'VerifyLedger': grpc.unary_stream_rpc_method_handler(
+                    servicer.VerifyLedger,
+                    request_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.VerifyLedgerRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_ledger__service__pb2.VerifyLedgerProgress.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -698,6 +717,33 @@ class LedgerService:
             '/loanledger.v1.LedgerService/ReopenPeriod',
             loanledger_dot_v1_dot_ledger__service__pb2.ReopenPeriodRequest.SerializeToString,
             loanledger_dot_v1_dot_ledger__service__pb2.Period.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VerifyLedger(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/loanledger.v1.LedgerService/VerifyLedger',
+            loanledger_dot_v1_dot_ledger__service__pb2.VerifyLedgerRequest.SerializeToString,
+            loanledger_dot_v1_dot_ledger__service__pb2.VerifyLedgerProgress.FromString,
             options,
             channel_credentials,
             insecure,

@@ -55,6 +55,11 @@ class LedgerServiceStub:
     """Closes a month: it must have ended and all earlier months must be closed."""
     ReopenPeriod: _grpc.UnaryUnaryMultiCallable[_ledger_service_pb2.ReopenPeriodRequest, _ledger_service_pb2.Period]
     """Opens the last closed month again; the reason is kept in the history."""
+    VerifyLedger: _grpc.UnaryStreamMultiCallable[_ledger_service_pb2.VerifyLedgerRequest, _ledger_service_pb2.VerifyLedgerProgress]
+    """The full-book check: folds every loan anew from its history and compares its state, its figures
+    and its books with that; holds journals, balances, control accounts and event numbers of every
+    stripe against each other. Streams progress, and each difference as it is found.
+    """
 
 @_typing.type_check_only
 class LedgerServiceAsyncStub(LedgerServiceStub):
@@ -83,6 +88,11 @@ class LedgerServiceAsyncStub(LedgerServiceStub):
     """Closes a month: it must have ended and all earlier months must be closed."""
     ReopenPeriod: _aio.UnaryUnaryMultiCallable[_ledger_service_pb2.ReopenPeriodRequest, _ledger_service_pb2.Period]  # type: ignore[assignment]
     """Opens the last closed month again; the reason is kept in the history."""
+    VerifyLedger: _aio.UnaryStreamMultiCallable[_ledger_service_pb2.VerifyLedgerRequest, _ledger_service_pb2.VerifyLedgerProgress]  # type: ignore[assignment]
+    """The full-book check: folds every loan anew from its history and compares its state, its figures
+    and its books with that; holds journals, balances, control accounts and event numbers of every
+    stripe against each other. Streams progress, and each difference as it is found.
+    """
 
 class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
     """The double-entry ledger: chart of accounts, journals, balances and accounting periods."""
@@ -198,5 +208,16 @@ class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_ledger_service_pb2.Period, _abc.Awaitable[_ledger_service_pb2.Period]]:
         """Opens the last closed month again; the reason is kept in the history."""
+
+    @_abc_1.abstractmethod
+    def VerifyLedger(
+        self,
+        request: _ledger_service_pb2.VerifyLedgerRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_ledger_service_pb2.VerifyLedgerProgress], _abc.AsyncIterator[_ledger_service_pb2.VerifyLedgerProgress]]:
+        """The full-book check: folds every loan anew from its history and compares its state, its figures
+        and its books with that; holds journals, balances, control accounts and event numbers of every
+        stripe against each other. Streams progress, and each difference as it is found.
+        """
 
 def add_LedgerServiceServicer_to_server(servicer: LedgerServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -117,7 +117,7 @@ INSTALMENT_EFFECT_WAIVED: InstalmentEffect
 INSTALMENT_EFFECT_CAPITALIZED: InstalmentEffect
 
 class Loan(_message.Message):
-    __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges", "disclosure", "approved", "available", "cut_over_date")
+    __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges", "disclosure", "approved", "available", "cut_over_date", "set_aside")
     NAME_FIELD_NUMBER: _ClassVar[int]
     PARTY_FIELD_NUMBER: _ClassVar[int]
     PRODUCT_FIELD_NUMBER: _ClassVar[int]
@@ -144,6 +144,7 @@ class Loan(_message.Message):
     APPROVED_FIELD_NUMBER: _ClassVar[int]
     AVAILABLE_FIELD_NUMBER: _ClassVar[int]
     CUT_OVER_DATE_FIELD_NUMBER: _ClassVar[int]
+    SET_ASIDE_FIELD_NUMBER: _ClassVar[int]
     name: str
     party: str
     product: str
@@ -170,7 +171,16 @@ class Loan(_message.Message):
     approved: _money_pb2.Money
     available: _money_pb2.Money
     cut_over_date: _date_pb2.Date
-    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., status: _Optional[_Union[LoanStatus, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., maturity: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., next_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., fraud: _Optional[bool] = ..., refinanced_into: _Optional[str] = ..., charges: _Optional[_Iterable[_Union[LoanCharge, _Mapping]]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ..., approved: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cut_over_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+    set_aside: SetAside
+    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., status: _Optional[_Union[LoanStatus, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., maturity: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., next_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., fraud: _Optional[bool] = ..., refinanced_into: _Optional[str] = ..., charges: _Optional[_Iterable[_Union[LoanCharge, _Mapping]]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ..., approved: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cut_over_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., set_aside: _Optional[_Union[SetAside, _Mapping]] = ...) -> None: ...
+
+class SetAside(_message.Message):
+    __slots__ = ("since", "reason")
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    since: _date_pb2.Date
+    reason: str
+    def __init__(self, since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class Disclosure(_message.Message):
     __slots__ = ("received", "total_paid", "total_cost", "regz_apr", "eu_aprc", "annualised_irr", "effective_rate")

@@ -1,0 +1,132 @@
+"""VerifyLedger: the full-book check, in short snapshots beside the channels' traffic."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from datetime import date
+
+from ledger.lending.verification import (
+    Difference,
+    Kept,
+    of_control_accounts,
+    of_loan,
+    of_stripe,
+)
+from ledger.names import SPAN
+from ledger.store import balances, catalogue, events, loans, stripes, verification
+from ledger.store.catalogue import Catalogue
+from ledger.store.loans import ComponentSums
+from ledger.store.rows import REFUSALS, Connection
+from loanledger.v1 import ledger_service_pb2 as pb
+from server import convert
+from server.security import Caller
+from server.services.base import Key
+from server.services.inquiry import Inquiry
+
+#: Loans that are read and folded at a time: what the check holds in memory.
+GROUP = 100
+LISTED, MOST = 1_000, 100_000
+
+
+class Verification(Inquiry):
+    """Reads everything and changes nothing."""
+
+    async def VerifyLedger(
+        self, request: pb.VerifyLedgerRequest, caller: Caller
+    ) -> AsyncIterator[pb.VerifyLedgerProgress]:
+        """Stripes first, then loans; each snapshot is consistent in itself."""
+        check, room = self.room.checks(), self.room
+        check.parent(request.parent)
+        listed = check.integer(request.max_differences, "max_differences", 0, MOST) or LISTED
+        check.done()
+        async with room.database.reading() as connection:
+            rows = await stripes.read(connection, room.book.number)
+            total = await verification.count(connection, room.book.number)
+            known = await catalogue.load(connection, room.book.number)
+        told = pb.VerifyLedgerProgress(stripes=len(rows), loans=total)
+        for row in rows:
+            found = await self._stripe(row.stripe, known)
+            told.stripes_done += 1
+            yield self._told(told, found, listed)
+        after: Key | None = (-1, -1)
+        while after:
+            kept, known, days = await self._group(after, known)
+            after = (kept[-1].row.stripe, kept[-1].row.loan) if len(kept) == GROUP else None
+            found = await asyncio.to_thread(self._compared, kept, known, days)
+            told.loans_done += len(kept)
+            told.loans_set_aside += sum(one.row.set_aside is not None for one in kept)
+            told.finished = after is None
+            yield self._told(told, found, listed)
+
+    async def _stripe(self, stripe: int, known: Catalogue) -> list[Difference]:
+        """What does not agree in a stripe, and its control accounts against its loans."""
+        async with self.room.database.reading() as connection:
+            wrong = await verification.of_stripe(connection, stripe)
+            held = await balances.of_stripe(connection, stripe)
+            found = list(of_stripe(stripe, wrong))
+            sums = await _sums(connection, stripe)
+        if sums is None:
+            return [*found, Difference(stripe % SPAN, "", "lines of loans", "damaged", "")]
+        return [*found, *of_control_accounts(stripe, sums, held, known)]
+
+    async def _group(
+        self, after: Key, known: Catalogue
+    ) -> tuple[list[Kept], Catalogue, dict[int, date]]:
+        """The next loans with all that is kept of them, in one snapshot."""
+        book = self.room.book.number
+        async with self.room.database.reading() as connection:
+            rows = await loans.search(connection, book, after, GROUP)
+            keys = [(row.stripe, row.loan) for row in rows]
+            known = await catalogue.covering(connection, book, known, rows)
+            figures = await verification.figures(connection, keys)
+            histories = await events.of_loans(connection, keys)
+            booked = await verification.booked(connection, keys)
+            days = {s.stripe: s.business_date for s in await stripes.read(connection, book)}
+        kept = [
+            Kept(row, figures[key], histories.get(key, []), booked.get(key, {}))
+            for key, row in zip(keys, rows, strict=True)
+        ]
+        return kept, known, days
+
+    def _compared(
+        self, kept: Iterable[Kept], known: Catalogue, days: dict[int, date]
+    ) -> list[Difference]:
+        book = self.room.book.number
+        return [
+            difference
+            for one in kept
+            for difference in of_loan(one, known, days[one.row.stripe], book)
+        ]
+
+    def _told(
+        self, told: pb.VerifyLedgerProgress, found: list[Difference], listed: int
+    ) -> pb.VerifyLedgerProgress:
+        """The progress with what is new, as far as it is listed."""
+        book, room = self.room.book.code, max(listed - told.differences, 0)
+        told.differences += len(found)
+        message = pb.VerifyLedgerProgress(
+            found=[
+                pb.LedgerDifference(
+                    resource=f"books/{book}/{one.resource}" if one.resource else "",
+                    stripe=one.stripe,
+                    account=one.account,
+                    component=convert.COMPONENT.get(one.part) if one.part else None,
+                    figure=one.figure,
+                    stored=one.stored,
+                    computed=one.computed,
+                )
+                for one in found[:room]
+            ]
+        )
+        message.MergeFrom(told)
+        return message
+
+
+async def _sums(connection: Connection, stripe: int) -> list[ComponentSums] | None:
+    """What the loans of a stripe hold; None where a line cannot be evaluated."""
+    try:
+        async with connection.transaction():
+            return await loans.component_sums(connection, stripe, stripe)
+    except REFUSALS:
+        return None
