@@ -64,12 +64,11 @@ def relined(state: State, day: date, trail: Trail) -> State:
     slope = _daily_slope(state, period, day, bears) if daily else _scheduled_slope(state, day)
     owed = (penalty or _level(day)).turned(day, _penalty_slope(state, day))
     # A night may weigh nothing (30/360 on a 31st) and the next one more: the slope does not tell.
-    weighing = period if bears and daily else None
     return replace(
         state,
         interest=(interest or _level(day)).turned(day, slope),
         penalty=owed,
-        next_date=_next_date(state, day, weighing, owed),
+        next_date=_next_date(state, day, period, owed, bears=bool(bears) and daily),
     )
 
 
@@ -161,8 +160,13 @@ def penalty_bearing(state: State, day: date) -> int:
     return late
 
 
-def _next_date(state: State, day: date, period: Period | None, penalty: Line) -> date | None:
-    """The next day on which time alone changes the loan: due, fee, penalty, weight, rate."""
+def _next_date(
+    state: State, day: date, period: Period | None, penalty: Line, *, bears: bool
+) -> date | None:
+    """The next day on which time alone changes the loan: due, fee, penalty, weight, rate.
+
+    Weights end with the periods, rates and pauses do not: overdue principal may bear on.
+    """
     if state.status is not Status.ACTIVE:
         return None
     coming = bisect_right(state.rows, day, key=_due_of)
@@ -172,11 +176,12 @@ def _next_date(state: State, day: date, period: Period | None, penalty: Line) ->
         dates += [charge.due for charge in state.charges if not charge.booked]
     if penalty.slope and state.terms.penalty_cap:
         dates.append(_capped_on(state, day, penalty))
-    if state.rates and (period or state.terms.penalty_multiple):
+    if state.rates and (bears or state.terms.penalty_multiple):
         dates += [since for since, _ in state.rates]
-    if period:
-        dates.append(_uniform_until(state, period, day))
+    if bears:
         dates += [day for pause in state.pauses for day in pause]
+    if bears and period:
+        dates.append(_uniform_until(state, period, day))
     return min([found for found in dates if found > day], default=None)
 
 
