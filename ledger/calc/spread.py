@@ -25,9 +25,6 @@ def by_instalment(asked: Plan) -> Principal:
     given = asked.instalment
     if given is not None:
         return lambda index, opening, interest: given - interest
-    if asked.steady:
-        only = _level(asked, 0, asked.principal)
-        return lambda index, opening, interest: only - interest
     level = _once_a_rate(asked, partial(_level, asked))
     return lambda index, opening, interest: level(index, opening) - interest
 

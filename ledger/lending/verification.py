@@ -25,9 +25,9 @@ from ledger.money import EXPONENTS, decimal_text
 from ledger.names import SPAN, event_text, id_text
 from ledger.record import History
 from ledger.store.catalogue import Catalogue
-from ledger.store.loans import StoredLoan, row_of
+from ledger.store.loans import ROW_COLUMNS, StoredLoan, row_of
 from ledger.store.records import record_of
-from ledger.store.verification import FIGURES, Mismatch
+from ledger.store.verification import Mismatch
 
 #: Figures that come from elsewhere, or are compared by themselves.
 _APART = frozenset({"stripe", "loan", "reference", "booked_at", "state"})
@@ -82,7 +82,7 @@ def of_loan(kept: Kept, known: Catalogue, business: date, book: int) -> Iterator
     yield from _of_books(told, kept.booked, state, day)
     if not row.set_aside:
         yield from _of_state(told, row.state, state)
-        for name, stored, computed in zip(FIGURES, kept.figures, figures, strict=True):
+        for name, stored, computed in zip(ROW_COLUMNS, kept.figures, figures, strict=True):
             if stored != computed and name not in _APART:
                 yield told(name, _text(stored), _text(computed))
 

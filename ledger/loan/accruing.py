@@ -6,35 +6,25 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
-from operator import attrgetter
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import Line, daily_weight, uniform_until
-from ledger.calc.periods import InterestBasis, Period
+from ledger.calc.accrual import NIGHT, Line, daily_weight, uniform_until
+from ledger.calc.periods import Period
 from ledger.calc.rows import Ratio
 from ledger.frozen import replace
-from ledger.loan.instalments import settled_from
+from ledger.loan.instalments import due_of, settled_from
 from ledger.loan.interest import grid, nights, paused
 from ledger.loan.state import OFF_BOOKS, Stage, State, Status
 from ledger.loan.terms import Interest, PenaltyBase
 from ledger.loan.trail import Span, Trail
 
-_PER_ACTUAL_DAY = {
-    InterestBasis.ACT_360: Fraction(1, 360),
-    InterestBasis.THIRTY_360_US: Fraction(1, 360),
-    InterestBasis.THIRTY_E_360: Fraction(1, 360),
-    InterestBasis.THIRTY_360_BOND: Fraction(1, 360),
-    InterestBasis.THIRTY_E_360_ISDA: Fraction(1, 360),
-}
-_A_DAY_OF_365 = Fraction(1, 365)
 _NOTHING: Ratio = (0, 1)
-_due_of = attrgetter("due")
 
 
 def running_period(state: State, day: date) -> Period | None:
     """The interest period that holds a day, or None before the start and from maturity on."""
     found = grid(state)
-    place = bisect_right(found, day, key=_due_of)
+    place = bisect_right(found, day, key=due_of)
     return found[place] if place < len(found) and found[place].start <= day else None
 
 
@@ -101,15 +91,10 @@ def _product(balance: int, rate: Fraction, weight: Fraction) -> Ratio:
 def night_weight(state: State, period: Period | None, day: date) -> Fraction:
     """The part of a year that the night after a day counts; an actual day after maturity."""
     if period is None:
-        return per_actual_day(state.terms.basis)
+        return NIGHT[state.terms.basis]
     if state.terms.counting:
         return nights(state, period)(day, day + timedelta(days=1))
     return daily_weight(period, state.terms.basis, day)
-
-
-def per_actual_day(basis: InterestBasis) -> Fraction:
-    """The part of a year that a night counts where no interest period says it."""
-    return _PER_ACTUAL_DAY.get(basis, _A_DAY_OF_365)
 
 
 def _scheduled_slope(state: State, day: date) -> Ratio:
@@ -129,24 +114,31 @@ def committed(state: State, day: date) -> State:
     rule = state.terms.commitment
     if rule is None or state.status not in (Status.APPROVED, Status.ACTIVE):
         return replace(state, commitment=None) if state.commitment else state
-    slope = _product(state.undrawn(day), rule.percent, per_actual_day(state.terms.basis))
+    slope = _product(state.undrawn(day), rule.percent, NIGHT[state.terms.basis])
     return replace(state, commitment=(state.commitment or _level(day)).turned(day, slope))
 
 
 def _penalty_slope(state: State, day: date) -> Ratio:
+    brings = penalty_of_night(state, day)
+    left = penalty_left(state, state.penalty, day)
+    return brings if left is None else min(Fraction(*brings), left).as_integer_ratio()
+
+
+def penalty_of_night(state: State, day: date) -> Ratio:
+    """The penalty interest of the night after a day, whatever its cap."""
     late = penalty_bearing(state, day)
     if not late:
         return _NOTHING
-    slope = _product(late, state.penalty_rate_on(day), per_actual_day(state.terms.basis))
-    accrued = state.penalty.exact(day) if state.penalty else Fraction(0)
-    left = penalty_left(state, accrued)
-    return slope if left is None else min(Fraction(*slope), left).as_integer_ratio()
+    return _product(late, state.penalty_rate_on(day), NIGHT[state.terms.basis])
 
 
-def penalty_left(state: State, accrued: Fraction) -> Fraction | None:
-    """The penalty interest that the cap still allows, or None where there is no cap."""
+def penalty_left(state: State, penalty: Line | None, day: date) -> Fraction | None:
+    """What the cap still allows after the penalty interest of a line, or None without a cap."""
     cap = state.terms.penalty_cap
-    return max(cap * state.disbursed - accrued, Fraction(0)) if cap else None
+    if not cap:
+        return None
+    accrued = penalty.exact(day) if penalty else Fraction(0)
+    return max(cap * state.disbursed - accrued, Fraction(0))
 
 
 def penalty_bearing(state: State, day: date) -> int:
@@ -169,7 +161,7 @@ def _next_date(
     """
     if state.status is not Status.ACTIVE:
         return None
-    coming = bisect_right(state.rows, day, key=_due_of)
+    coming = bisect_right(state.rows, day, key=due_of)
     dates = [row.due for row in state.rows[coming : coming + 1]]
     dates += _sanctions(state, day)
     if state.charges:
@@ -187,7 +179,7 @@ def _next_date(
 
 def _capped_on(state: State, day: date, penalty: Line) -> date:
     """The last day up to which whole nights of penalty interest stay within the cap."""
-    left = penalty_left(state, penalty.exact(day)) or Fraction(0)
+    left = penalty_left(state, penalty, day) or Fraction(0)
     nights = max(left * penalty.denominator // penalty.slope, 1)
     return date.fromordinal(min(day.toordinal() + nights, date.max.toordinal()))
 

@@ -113,9 +113,12 @@ def commitment_fee(state: State, day: date, trail: Trail) -> State:
 
 def prepayment_fees(state: State, day: date, prepaid: int, trail: Trail, key: object) -> State:
     """The fees on principal that is paid ahead of its time."""
+    rules = [rule for rule in state.terms.fees if rule.when is When.PREPAYMENT]
+    if not rules or prepaid <= 0:
+        return state
     number = _instalment_of(state, day)
-    for rule in state.terms.fees:
-        if rule.when is When.PREPAYMENT and prepaid > 0 and rule.holds(number):
+    for rule in rules:
+        if rule.holds(number):
             state = by_rule(state, rule, prepaid, day, trail, "prepayment_charge", key)
     return state
 

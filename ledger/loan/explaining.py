@@ -11,14 +11,14 @@ from datetime import date
 from fractions import Fraction
 
 from ledger.book.chart import Part
-from ledger.calc.accrual import Line
+from ledger.calc.accrual import NIGHT, Line
 from ledger.loan.accruing import (
     accrued_part,
     bearing,
     night_weight,
     penalty_bearing,
     penalty_left,
-    per_actual_day,
+    penalty_of_night,
     running_period,
 )
 from ledger.loan.charging import commitment_fee
@@ -113,7 +113,7 @@ def _between(
             (causes, paused(state, day), spread, left),
         )
     if state.penalty:
-        late, weight = penalty_bearing(state, day), per_actual_day(state.terms.basis)
+        late, weight = penalty_bearing(state, day), NIGHT[state.terms.basis]
         rate, capped = state.penalty_rate_on(day), _capped(state, day)
         yield from _along(
             (state, Part.PENALTY, state.penalty),
@@ -156,12 +156,10 @@ def _spread(state: State, day: date) -> tuple[Fraction | None, int]:
 
 def _capped(state: State, day: date) -> Fraction | None:
     """What the cap on penalty interest leaves of a night that would bring more."""
-    line = state.penalty
-    left = penalty_left(state, line.exact(day)) if line else None
-    if line is None or left is None:
+    left = penalty_left(state, state.penalty, day)
+    if left is None:
         return None
-    brings = state.penalty_rate_on(day) * per_actual_day(state.terms.basis)
-    return left if left < brings * penalty_bearing(state, day) else None
+    return left if left < Fraction(*penalty_of_night(state, day)) else None
 
 
 @dataclass(frozen=True, slots=True)

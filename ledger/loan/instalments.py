@@ -8,7 +8,8 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-_due_of = attrgetter("due")
+#: By what rows and periods are bisected: both are in the order of their due dates.
+due_of = attrgetter("due")
 
 
 class RowKind(StrEnum):
@@ -59,13 +60,13 @@ class Instalment(NamedTuple):
 
 def due_by(rows: tuple[Instalment, ...], day: date) -> tuple[Instalment, ...]:
     """The rows that are due on a day or before; rows are in the order of their due dates."""
-    return rows[: bisect_right(rows, day, key=_due_of)]
+    return rows[: bisect_right(rows, day, key=due_of)]
 
 
 def due_on(rows: tuple[Instalment, ...], day: date) -> tuple[Instalment, ...]:
     """The rows that fall due on a day."""
-    first = bisect_left(rows, day, key=_due_of)
-    return rows[first : bisect_right(rows, day, first, key=_due_of)]
+    first = bisect_left(rows, day, key=due_of)
+    return rows[first : bisect_right(rows, day, first, key=due_of)]
 
 
 def settled_from(rows: tuple[Instalment, ...], place: int) -> int:

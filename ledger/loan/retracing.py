@@ -85,7 +85,7 @@ def _brought(state: State, day: date) -> tuple[Cause, ...]:
         else False,
     }
     line = state.penalty
-    left = penalty_left(state, line.exact(day)) if line and line.slope else None
+    left = penalty_left(state, line, day) if line and line.slope else None
     if line and left is not None and left * line.denominator < line.slope:
         found["penalty_cap_reached"] = True
     kinds = [kind for kind, happened in found.items() if happened] or ["day_count_changed"]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from operator import attrgetter
 
 from ledger.book.chart import CONTROL_ROLE, Part
 from ledger.calc.accrual import Line
@@ -16,7 +15,7 @@ from ledger.calc.periods import Period
 from ledger.calc.shape import Shape
 from ledger.frozen import replace
 from ledger.loan.floating import Floating
-from ledger.loan.instalments import Instalment
+from ledger.loan.instalments import Instalment, due_of
 from ledger.loan.terms import Agreement, Terms
 
 
@@ -45,7 +44,6 @@ class Stage(StrEnum):
 OWED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY)
 _DRAWABLE = frozenset({Status.APPROVED, Status.ACTIVE, Status.REPAID})
 OFF_BOOKS = frozenset({Stage.CHARGED_OFF, Stage.CHARGED_OFF_FRAUD})
-_due_of = attrgetter("due")
 
 
 def carried_as(stage: Stage, owed: Mapping[Part, int], kept: Mapping[Part, int]) -> dict[Part, int]:
@@ -249,4 +247,4 @@ class State:
     def open_rows(self, day: date) -> tuple[Instalment, ...]:
         """Rows due on a day or before, without the first ones that are settled."""
         first = self.first_open
-        return self.rows[first : bisect_right(self.rows, day, first, key=_due_of)]
+        return self.rows[first : bisect_right(self.rows, day, first, key=due_of)]

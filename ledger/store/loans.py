@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import LiteralString
 
 from ledger.book.chart import Part
 from ledger.loan.codec import state_text
@@ -19,6 +20,17 @@ ComponentSums = tuple[str, int, str, dict[Part, int]]
 _KEPT = (Part.CREDIT, Part.WRITTEN_OFF, Part.BORROWING, Part.ADJUSTMENT)
 #: Components that most books have none of: they are told only where there is something.
 _SELDOM = frozenset({Part.BORROWING, Part.ADJUSTMENT, Part.SUSPENDED})
+
+
+#: The columns of a loan in the order of `row_of`: its state, and figures that statements read.
+ROW_COLUMNS: tuple[LiteralString, ...] = (
+    *("stripe", "loan", "party", "product", "version", "currency", "status", "reference"),
+    *("booked_at", "last_number", "state", "principal", "fee", "credit", "written_off"),
+    *("overdue", "interest_settled", "interest_from", "interest_base", "interest_slope"),
+    *("interest_denominator", "penalty_settled", "penalty_from", "penalty_base"),
+    *("penalty_slope", "penalty_denominator", "half_even", "next_date", "oldest_due", "stage"),
+    *("borrowing", "adjustment", "party_stripe", "reset_on"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +164,7 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
     """Inserts new loans and replaces the cached fold of known ones."""
     put(
         writes,
-        "insert into ledger.loan as l (stripe, loan, party, product, version, currency, status,"
-        " reference, booked_at, last_number, state, principal, fee, credit, written_off, overdue,"
-        " interest_settled, interest_from, interest_base, interest_slope, interest_denominator,"
-        " penalty_settled, penalty_from, penalty_base, penalty_slope, penalty_denominator,"
-        " half_even, next_date, oldest_due, stage, borrowing, adjustment, party_stripe, reset_on)"
+        f"insert into ledger.loan as l ({', '.join(ROW_COLUMNS)})"
         " select * from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[], %s::int[],"
         " %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::text[],"
         " %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],"

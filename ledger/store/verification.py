@@ -73,16 +73,6 @@ _CHECKS: tuple[LiteralString, ...] = (
     " from ledger.loan l where l.stripe = a.stripe and l.loan = a.loan) order by a.number",
 )
 
-#: The figures beside the state that set-based statements read, in the order of `loans.row_of`.
-FIGURES = (
-    *("stripe", "loan", "party", "product", "version", "currency", "status", "reference"),
-    *("booked_at", "last_number", "state", "principal", "fee", "credit", "written_off"),
-    *("overdue", "interest_settled", "interest_from", "interest_base", "interest_slope"),
-    *("interest_denominator", "penalty_settled", "penalty_from", "penalty_base"),
-    *("penalty_slope", "penalty_denominator", "half_even", "next_date", "oldest_due", "stage"),
-    *("borrowing", "adjustment", "party_stripe", "reset_on"),
-)
-
 
 async def of_stripe(connection: Connection, stripe: int) -> list[Mismatch]:
     """What does not agree in a stripe, whatever its loans say."""

@@ -8,6 +8,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from google.protobuf.message import Message
+
+from ledger.batch import Stamp
 from ledger.lending import loans
 from ledger.lending.loans import Asked
 from ledger.loan.events import Kind
@@ -66,16 +69,28 @@ class LoanCommands(LoanReading):
         key = check.key(request.name, "loans")
         asked = self._asked(check, request, wish)
         check.done()
-        return await Ask(
-            room,
-            caller,
-            type(request).__name__.removesuffix("Request"),
+        return await self._decided(
             request,
-            request.request_id,
+            caller,
             key[0],
             lambda view: wish.decide(view, key, asked),
             lambda d, stamp: convert.command_response(room.book.code, d.result, stamp),
             {"loan": key, **wish.loads},
+        )
+
+    async def _decided(
+        self,
+        request: Any,
+        caller: Caller,
+        stripe: int,
+        decide: Callable[[View], Decision],
+        answer: Callable[[Decision, Stamp], Message],
+        loads: dict[str, Any],
+    ) -> bytes:
+        """A command that was read: decided in a stripe with what it loads, and answered."""
+        name = type(request).__name__.removesuffix("Request")
+        return await Ask(
+            self.room, caller, name, request, request.request_id, stripe, decide, answer, loads
         ).run()
 
     def _asked(self, check: Checks, request: Any, wish: Wish) -> Asked:

@@ -14,7 +14,6 @@ from ledger.record import Decision
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 from server.security import Caller
-from server.services.base import Ask
 from server.services.loan_commands import LoanCommands, Wish, amount_of
 from server.services.products import named
 
@@ -90,17 +89,14 @@ class LoanEndings(LoanCommands):
                 continuation=convert.command_response(book, decision.also[1].result, last),
             )
 
-        return await Ask(
-            room,
-            caller,
-            "RedenominateLoan",
+        return await self._decided(
             request,
-            request.request_id,
+            caller,
             old[0],
             lambda view: redenominate(view, old, asked, NewCurrency(code, version, key, rate)),
             answer,
             {"loan": old, "fresh": not version},
-        ).run()
+        )
 
     async def RefinanceLoan(self, request: pb.RefinanceLoanRequest, caller: Caller) -> bytes:
         """Settles one loan by another."""
@@ -119,14 +115,11 @@ class LoanEndings(LoanCommands):
                 disbursement=convert.command_response(book, decision.also[0].result, second),
             )
 
-        return await Ask(
-            room,
-            caller,
-            "RefinanceLoan",
+        return await self._decided(
             request,
-            request.request_id,
+            caller,
             old[0],
             lambda view: refinance(view, old, asked, new),
             answer,
             {"loan": old, "other": new},
-        ).run()
+        )

@@ -13,7 +13,7 @@ from ledger.store import events
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 from server.security import Caller
-from server.services.base import Ask, Key
+from server.services.base import Key
 from server.services.loan_changes import LoanChanges
 from server.services.loan_endings import LoanEndings
 from server.services.loan_imports import LoanImports
@@ -55,17 +55,14 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports):
             message.create_time.CopyFrom(convert.moment(stamp.booked_at))
             return message
 
-        return await Ask(
-            room,
-            caller,
-            "OpenLoan",
+        return await self._decided(
             request,
-            request.request_id,
+            caller,
             party[0],
             lambda view: open_loan(view, asked),
             answer,
             {"party": party, "fresh": not version},
-        ).run()
+        )
 
     async def ApproveLoan(self, request: pb.ApproveLoanRequest, caller: Caller) -> bytes:
         """Approves the amount asked for, or less."""
@@ -101,14 +98,11 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports):
                 return refinancings.undo(view, key, number, other, reason)
             return loans.reverse(view, key, number, reason)
 
-        return await Ask(
-            room,
-            caller,
-            "ReverseLoanEvent",
+        return await self._decided(
             request,
-            request.request_id,
+            caller,
             stripe,
             decide,
             lambda d, stamp: convert.command_response(room.book.code, d.result, stamp),
             loads,
-        ).run()
+        )

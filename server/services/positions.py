@@ -213,7 +213,11 @@ class Reading:
             self.check.add(path + name, f"must be left out: {kind.value} does not need it")
         amounts, details = dict[str, int](), dict[str, Any]()
         for name in sorted(given & {*needs, *may}):
-            _FIELDS[name](self, found, name, path, amounts, details)
+            if name in _AMOUNTS:
+                amounts[name] = self.amount(found, name, path)
+            else:
+                key, read = _DETAILS[name]
+                details[key] = read(self, found, path)
         return LoanEvent(0, kind, day or LAST, amounts, details)
 
     def _required(self, message: Message, path: str) -> int:
@@ -228,61 +232,27 @@ class Reading:
         return kept[:most]
 
 
-Read = Callable[[Reading, pb.PositionEvent, str, str, dict[str, int], dict[str, Any]], None]
+Read = Callable[[Reading, pb.PositionEvent, str], Any]
 
 
-def _sum(
-    reading: Reading,
-    found: pb.PositionEvent,
-    name: str,
-    path: str,
-    amounts: dict[str, int],
-    details: dict[str, Any],
-) -> None:
-    amounts[name] = reading.amount(found, name, path)
+def _day(name: str) -> Read:
+    return lambda reading, found, path: (reading.check.date(found, name, path) or LAST).isoformat()
 
 
-def _day(key: str) -> Read:
-    def read(
-        reading: Reading,
-        found: pb.PositionEvent,
-        name: str,
-        path: str,
-        amounts: dict[str, int],
-        details: dict[str, Any],
-    ) -> None:
-        details[key] = (reading.check.date(found, name, path) or LAST).isoformat()
-
-    return read
-
-
-def _detail(key: str, value: Callable[[Reading, pb.PositionEvent, str], Any]) -> Read:
-    def read(
-        reading: Reading,
-        found: pb.PositionEvent,
-        name: str,
-        path: str,
-        amounts: dict[str, int],
-        details: dict[str, Any],
-    ) -> None:
-        details[key] = value(reading, found, path)
-
-    return read
-
-
-#: How each field of an event of the history is read, into its amounts or its details.
-_FIELDS: Mapping[str, Read] = {
-    **dict.fromkeys(("amount", "interest", "fee", "penalty"), _sum),
-    "part": _detail("part", lambda reading, found, path: reading.part(found, path).value),
-    "annual_rate": _detail(
+#: Fields of an event of the history that are its amounts.
+_AMOUNTS = ("amount", "interest", "fee", "penalty")
+#: What each other field is called in the event's details, and how it is read.
+_DETAILS: Mapping[str, tuple[str, Read]] = {
+    "part": ("part", lambda reading, found, path: reading.part(found, path).value),
+    "annual_rate": (
         "rate",
         lambda reading, found, path: str(
             reading.check.rate(found.annual_rate, f"{path}annual_rate")
         ),
     ),
-    "keep_instalment": _detail("keep_instalment", lambda reading, found, path: True),
-    "due_date": _day("due"),
-    "until": _day("until"),
-    "from_due": _day("from_due"),
-    "to_due": _day("to_due"),
+    "keep_instalment": ("keep_instalment", lambda reading, found, path: True),
+    "due_date": ("due", _day("due_date")),
+    "until": ("until", _day("until")),
+    "from_due": ("from_due", _day("from_due")),
+    "to_due": ("to_due", _day("to_due")),
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import typer
 from google.protobuf import json_format
@@ -72,6 +74,20 @@ def _entry(text: str, side: common_pb2.Side, currency: str) -> ledger_service_pb
     if not account or not equals:
         raise ValueError(f"{text!r} is no entry such as 1001=100.00")
     return ledger_service_pb2.Entry(account=account, side=side, amount=money_of(figure, currency))
+
+
+def csv_rows(
+    text: str, path: Path, required: Sequence[str], optional: Sequence[str]
+) -> Iterator[tuple[int, dict[str | Any, Any]]]:
+    """(line, row) of a CSV file; ValueError names columns that are missing or not known."""
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    columns = set(reader.fieldnames or ())
+    if missing := [name for name in required if name not in columns]:
+        raise ValueError(f"{path}: columns missing: {', '.join(missing)}")
+    if unknown := sorted(columns - {*required, *optional}):
+        raise ValueError(f"{path}: columns not known: {', '.join(unknown)}")
+    for row in reader:
+        yield reader.line_num, row
 
 
 def message_file(path: Path, kind: type[M]) -> M:

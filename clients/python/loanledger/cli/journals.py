@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import uuid
 from collections.abc import Iterable, Iterator
@@ -13,7 +11,7 @@ from pathlib import Path
 
 from google.type import date_pb2
 
-from loanledger.cli.inputs import message_text, money_of
+from loanledger.cli.inputs import csv_rows, message_text, money_of
 from loanledger.money import date_of
 from loanledger.v1 import common_pb2
 from loanledger.v1.ledger_service_pb2 import Entry, PostJournalRequest
@@ -57,13 +55,7 @@ def _from_lines(text: str, path: Path) -> Iterator[PostJournalRequest]:
 
 
 def _from_csv(text: str, path: Path, currency: str) -> Iterator[PostJournalRequest]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    columns = set(reader.fieldnames or ())
-    if missing := [name for name in REQUIRED if name not in columns]:
-        raise ValueError(f"{path}: columns missing: {', '.join(missing)}")
-    if unknown := sorted(columns - {*REQUIRED, *OPTIONAL}):
-        raise ValueError(f"{path}: columns not known: {', '.join(unknown)}")
-    numbered = ((reader.line_num, row) for row in reader)
+    numbered = csv_rows(text, path, REQUIRED, OPTIONAL)
     for _, rows in groupby(numbered, key=lambda item: item[1]["journal"]):
         yield _journal(list(rows), path, currency)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +15,7 @@ from google.protobuf.message import Message
 from google.type import money_pb2
 
 from loanledger import names
-from loanledger.cli.inputs import decimal_text_of_percent, enum_of, money_of
+from loanledger.cli.inputs import csv_rows, decimal_text_of_percent, enum_of, money_of
 from loanledger.money import date_of, decimal_, minor, of_minor
 from loanledger.v1 import loan_service_pb2 as pb
 
@@ -115,14 +113,8 @@ def rows_of(line: str) -> Mapping[str, Any]:
 
 
 def _csv_rows(text: str, path: Path, how: Reading) -> Iterator[tuple[int, Any]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    columns = set(reader.fieldnames or ())
-    if missing := [name for name in REQUIRED if name not in columns]:
-        raise ValueError(f"{path}: columns missing: {', '.join(missing)}")
-    if unknown := sorted(columns - {*REQUIRED, *OPTIONAL}):
-        raise ValueError(f"{path}: columns not known: {', '.join(unknown)}")
-    for row in reader:
-        yield reader.line_num, lambda row=row: _from_csv(row, how)
+    for number, row in csv_rows(text, path, REQUIRED, OPTIONAL):
+        yield number, lambda row=row: _from_csv(row, how)
 
 
 def _from_csv(row: dict[str | None, Any], how: Reading) -> Mapping[str, Any]:
