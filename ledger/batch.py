@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -164,6 +165,10 @@ class Batch:
     def changes_catalogue(self) -> bool:
         """Whether accounts, products, rate indexes or calendars were added."""
         return bool(self._accounts or self._products or self._indexes or self._calendars)
+
+    def counted(self) -> Counter[int]:
+        """How many events of each stripe the batch has."""
+        return Counter(record.stripe for record, _, _ in self._events)
 
     def writes(self) -> Writes:
         """All rows of the batch; nothing is visible before the caller commits."""

@@ -30,6 +30,7 @@ from loanledger.v1 import (
 )
 from server import metrics
 from server.clock import microseconds
+from server.closers import Closers
 from server.config import Config
 from server.database import Database
 from server.lanes import Lane, Lanes, Shelf
@@ -86,12 +87,13 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._lanes: Lanes | None = None
         self._sealer: Sealer | None = None
+        self._closers: Closers | None = None
 
     async def start(self) -> None:
         """Opens the book and the port."""
         await self.database.open()
         room = await self._room()
-        self._lanes, self._sealer = room.lanes, room.sealer
+        self._lanes, self._sealer, self._closers = room.lanes, room.sealer, room.closers
         config = self.config
         tokens = None
         if config.token_keys:
@@ -124,6 +126,8 @@ class App:
             with suppress(asyncio.CancelledError):
                 await task
         try:
+            if self._closers:
+                self._closers.stop()
             if self._lanes:
                 await self._lanes.stop()
             if self._sealer:
@@ -149,7 +153,8 @@ class App:
         ]
         key = signing_key(config.signing_key)
         sealer = Sealer(self.database, book, config.signing_name, key)
-        return Room(self.database, book, Lanes(lanes), sealer, shelf)
+        closers = Closers(self.database, book, shelf, config.closers, config.log_level)
+        return Room(self.database, book, Lanes(lanes), sealer, shelf, closers)
 
     async def _open_book(self) -> Book:
         connection = await self.database.connect()

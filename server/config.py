@@ -48,6 +48,8 @@ class Config(BaseSettings):
     lanes: Annotated[int, Field(ge=1, le=32)] = 1
     lane_batch: Annotated[int, Field(ge=1, le=5000)] = 512
     lane_queue: Annotated[int, Field(ge=1)] = 20_000
+    #: Processes that close days beside the server's own; with 0 the server's own does it.
+    closers: Annotated[int, Field(ge=0, le=64)] = 2
     seal_seconds: Annotated[int, Field(ge=1)] = 5
     drain_seconds: Annotated[int, Field(ge=0)] = 15
     log_level: str = "info"

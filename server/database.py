@@ -36,6 +36,11 @@ class Database:
             timeout=10,
         )
 
+    @property
+    def address(self) -> tuple[str, str]:
+        """DSN and role, for another process."""
+        return self._dsn, self._role
+
     async def open(self) -> None:
         """Opens the pool of reading connections."""
         await self._pool.open(wait=True, timeout=20)

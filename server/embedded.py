@@ -6,13 +6,11 @@ only the account itself (and root) can enter the socket's folder, and TCP is off
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +30,7 @@ from server.cluster import (
     socket_folder,
     verify,
 )
+from server.parent import bound_to
 from server.programs import Account, EmbeddedError, account, binary, programs
 
 __all__ = ["Embedded", "EmbeddedError", "binary", "start"]
@@ -164,7 +163,7 @@ def _spawn(
             cwd="/",
             env=environment(),
             pass_fds=descriptors,
-            preexec_fn=_bound_to_parent(),  # noqa: PLW1509 it only makes two system calls
+            preexec_fn=bound_to(os.getpid(), signal.SIGINT),  # noqa: PLW1509 it only makes two system calls
             start_new_session=True,  # Ctrl-C is for the parent, which stops the server in order
             user=who.user,
             group=who.group,
@@ -181,17 +180,3 @@ def _answers(server: Embedded, deadline: float) -> bool:
         except psycopg.OperationalError:
             time.sleep(0.02)
     return False
-
-
-def _bound_to_parent() -> Callable[[], None] | None:
-    """Has the kernel stop the server, in order, when the thread that started it is gone."""
-    if sys.platform != "linux":
-        return None
-    prctl, parent, set_death_signal = ctypes.CDLL(None).prctl, os.getpid(), 1
-
-    def bind() -> None:
-        prctl(set_death_signal, int(signal.SIGINT))
-        if os.getppid() != parent:  # gone before the call
-            os._exit(1)
-
-    return bind

@@ -101,6 +101,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "LoanService/GetStatement": _ALL,
     "LoanService/ExplainLoan": _ALL,
     "EndOfDayService/RunEndOfDay": frozenset({OPERATOR, FINANCE}),
+    "EndOfDayService/ListEndOfDaySteps": frozenset({FINANCE, AUDITOR, OPERATOR}),
     "EndOfDayService/GetEndOfDay": _ALL,
     "EndOfDayService/ListSetAsideLoans": _READ,
     "EndOfDayService/ResumeLoan": frozenset({OPERATOR, FINANCE}),

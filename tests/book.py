@@ -51,6 +51,7 @@ class Running:
 def running_server(dsn: str, folder: Path, **settings: object) -> Iterator[Running]:
     """Serves a migrated database from a thread with an event loop of its own."""
     given = {"currency": "CNY", "business_date": START, "stripes": 3, "seal_seconds": 3600}
+    given |= {"closers": 0}
     config = config_for(0, folder, "Test Lender", **given | settings)
     configure("error")
     loop = asyncio.new_event_loop()

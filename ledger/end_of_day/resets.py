@@ -2,57 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 
-from ledger.batch import Batch
+from ledger.end_of_day.turn import Turn
 from ledger.errors import DEFECTS, FixingMissing, InvalidInput
 from ledger.lending.resets import fix
 from ledger.loan.resets import next_reset
 from ledger.names import id_text
 from ledger.record import View, answered
 from ledger.store import catalogue, resets
-from ledger.store.catalogue import Catalogue
-from ledger.store.loans import Key
 from ledger.store.records import decoded
-from ledger.store.rows import Connection
 
 ACTOR = "system:end-of-day"
 
 
-async def reset(
-    connection: Connection,
-    batch: Batch,
-    wanted: Sequence[int],
-    day: date,
-    known: Catalogue,
-    failed: dict[Key, BaseException],
-) -> int:
-    """Records the resets of a day; a loan whose index has no fixing keeps its rate and waits.
+async def reset(turn: Turn) -> Mapping[int, int]:
+    """Records the resets of the new day; a loan whose index has no fixing keeps its rate and waits.
 
-    Loans in `failed` are left alone, and those that fail here are added.
+    Loans that failed before are left alone.
     """
-    stored = await resets.due(connection, wanted, day)
-    known = await catalogue.covering(connection, batch.book.number, known, stored)
-    view, done = View(batch.book, batch.stripes, known), 0
+    batch, day = turn.batch, turn.after
+    stored = await resets.due(turn.connection, turn.stripes, day)
+    turn.known = await catalogue.covering(turn.connection, batch.book.number, turn.known, stored)
+    view, done = View(batch.book, batch.stripes, turn.known), Counter[int]()
     for row in stored:
         key = (row.stripe, row.loan)
-        if key in failed:
+        if key in turn.failed:
             continue
         try:
-            record = batch.kept(*key) or decoded(row, known)
+            record = batch.kept(*key) or decoded(row, turn.known)
             if next_reset(record.state) != day:
                 continue
             view.loans = {key: record}
             decide = partial(fix, key=key, day=day, reason="close of business")
-            decision = await answered(connection, view, decide)
+            decision = await answered(turn.connection, view, decide)
         except (FixingMissing, InvalidInput):
             continue
         except DEFECTS as error:
-            failed[key] = error
+            turn.failed[key] = error
             continue
         name = f"reset-{day.isoformat()}-{id_text(*key)}"
         batch.change(batch.add(row.stripe, decision.draft, ACTOR, name), decision.changes)
-        done += 1
+        done[row.stripe] += 1
     return done

@@ -118,6 +118,19 @@ async def changing(connection: Connection, stripes: Sequence[int], day: date) ->
     return [StoredLoan(*row) for row in rows]
 
 
+async def changing_now(
+    connection: Connection, stripes: Sequence[int], day: date
+) -> list[tuple[Key, int]]:
+    """The keys of the same loans, each with the number of its last event, in order."""
+    rows = await fetch(
+        connection,
+        "select stripe, loan, last_number from ledger.loan"
+        " where stripe = any(%s) and next_date <= %s order by stripe, loan",
+        (list(stripes), day),
+    )
+    return [((row[0], row[1]), row[2]) for row in rows]
+
+
 async def search(
     connection: Connection,
     book: int,

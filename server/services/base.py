@@ -19,6 +19,7 @@ from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server.checks import Checks
 from server.clock import microseconds
+from server.closers import Closers
 from server.database import Database
 from server.lanes import Lanes, Shelf
 from server.sealer import Sealer
@@ -36,6 +37,7 @@ class Room:
     lanes: Lanes
     sealer: Sealer
     shelf: Shelf
+    closers: Closers
 
     def checks(self) -> Checks:
         """An empty list of violations for this book."""

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from datetime import date, timedelta
 
 import structlog
 
-from ledger.end_of_day.close import Closed, close_day
-from ledger.end_of_day.set_aside import told
+from ledger.end_of_day.close import NAMES
 from ledger.errors import DateNotOpen
 from ledger.lending.set_aside import resume
 from ledger.names import event_text, id_text
-from ledger.store import set_aside, stripes
+from ledger.store import closes, set_aside, stripes
 from loanledger.v1 import end_of_day_service_pb2 as pb
 from server import convert
-from server.clock import microseconds
+from server.closing import DayClose, Group, Run
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Ask, Room
 
 log = structlog.get_logger()
-#: Stripes closed in one transaction: few locks held at a time, few commits a day.
-GROUP = 16
 MAX_DAYS = 400
+_DAY = timedelta(days=1)
 
 
 class EndOfDayService:
@@ -45,7 +44,7 @@ class EndOfDayService:
             rows = await stripes.read(connection, room.book.number)
             day = min(row.business_date for row in rows)
             last = last or day
-            if last >= day + timedelta(days=MAX_DAYS):
+            if last >= day + MAX_DAYS * _DAY:
                 raise DateNotOpen(f"at most {MAX_DAYS} days a run; the business date is {day}")
             if last < day:
                 yield pb.EndOfDayProgress(
@@ -54,28 +53,33 @@ class EndOfDayService:
                     stripes=len(rows),
                     finished=True,
                 )
-            names = [row.stripe for row in rows]
-            while day <= last:
-                progress = pb.EndOfDayProgress(business_date=convert.day(day), stripes=len(names))
-                for begin in range(0, len(names), GROUP):
-                    group = names[begin : begin + GROUP]
-                    closed = await close_day(
-                        connection, room.book, room.shelf.known, group, day, microseconds()
-                    )
-                    progress.stripes_done += len(group)
-                    _count(progress, closed)
-                    _log_set_aside(closed, day)
-                    progress.finished = progress.stripes_done == len(names)
-                    yield progress
-                if progress.resets_waiting:
-                    log.warning(
-                        "resets_waiting",
-                        business_date=(day + timedelta(days=1)).isoformat(),
-                        loans=progress.resets_waiting,
-                    )
-                day += timedelta(days=1)
         finally:
             await connection.close()
+        names = [row.stripe for row in rows]
+        async with room.closers.at_work() as workers:
+            while day <= last:
+                async for progress in self._day(names, day, workers):
+                    yield progress
+                day += _DAY
+
+    async def _day(
+        self, names: Sequence[int], day: date, workers: Sequence[Run]
+    ) -> AsyncIterator[pb.EndOfDayProgress]:
+        """Closes one day on all stripes, and seals and signs what it recorded."""
+        progress = pb.EndOfDayProgress(business_date=convert.day(day), stripes=len(names))
+        async with aclosing(DayClose(names, day).closed(workers)) as groups:
+            async for group in groups:
+                _count(progress, group)
+                if progress.stripes_done == len(names):
+                    progress.checkpoint_size, _, _ = await self.room.sealer.seal()
+                    progress.finished = True
+                yield progress
+        if progress.resets_waiting:
+            log.warning(
+                "resets_waiting",
+                business_date=(day + _DAY).isoformat(),
+                loans=progress.resets_waiting,
+            )
 
     async def GetEndOfDay(
         self, request: pb.GetEndOfDayRequest, caller: Caller
@@ -94,6 +98,25 @@ class EndOfDayService:
             stripes=len(rows),
             loans_set_aside=aside,
         )
+
+    async def ListEndOfDaySteps(
+        self, request: pb.ListEndOfDayStepsRequest, caller: Caller
+    ) -> pb.ListEndOfDayStepsResponse:
+        """What the steps of a day did."""
+        check, book = self.room.checks(), self.room.book.number
+        check.parent(request.parent)
+        asked = check.date(request, "business_date")
+        check.done()
+        async with self.room.database.reading() as connection:
+            rows = await stripes.read(connection, book)
+            day = asked or max(row.business_date for row in rows) - _DAY
+            found = {one.step: one for one in await closes.of_day(connection, book, day)}
+        response = pb.ListEndOfDayStepsResponse(business_date=convert.day(day))
+        for one in sorted(found.values(), key=lambda one: NAMES.index(one.step)):
+            response.steps.add(
+                step=one.step, stripes=one.stripes, items=one.items, micros=one.micros
+            )
+        return response
 
     async def ListSetAsideLoans(
         self, request: pb.ListSetAsideLoansRequest, caller: Caller
@@ -140,20 +163,18 @@ class EndOfDayService:
         ).run()
 
 
-def _count(progress: pb.EndOfDayProgress, closed: Closed) -> None:
-    progress.loans_accrued += closed.loans_accrued
-    progress.loans_advanced += closed.loans_advanced
-    progress.loans_reset += closed.loans_reset
-    progress.resets_waiting += closed.resets_waiting
-    progress.loans_set_aside += len(closed.set_aside)
-
-
-def _log_set_aside(closed: Closed, day: date) -> None:
-    for key, error in closed.set_aside.items():
-        log.error(
-            "loan_set_aside",
-            loan=id_text(*key),
-            business_date=day.isoformat(),
-            reason=told(error),
-            exc_info=error,
-        )
+def _count(progress: pb.EndOfDayProgress, group: Group) -> None:
+    """Adds a group of stripes to what is told of the day."""
+    progress.stripes_done += len(group.stripes)
+    steps = {step.step: step for step in progress.steps}
+    for name, (items, micros) in group.done.items():
+        step = steps.get(name) or progress.steps.add(step=name)
+        step.stripes += len(group.stripes)
+        step.items += items
+        step.micros += micros
+    told = {name: items for name, (items, _) in group.done.items()}
+    progress.loans_accrued += told.get("accrue", 0)
+    progress.loans_advanced += told.get("fall_due", 0)
+    progress.loans_reset += told.get("reset_rates", 0)
+    progress.resets_waiting += group.resets_waiting
+    progress.loans_set_aside += group.set_aside

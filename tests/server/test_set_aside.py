@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.end_of_day import close
+from ledger.end_of_day import falling_due
 from ledger.frozen import replace
 from loanledger import FailedPrecondition, date_of, decimal_
 from loanledger.v1 import end_of_day_service_pb2 as ed
@@ -143,7 +143,7 @@ def test_a_defect_of_the_fold_is_met_again_when_a_loan_is_resumed_too_early(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad, twin = pair_of(desk, **STRICT)
-    victim, whole = key_of(desk, bad), close.decoded
+    victim, whole = key_of(desk, bad), falling_due.decoded
 
     def broken(row: Any, known: Any) -> Any:
         if (row.stripe, row.loan) == victim:
@@ -151,7 +151,7 @@ def test_a_defect_of_the_fold_is_met_again_when_a_loan_is_resumed_too_early(
         return whole(row, known)
 
     with monkeypatch.context() as patch:
-        patch.setattr(close, "decoded", broken)
+        patch.setattr(falling_due, "decoded", broken)
         desk.go_to("2024-02-20")
         assert aside(desk)[bad].reason == "ZeroDivisionError: a defect  of ours"
         with monkeypatch.context() as inner:
@@ -198,7 +198,7 @@ def test_a_loan_whose_rows_the_database_refuses_is_found_among_the_others(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad, twin = pair_of(desk)
-    victim, whole = key_of(desk, bad), close.decoded
+    victim, whole = key_of(desk, bad), falling_due.decoded
     desk.go_to("2024-02-14")
 
     def negative(row: Any, known: Any) -> Any:
@@ -208,7 +208,7 @@ def test_a_loan_whose_rows_the_database_refuses_is_found_among_the_others(
         return record.__class__(*_fields(record), replace(record.state, credit=-1))
 
     with monkeypatch.context() as patch:
-        patch.setattr(close, "decoded", negative)
+        patch.setattr(falling_due, "decoded", negative)
         assert run(desk, "2024-02-14")[0].loans_set_aside == 1
     assert aside(desk)[bad].reason.startswith("CheckViolation")
     desk.client.end_of_day.resume_loan(name=bad)

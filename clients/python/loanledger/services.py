@@ -153,6 +153,9 @@ class EndOfDayService(Service[T]):
 
     run_end_of_day = Stream(end_of_day.RunEndOfDayRequest, end_of_day.EndOfDayProgress)
     get_end_of_day = Unary(end_of_day.GetEndOfDayRequest, end_of_day.EndOfDayStatus)
+    list_end_of_day_steps = Unary(
+        end_of_day.ListEndOfDayStepsRequest, end_of_day.ListEndOfDayStepsResponse
+    )
     list_set_aside_loans = Paged(
         end_of_day.ListSetAsideLoansRequest,
         end_of_day.ListSetAsideLoansResponse,

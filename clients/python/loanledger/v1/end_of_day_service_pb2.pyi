@@ -17,7 +17,7 @@ class RunEndOfDayRequest(_message.Message):
     def __init__(self, parent: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class EndOfDayProgress(_message.Message):
-    __slots__ = ("business_date", "stripes_done", "stripes", "loans_accrued", "loans_advanced", "finished", "loans_reset", "resets_waiting", "loans_set_aside")
+    __slots__ = ("business_date", "stripes_done", "stripes", "loans_accrued", "loans_advanced", "finished", "loans_reset", "resets_waiting", "loans_set_aside", "steps", "checkpoint_size")
     BUSINESS_DATE_FIELD_NUMBER: _ClassVar[int]
     STRIPES_DONE_FIELD_NUMBER: _ClassVar[int]
     STRIPES_FIELD_NUMBER: _ClassVar[int]
@@ -27,6 +27,8 @@ class EndOfDayProgress(_message.Message):
     LOANS_RESET_FIELD_NUMBER: _ClassVar[int]
     RESETS_WAITING_FIELD_NUMBER: _ClassVar[int]
     LOANS_SET_ASIDE_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    CHECKPOINT_SIZE_FIELD_NUMBER: _ClassVar[int]
     business_date: _date_pb2.Date
     stripes_done: int
     stripes: int
@@ -36,7 +38,37 @@ class EndOfDayProgress(_message.Message):
     loans_reset: int
     resets_waiting: int
     loans_set_aside: int
-    def __init__(self, business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., stripes_done: _Optional[int] = ..., stripes: _Optional[int] = ..., loans_accrued: _Optional[int] = ..., loans_advanced: _Optional[int] = ..., finished: _Optional[bool] = ..., loans_reset: _Optional[int] = ..., resets_waiting: _Optional[int] = ..., loans_set_aside: _Optional[int] = ...) -> None: ...
+    steps: _containers.RepeatedCompositeFieldContainer[EndOfDayStep]
+    checkpoint_size: int
+    def __init__(self, business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., stripes_done: _Optional[int] = ..., stripes: _Optional[int] = ..., loans_accrued: _Optional[int] = ..., loans_advanced: _Optional[int] = ..., finished: _Optional[bool] = ..., loans_reset: _Optional[int] = ..., resets_waiting: _Optional[int] = ..., loans_set_aside: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[EndOfDayStep, _Mapping]]] = ..., checkpoint_size: _Optional[int] = ...) -> None: ...
+
+class EndOfDayStep(_message.Message):
+    __slots__ = ("step", "stripes", "items", "micros")
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    STRIPES_FIELD_NUMBER: _ClassVar[int]
+    ITEMS_FIELD_NUMBER: _ClassVar[int]
+    MICROS_FIELD_NUMBER: _ClassVar[int]
+    step: str
+    stripes: int
+    items: int
+    micros: int
+    def __init__(self, step: _Optional[str] = ..., stripes: _Optional[int] = ..., items: _Optional[int] = ..., micros: _Optional[int] = ...) -> None: ...
+
+class ListEndOfDayStepsRequest(_message.Message):
+    __slots__ = ("parent", "business_date")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    BUSINESS_DATE_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    business_date: _date_pb2.Date
+    def __init__(self, parent: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class ListEndOfDayStepsResponse(_message.Message):
+    __slots__ = ("business_date", "steps")
+    BUSINESS_DATE_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    business_date: _date_pb2.Date
+    steps: _containers.RepeatedCompositeFieldContainer[EndOfDayStep]
+    def __init__(self, business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[EndOfDayStep, _Mapping]]] = ...) -> None: ...
 
 class GetEndOfDayRequest(_message.Message):
     __slots__ = ("parent",)

@@ -46,6 +46,11 @@ class EndOfDayServiceStub:
                 request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.GetEndOfDayRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.EndOfDayStatus.FromString,
                 _registered_method=True)
+        self.ListEndOfDaySteps = channel.unary_unary(
+                '/loanledger.v1.EndOfDayService/ListEndOfDaySteps',
+                request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsResponse.FromString,
+                _registered_method=True)
         self.ListSetAsideLoans = channel.unary_unary(
                 '/loanledger.v1.EndOfDayService/ListSetAsideLoans',
                 request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListSetAsideLoansRequest.SerializeToString,
@@ -71,6 +76,13 @@ class EndOfDayServiceServicer:
 
     def GetEndOfDay(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListEndOfDaySteps(self, request, context):
+        """What each step of a day's close did, from what was recorded with it.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -102,6 +114,11 @@ def add_EndOfDayServiceServicer_to_server(servicer, server):
                     servicer.GetEndOfDay,
                     request_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.GetEndOfDayRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.EndOfDayStatus.SerializeToString,
+            ),
+            'ListEndOfDaySteps': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListEndOfDaySteps,
+                    request_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsResponse.SerializeToString,
             ),
             'ListSetAsideLoans': grpc.unary_unary_rpc_method_handler(
                     servicer.ListSetAsideLoans,
@@ -169,6 +186,33 @@ class EndOfDayService:
             '/loanledger.v1.EndOfDayService/GetEndOfDay',
             loanledger_dot_v1_dot_end__of__day__service__pb2.GetEndOfDayRequest.SerializeToString,
             loanledger_dot_v1_dot_end__of__day__service__pb2.EndOfDayStatus.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListEndOfDaySteps(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.EndOfDayService/ListEndOfDaySteps',
+            loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsRequest.SerializeToString,
+            loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsResponse.FromString,
             options,
             channel_credentials,
             insecure,

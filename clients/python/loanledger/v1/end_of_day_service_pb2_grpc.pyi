@@ -37,6 +37,8 @@ class EndOfDayServiceStub:
     RunEndOfDay: _grpc.UnaryStreamMultiCallable[_end_of_day_service_pb2.RunEndOfDayRequest, _end_of_day_service_pb2.EndOfDayProgress]
     """Closes business dates up to and including the given one; streams progress. Run again it goes on where it stopped."""
     GetEndOfDay: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.GetEndOfDayRequest, _end_of_day_service_pb2.EndOfDayStatus]
+    ListEndOfDaySteps: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListEndOfDayStepsRequest, _end_of_day_service_pb2.ListEndOfDayStepsResponse]
+    """What each step of a day's close did, from what was recorded with it."""
     ListSetAsideLoans: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListSetAsideLoansRequest, _end_of_day_service_pb2.ListSetAsideLoansResponse]
     """Loans that a close could not bring forward. No command is taken on them until they are resumed."""
     ResumeLoan: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ResumeLoanRequest, _loan_service_pb2.LoanCommandResponse]
@@ -52,6 +54,8 @@ class EndOfDayServiceAsyncStub(EndOfDayServiceStub):
     RunEndOfDay: _aio.UnaryStreamMultiCallable[_end_of_day_service_pb2.RunEndOfDayRequest, _end_of_day_service_pb2.EndOfDayProgress]  # type: ignore[assignment]
     """Closes business dates up to and including the given one; streams progress. Run again it goes on where it stopped."""
     GetEndOfDay: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.GetEndOfDayRequest, _end_of_day_service_pb2.EndOfDayStatus]  # type: ignore[assignment]
+    ListEndOfDaySteps: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListEndOfDayStepsRequest, _end_of_day_service_pb2.ListEndOfDayStepsResponse]  # type: ignore[assignment]
+    """What each step of a day's close did, from what was recorded with it."""
     ListSetAsideLoans: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListSetAsideLoansRequest, _end_of_day_service_pb2.ListSetAsideLoansResponse]  # type: ignore[assignment]
     """Loans that a close could not bring forward. No command is taken on them until they are resumed."""
     ResumeLoan: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ResumeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -76,6 +80,14 @@ class EndOfDayServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _end_of_day_service_pb2.GetEndOfDayRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_end_of_day_service_pb2.EndOfDayStatus, _abc.Awaitable[_end_of_day_service_pb2.EndOfDayStatus]]: ...
+
+    @_abc_1.abstractmethod
+    def ListEndOfDaySteps(
+        self,
+        request: _end_of_day_service_pb2.ListEndOfDayStepsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_end_of_day_service_pb2.ListEndOfDayStepsResponse, _abc.Awaitable[_end_of_day_service_pb2.ListEndOfDayStepsResponse]]:
+        """What each step of a day's close did, from what was recorded with it."""
 
     @_abc_1.abstractmethod
     def ListSetAsideLoans(

@@ -1,0 +1,54 @@
+"""The first step of a close: every loan's accrual of the night, as one event a stripe."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from ledger.audit.canonical import leaf_hash
+from ledger.audit.merkle import root
+from ledger.batch import Draft
+from ledger.book.chart import Part
+from ledger.book.journal import Entry, Journal
+from ledger.book.rules import entries_for
+from ledger.end_of_day.resets import ACTOR
+from ledger.end_of_day.set_aside import require_known
+from ledger.end_of_day.turn import Turn
+from ledger.store import accruals, catalogue
+from ledger.store.accruals import Accrued
+
+CLOSED = "day_closed"
+
+
+async def accrue(turn: Turn) -> Mapping[int, int]:
+    """Appends the night's lines, and posts their sums by product and component."""
+    numbers = [(n, s.last_number + 1) for n, s in turn.batch.stripes.items()]
+    sums, lines = await accruals.accrue(turn.connection, numbers, turn.day)
+    turn.known = await catalogue.covering(turn.connection, turn.batch.book.number, turn.known, sums)
+    await require_known(turn.connection, turn.stripes, sums, turn.known)
+    done: Counter[int] = Counter()
+    for stripe in turn.stripes:
+        own = [found for found in sums if found.stripe == stripe]
+        _closed(turn, stripe, own, lines.get(stripe, []))
+        done[stripe] = sum(found.loans for found in own)
+    return done
+
+
+def _closed(turn: Turn, stripe: int, sums: Iterable[Accrued], lines: list[bytes]) -> None:
+    """One event a stripe: the day is closed, with its accruals and the root of their lines."""
+    entries: list[Entry] = []
+    for found in sums:
+        terms = turn.known.products[found.product, found.version].terms
+        amounts = {Part(found.component): found.amount}
+        entries.extend(
+            entries_for("accrual", amounts, terms.accounts, found.currency, None, terms.profile)
+        )
+    draft = Draft(
+        kind=CLOSED,
+        subject=f"days/{turn.day.isoformat()}",
+        payload={"lines": len(lines)},
+        journals=(Journal(turn.day, tuple(entries)),) if entries else (),
+        lines_root=root([leaf_hash(line) for line in lines]).hex() if lines else None,
+        reason="close of business",
+    )
+    turn.batch.add(stripe, draft, ACTOR, turn.name)

@@ -1,0 +1,63 @@
+"""The turn of a day on some stripes: what each step of a close of business works on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ledger.batch import Batch
+from ledger.lending.postings import Advanced
+from ledger.store.catalogue import Catalogue
+from ledger.store.loans import Key
+from ledger.store.rows import Connection
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One transaction that closes `day` on the locked stripes of `batch`.
+
+    `prepared` are loans that were folded on before the stripes were locked, each with the number of
+    its last event then. A step that cannot bring a loan forward adds it to `failed` with what it
+    raised: the transaction is then undone and begun again with that loan set aside. `probing` tries
+    what each loan writes by itself, after the database refused it together.
+    """
+
+    connection: Connection
+    batch: Batch
+    known: Catalogue
+    day: date
+    prepared: Mapping[Key, tuple[int, Advanced]] = field(default_factory=dict)
+    probing: bool = False
+    failed: dict[Key, BaseException] = field(default_factory=dict)
+    resets_waiting: int = 0
+
+    @property
+    def after(self) -> date:
+        """The day that begins."""
+        return self.day + _DAY
+
+    @property
+    def stripes(self) -> list[int]:
+        """The stripes' numbers."""
+        return list(self.batch.stripes)
+
+    @property
+    def name(self) -> str:
+        """What request ids of the close's own events begin with."""
+        return f"close-{self.day.isoformat()}"
+
+    async def flush(self) -> None:
+        """Writes what the steps so far gathered, for a step that asks the database about it."""
+        await self.batch.writes().run(self.connection)
+        self.batch = Batch(self.batch.book, self.batch.stripes, self.batch.now)
+
+
+class Step(NamedTuple):
+    """A step by name; it returns how many things it did on each stripe."""
+
+    name: str
+    run: Callable[[Turn], Awaitable[Mapping[int, int]]]
