@@ -155,7 +155,8 @@ async def accrue(found: Stand) -> float:
             row[0]
             for row in connection.execute(
                 "select column_name from information_schema.columns where table_schema = 'ledger'"
-                " and table_name = 'loan' and column_name not in ('stripe', 'loan')"
+                " and table_name = 'loan' and is_generated = 'NEVER'"
+                " and column_name not in ('stripe', 'loan')"
                 " order by ordinal_position"
             )
         ]

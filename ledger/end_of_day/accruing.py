@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from ledger.audit.canonical import leaf_hash
 from ledger.audit.merkle import root
 from ledger.batch import Draft
 from ledger.book.chart import Part
@@ -23,18 +22,18 @@ CLOSED = "day_closed"
 async def accrue(turn: Turn) -> Mapping[int, int]:
     """Appends the night's lines, and posts their sums by product and component."""
     numbers = [(n, s.last_number + 1) for n, s in turn.batch.stripes.items()]
-    sums, lines = await accruals.accrue(turn.connection, numbers, turn.day)
+    sums, leaves = await accruals.accrue(turn.connection, numbers, turn.day)
     turn.known = await catalogue.covering(turn.connection, turn.batch.book.number, turn.known, sums)
     await require_known(turn.connection, turn.stripes, sums, turn.known)
     done: Counter[int] = Counter()
     for stripe in turn.stripes:
         own = [found for found in sums if found.stripe == stripe]
-        _closed(turn, stripe, own, lines.get(stripe, []))
+        _closed(turn, stripe, own, leaves.get(stripe, []))
         done[stripe] = sum(found.loans for found in own)
     return done
 
 
-def _closed(turn: Turn, stripe: int, sums: Iterable[Accrued], lines: list[bytes]) -> None:
+def _closed(turn: Turn, stripe: int, sums: Iterable[Accrued], leaves: list[bytes]) -> None:
     """One event a stripe: the day is closed, with its accruals and the root of their lines."""
     entries: list[Entry] = []
     for found in sums:
@@ -46,9 +45,9 @@ def _closed(turn: Turn, stripe: int, sums: Iterable[Accrued], lines: list[bytes]
     draft = Draft(
         kind=CLOSED,
         subject=f"days/{turn.day.isoformat()}",
-        payload={"lines": len(lines)},
+        payload={"lines": len(leaves)},
         journals=(Journal(turn.day, tuple(entries)),) if entries else (),
-        lines_root=root([leaf_hash(line) for line in lines]).hex() if lines else None,
+        lines_root=root(leaves).hex() if leaves else None,
         reason="close of business",
     )
     turn.batch.add(stripe, draft, ACTOR, turn.name)

@@ -16,24 +16,12 @@ from ledger.end_of_day.falling_due import Prepared, prepare
 from ledger.end_of_day.set_aside import Failures, Unclosed, damaged, put_aside
 from ledger.end_of_day.steps import EVENING, MORNING
 from ledger.end_of_day.turn import Step, Turn
-from ledger.store import closes, resets, stripes
+from ledger.store import accruals, closes, resets, stripes
 from ledger.store.catalogue import Catalogue
 from ledger.store.rows import REFUSALS, Connection, Writes
 from ledger.store.stripes import Book, Stripe
 
 _DAY = timedelta(days=1)
-
-
-async def _write(turn: Turn) -> Mapping[int, int]:
-    """Writes what the steps decided; the events that this is."""
-    counted = turn.batch.counted()
-    await turn.flush()
-    return counted
-
-
-#: The names of all steps, in order.
-_WRITE = Step("write", _write)
-NAMES = tuple(step.name for step in (*EVENING, *MORNING, _WRITE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +61,7 @@ class _Attempt:
 async def close_day(connection: Connection, ask: Closing, known: Catalogue) -> Closed:
     """Closes the day on those of the wanted stripes whose business date it still is."""
     after = ask.day + _DAY
+    await accruals.begin_month(connection, ask.day)
     found = await prepare(connection, ask.book.number, known, ask.wanted, after)
     attempt = _Attempt(known, found)
     while True:
@@ -104,9 +93,6 @@ async def _closed(connection: Connection, ask: Closing, attempt: _Attempt) -> Cl
         done = await _stepped(turn, EVENING, ask.clock)
         _begin(turn.after, held)
         done |= await _stepped(turn, MORNING, ask.clock)
-        if turn.failed:
-            raise Unclosed(turn.failed)
-        done |= await _stepped(turn, (_WRITE,), ask.clock)
         notes = Writes()
         closes.add(notes, turn.stripes, ask.day, done)
         await notes.run(connection)
@@ -128,5 +114,7 @@ async def _stepped(
     for step in steps:
         begun = clock()
         items = await step.run(turn)
+        if turn.failed:
+            raise Unclosed(turn.failed)
         done[step.name] = items, clock() - begun
     return done

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ledger.end_of_day.accruing import accrue
 from ledger.end_of_day.falling_due import fall_due
 from ledger.end_of_day.resets import reset
-from ledger.end_of_day.turn import Step
+from ledger.end_of_day.rolling import roll
+from ledger.end_of_day.turn import Step, Turn
+
+
+async def write(turn: Turn) -> Mapping[int, int]:
+    """Writes what the steps before decided; the events that this is."""
+    counted = turn.batch.counted()
+    await turn.flush()
+    return counted
+
 
 #: What is done while the business date still is the day that ends.
 EVENING: tuple[Step, ...] = (Step("accrue", accrue),)
@@ -13,4 +24,8 @@ EVENING: tuple[Step, ...] = (Step("accrue", accrue),)
 MORNING: tuple[Step, ...] = (
     Step("fall_due", fall_due),
     Step("reset_rates", reset),
+    Step("write", write),
+    Step("roll", roll),
 )
+#: All their names, in order.
+NAMES = tuple(step.name for step in (*EVENING, *MORNING))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -21,6 +23,8 @@ from ledger.loan.terms import Agreement, Terms
 from ledger.money import Rounding
 
 ROW_FIGURES = 5
+#: `Instalment._make` without a call of Python for each row.
+_instalment: Callable[[Iterable[Any]], Instalment] = partial(tuple.__new__, Instalment)
 #: Fields that most products and loans leave at their defaults; only what differs is stored.
 _TERMS = (
     "interest",
@@ -215,37 +219,49 @@ def _exceptions(state: State) -> dict[str, dict[str, Any]]:
     """Rows that are not of the plan, and starts that do not follow from the row before."""
     kinds, starts = dict[str, Any](), dict[str, Any]()
     follows = state.start
-    for place, row in enumerate(state.rows):
-        if row.kind is not RowKind.REGULAR:
-            kinds[str(place)] = row.kind.value
-        if row.start != (row.due if row.kind is RowKind.DOWN_PAYMENT else follows):
-            starts[str(place)] = row.start.toordinal()
-        follows = row.due if row.kind is RowKind.REGULAR else follows
+    for place, (_, start, due, *_, kind) in enumerate(state.rows):
+        if kind is not RowKind.REGULAR:
+            kinds[str(place)] = kind.value
+        if start != (due if kind is RowKind.DOWN_PAYMENT else follows):
+            starts[str(place)] = start.toordinal()
+        follows = due if kind is RowKind.REGULAR else follows
     return {name: found for name, found in (("kinds", kinds), ("starts", starts)) if found}
 
 
-def _figures(row: Instalment) -> tuple[int, int, int, int, int]:
+def _figures(row: Instalment) -> tuple[int, ...]:
     """A row as five integers; its number and its start follow from the row before it."""
-    due = row.due.toordinal()
-    return due, row.principal, row.interest, row.principal_paid, row.interest_paid
+    return row[2].toordinal(), *row[3:7]
 
 
 def _rows(found: Mapping[str, Any], start: date | None) -> tuple[Instalment, ...]:
+    """The rows of a plan, and those of another kind or start where there are some."""
     if start is None:
         return ()
-    figures, kinds, starts = found["rows"], found.get("kinds", {}), found.get("starts", {})
-    rows = []
-    first_no = found.get("first_no", 1)
-    for no, index in enumerate(range(0, len(figures), ROW_FIGURES), start=first_no):
-        due, place = date.fromordinal(figures[index]), str(no - first_no)
-        kind = RowKind(kinds[place]) if place in kinds else RowKind.REGULAR
+    figures, first = found["rows"], found.get("first_no", 1)
+    columns = [figures[place::ROW_FIGURES] for place in range(ROW_FIGURES)]
+    dues = list(map(date.fromordinal, columns[0]))
+    kinds = {int(place): RowKind(kind) for place, kind in found.get("kinds", {}).items()}
+    of_kind: Iterable[RowKind] = repeat(RowKind.REGULAR)
+    starts = [start, *dues[:-1]]
+    if kinds or "starts" in found:
+        of_kind = [kinds.get(place, RowKind.REGULAR) for place in range(len(dues))]
+        starts = _starts(found.get("starts", {}), start, dues, kinds)
+    numbers = range(first, first + len(dues))
+    rows = zip(numbers, starts, dues, *columns[1:], of_kind, strict=False)
+    return tuple(map(_instalment, rows))
+
+
+def _starts(
+    named: Mapping[str, int], start: date, dues: Sequence[date], kinds: Mapping[int, RowKind]
+) -> list[date]:
+    """Where rows begin: on a day of their own, at their due date, or where the plan's last ends."""
+    found = []
+    for place, due in enumerate(dues):
+        kind = kinds.get(place, RowKind.REGULAR)
         begin = due if kind is RowKind.DOWN_PAYMENT else start
-        if place in starts:
-            begin = date.fromordinal(starts[place])
-        principal, interest, *paid = figures[index + 1 : index + ROW_FIGURES]
-        rows.append(Instalment(no, begin, due, principal, interest, paid[0], paid[1], kind))
+        found.append(date.fromordinal(named[str(place)]) if str(place) in named else begin)
         start = due if kind is RowKind.REGULAR else start
-    return tuple(rows)
+    return found
 
 
 def _day(text: str | None) -> date | None:

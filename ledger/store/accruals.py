@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.audit.merkle import HASH_SIZE
 from ledger.names import id_text
 from ledger.store.rows import Connection, fetch
 
@@ -23,44 +24,65 @@ class Accrued:
     loans: int
 
 
+async def begin_month(connection: Connection, day: date) -> None:
+    """Makes the table of a day's month, if it is not there."""
+    await connection.execute("select ledger.begin_month(%s)", (day,))
+
+
 async def accrue(
     connection: Connection, numbers: Sequence[tuple[int, int]], day: date
 ) -> tuple[list[Accrued], dict[int, list[bytes]]]:
     """Appends the accruals of the night after a day, for (stripe, event number) pairs.
 
-    Returns the sums to post, and each stripe's canonical lines in order of loan and component.
+    Returns the sums to post, and each stripe's leaf hashes of its lines in order of loan and
+    component. A line's canonical text is `["<loan id>","<component>",<amount>]`.
     """
     rows = await fetch(
         connection,
-        "with wanted as (select * from unnest(%s::int[], %s::bigint[]) as w (stripe, number)),"
-        " both_lines as (select l.stripe, w.number, l.loan, l.product, l.version, l.currency,"
-        " l.stage, ledger.night(l.interest_base, l.interest_slope, l.interest_denominator,"
-        " %s::date - l.interest_from, l.half_even) as interest, ledger.night(l.penalty_base,"
-        " l.penalty_slope, l.penalty_denominator, %s::date - l.penalty_from, l.half_even)"
-        " as penalty from wanted w join ledger.loan l on l.stripe = w.stripe"
+        "with wanted as (select * from unnest(%(stripes)s::int[], %(numbers)s::bigint[])"
+        " as w (stripe, number)), nights as materialized (select l.stripe, w.number, l.loan, l.id,"
+        " l.product, l.version, l.currency, l.stage, ledger.night(l.interest_base,"
+        " l.interest_slope, l.interest_denominator, %(day)s::date - l.interest_from, l.half_even)"
+        " as interest, case when l.penalty_slope = 0 then 0 else ledger.night(l.penalty_base,"
+        " l.penalty_slope, l.penalty_denominator, %(day)s::date - l.penalty_from, l.half_even)"
+        " end as penalty from wanted w join ledger.loan l on l.stripe = w.stripe"
         " where l.interest_slope <> 0 or l.penalty_slope <> 0),"
-        " figures as (select b.*, c.component, c.amount from both_lines b cross join lateral"
-        " (values (ledger.accrued_to(b.stage, 'interest'),"
-        " case b.stage when 'performing' then b.interest else b.interest + b.penalty end),"
-        " ('penalty', case b.stage when 'performing' then b.penalty else 0 end))"
-        " as c (component, amount)),"
+        " found as materialized (select stripe, number, loan, id, product, version, currency,"
+        " ledger.accrued_to(stage, 'interest') as component,"
+        " case stage when 'performing' then interest else interest + penalty end as amount"
+        " from nights union all select stripe, number, loan, id, product, version, currency,"
+        " 'penalty', penalty from nights where penalty <> 0 and stage = 'performing'"
+        " order by stripe, loan, component),"
         " added as (insert into ledger.accrual (stripe, day, loan, component, amount, number)"
-        " select stripe, %s::date, loan, component, amount, number from figures"
-        " where amount <> 0 returning 1)"
-        " select stripe, product, version, currency, component, loan, amount from figures"
-        " where amount <> 0 order by stripe, loan, component",
-        ([n[0] for n in numbers], [n[1] for n in numbers], day, day, day),
+        " select stripe, %(day)s::date, loan, component, amount, number from found"
+        " where amount <> 0)"
+        " select stripe, product, version, currency, component, sum(amount)::numeric, count(*),"
+        " null from found where amount <> 0 group by 1, 2, 3, 4, 5"
+        " union all select stripe, null, null, null, null, null, null, string_agg("
+        "sha256('\\x00'::bytea || convert_to('[\"' || id || '\",\"' || component || '\",'"
+        " || amount || ']', 'UTF8')), ''::bytea order by loan, component)"
+        " from found where amount <> 0 group by 1",
+        {
+            "stripes": [stripe for stripe, _ in numbers],
+            "numbers": [number for _, number in numbers],
+            "day": day,
+        },
     )
-    sums: dict[tuple[int, str, int, str, str], list[int]] = {}
-    lines: dict[int, list[bytes]] = {}
-    for stripe, product, version, currency, component, loan, amount in rows:
-        total = sums.setdefault((stripe, product, version, currency, component), [0, 0])
-        total[0] += amount
-        total[1] += 1
-        text = f'["{id_text(stripe, loan)}","{component}",{amount}]'
-        lines.setdefault(stripe, []).append(text.encode())
-    found = [Accrued(*key, amount=total[0], loans=total[1]) for key, total in sums.items()]
-    return found, lines
+    sums = [
+        Accrued(row[0], row[1], row[2], row[3], row[4], int(row[5]), row[6])
+        for row in rows
+        if row[7] is None
+    ]
+    leaves = {row[0]: _split(row[7]) for row in rows if row[7] is not None}
+    return sorted(sums, key=_order), leaves
+
+
+def _order(found: Accrued) -> tuple[int, str, int, str, str]:
+    return found.stripe, found.product, found.version, found.currency, found.component
+
+
+def _split(hashes: bytes) -> list[bytes]:
+    return [hashes[begin : begin + HASH_SIZE] for begin in range(0, len(hashes), HASH_SIZE)]
 
 
 async def lines_of(
@@ -89,11 +111,19 @@ async def lines_of(
 async def of_loan(
     connection: Connection, stripe: int, loan: int
 ) -> list[tuple[date, str, int, int]]:
-    """(day, component, amount, event number) of a loan's bulk accruals, by day."""
+    """(day, component, amount, event number) of a loan's bulk accruals, by day.
+
+    Its days are looked up one by one, from that on which its first event was posted.
+    """
     rows = await fetch(
         connection,
-        "select day, component, amount, number from ledger.accrual"
-        " where stripe = %s and loan = %s order by day, component",
-        (stripe, loan),
+        "select a.day, a.component, a.amount, a.number from (select s.stripe, (select"
+        " e.posting_date from ledger.event e where e.stripe = s.stripe and e.loan = %(loan)s"
+        " order by e.number limit 1) as first, s.business_date as last from ledger.stripe s"
+        " where s.stripe = %(stripe)s) x cross join lateral generate_series(x.first::timestamp,"
+        " x.last, interval '1 day') as d (day) cross join lateral (select * from ledger.accrual y"
+        " where y.stripe = x.stripe and y.day = d.day::date and y.loan = %(loan)s offset 0) a"
+        " order by a.day, a.component",
+        {"stripe": stripe, "loan": loan},
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ledger.names import SPAN
 from ledger.store.rows import Connection, Writes, fetch, put
 
 
@@ -46,6 +47,30 @@ async def of_stripe(connection: Connection, stripe: int) -> list[tuple[str, str,
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+async def roll(connection: Connection, stripes: Sequence[int], day: date) -> dict[int, int]:
+    """Sums what was posted on stripes since their last roll, by account and dates; rows by stripe.
+
+    The caller holds the stripes. `day` is the day that ends with it.
+    """
+    rows = await fetch(
+        connection,
+        "with since as (select s.stripe, s.last_number, s.last_booked_at, coalesce((select r.number"
+        " from ledger.roll r where r.stripe = s.stripe order by r.number desc limit 1), 0)"
+        " as rolled from ledger.stripe s where s.stripe = any(%s)),"
+        " rolled as (insert into ledger.roll (stripe, number, day, booked_at)"
+        " select stripe, last_number, %s, last_booked_at from since where last_number > rolled),"
+        " added as (insert into ledger.turnover (stripe, number, account, currency, value_date,"
+        " posting_date, debit, credit) select s.stripe, s.last_number, n.account, n.currency,"
+        " n.value_date, n.posting_date, sum(case n.side when 'D' then n.amount else 0 end),"
+        " sum(case n.side when 'C' then n.amount else 0 end) from since s cross join lateral"
+        " (select * from ledger.entry x where x.stripe = s.stripe and x.number > s.rolled"
+        " and x.number <= s.last_number offset 0) n group by 1, 2, 3, 4, 5, 6 returning stripe)"
+        " select stripe, count(*) from added group by stripe",
+        (list(stripes), day),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def at(
     connection: Connection,
     book: int,
@@ -54,30 +79,41 @@ async def at(
     posting_date: date | None,
     known_at: int | None,
 ) -> list[tuple[str, str, int, int]]:
-    """The same from entries: effective by a value date, posted by a day, known by a moment."""
+    """The same of the past: effective by a value date, posted by a day, known by a moment.
+
+    The turnover of all rolls until then, and the entries of each stripe from there to its next.
+    """
     rows = await fetch(
         connection,
-        "select n.account, n.currency,"
-        " coalesce(sum(n.amount) filter (where n.side = 'D'), 0)::numeric,"
-        " coalesce(sum(n.amount) filter (where n.side = 'C'), 0)::numeric"
-        " from ledger.entry n join ledger.event e on e.stripe = n.stripe and e.number = n.number"
-        " where n.stripe between %s * 1000 and %s * 1000 + 999"
-        " and (cardinality(%s::text[]) = 0 or n.account = any(%s))"
-        " and (%s::date is null or n.value_date <= %s)"
-        " and (%s::date is null or n.posting_date <= %s)"
-        " and (%s::bigint is null or e.booked_at <= %s)"
-        " group by n.account, n.currency order by n.account, n.currency",
-        (
-            book,
-            book,
-            list(accounts),
-            list(accounts),
-            value_date,
-            value_date,
-            posting_date,
-            posting_date,
-            known_at,
-            known_at,
-        ),
+        "with rolled as (select s.stripe, coalesce((select r.number from ledger.roll r"
+        " where r.stripe = s.stripe and (%(known)s::bigint is null or r.booked_at <= %(known)s)"
+        " order by r.number desc limit 1), 0) as number from ledger.stripe s"
+        " where s.stripe between %(first)s and %(last)s),"
+        " cut as (select c.stripe, c.number, coalesce((select r.number from ledger.roll r"
+        " where r.stripe = c.stripe and r.number > c.number order by r.number limit 1),"
+        " 9223372036854775807) as next from rolled c),"
+        " posted as (select t.account, t.currency, t.debit, t.credit from cut c"
+        " join ledger.turnover t on t.stripe = c.stripe and t.number <= c.number"
+        " where (cardinality(%(accounts)s::text[]) = 0 or t.account = any(%(accounts)s))"
+        " and (%(value)s::date is null or t.value_date <= %(value)s)"
+        " and (%(posting)s::date is null or t.posting_date <= %(posting)s)"
+        " union all select n.account, n.currency, case n.side when 'D' then n.amount else 0 end,"
+        " case n.side when 'C' then n.amount else 0 end from cut c join ledger.entry n"
+        " on n.stripe = c.stripe and n.number > c.number and n.number <= c.next"
+        " where (cardinality(%(accounts)s::text[]) = 0 or n.account = any(%(accounts)s))"
+        " and (%(value)s::date is null or n.value_date <= %(value)s)"
+        " and (%(posting)s::date is null or n.posting_date <= %(posting)s)"
+        " and (%(known)s::bigint is null or exists (select from ledger.event e"
+        " where e.stripe = n.stripe and e.number = n.number and e.booked_at <= %(known)s)))"
+        " select account, currency, sum(debit)::numeric, sum(credit)::numeric from posted"
+        " group by account, currency order by account, currency",
+        {
+            "first": book * SPAN,
+            "last": book * SPAN + SPAN - 1,
+            "accounts": list(accounts),
+            "value": value_date,
+            "posting": posting_date,
+            "known": known_at,
+        },
     )
     return [(row[0], row[1], int(row[2]), int(row[3])) for row in rows]

@@ -63,6 +63,20 @@ _CHECKS: tuple[LiteralString, ...] = (
     " coalesce(p.amount, 0)::numeric, coalesce(l.amount, 0)::numeric"
     " from lines l full join posted p using (number, component)"
     " where coalesce(p.amount, 0) <> coalesce(l.amount, 0) order by number, component",
+    "with given as (select %s::int as stripe), rolled as (select g.stripe, coalesce((select"
+    " r.number from ledger.roll r where r.stripe = g.stripe order by r.number desc limit 1), 0)"
+    " as number from given g), summed as (select n.account, n.currency, n.value_date,"
+    " n.posting_date, sum(case n.side when 'D' then n.amount else 0 end) as debit,"
+    " sum(case n.side when 'C' then n.amount else 0 end) as credit from rolled r"
+    " join ledger.entry n on n.stripe = r.stripe and n.number <= r.number group by 1, 2, 3, 4),"
+    " kept as (select t.account, t.currency, t.value_date, t.posting_date, sum(t.debit) as debit,"
+    " sum(t.credit) as credit from given g join ledger.turnover t on t.stripe = g.stripe"
+    " group by 1, 2, 3, 4) select account, null, currency, c.figure || ' turnover of '"
+    " || value_date || ' posted ' || posting_date, c.stored::numeric, c.computed::numeric"
+    " from kept k full join summed s using (account, currency, value_date, posting_date)"
+    " cross join lateral (values ('debit', coalesce(k.debit, 0), coalesce(s.debit, 0)),"
+    " ('credit', coalesce(k.credit, 0), coalesce(s.credit, 0))) as c (figure, stored, computed)"
+    " where c.stored <> c.computed order by account, currency, value_date, posting_date, c.figure",
     "select n.account, n.number, n.currency, 'entry ' || n.line || ' of another loan',"
     " n.amount::numeric, 0::numeric from ledger.entry n"
     " join ledger.event e on e.stripe = n.stripe and e.number = n.number"
@@ -123,8 +137,13 @@ async def booked(
         " where e.stripe = k.stripe and e.loan = k.loan and x.loan = k.loan"
         " and x.component is not null offset 0) n group by 1, 2, 3, 4, 5"
         " union all select k.stripe, k.loan, a.component, null, null, sum(a.amount)::numeric"
-        " from k cross join lateral (select x.component, x.amount from ledger.accrual x"
-        " where x.stripe = k.stripe and x.loan = k.loan offset 0) a group by 1, 2, 3",
+        " from k cross join lateral (select e.posting_date as first, s.business_date as last"
+        " from ledger.event e join ledger.stripe s on s.stripe = e.stripe"
+        " where e.stripe = k.stripe and e.loan = k.loan order by e.number limit 1) b"
+        " cross join lateral generate_series(b.first::timestamp, b.last, interval '1 day')"
+        " as d (day) cross join lateral (select x.component, x.amount from ledger.accrual x"
+        " where x.stripe = k.stripe and x.day = d.day::date and x.loan = k.loan offset 0) a"
+        " group by 1, 2, 3",
         ([key[0] for key in keys], [key[1] for key in keys]),
     )
     found: dict[Key, dict[tuple[str, str | None, str | None], int]] = {}

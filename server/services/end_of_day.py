@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import structlog
 
-from ledger.end_of_day.close import NAMES
+from ledger.end_of_day.steps import NAMES
 from ledger.errors import DateNotOpen
 from ledger.lending.set_aside import resume
 from ledger.names import event_text, id_text

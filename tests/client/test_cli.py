@@ -199,6 +199,17 @@ def test_the_close_of_business_shows_each_day(fake: Fake, run: Run) -> None:
     assert [json.loads(line)["stripes_done"] for line in lines] == [1, 2]
 
 
+def test_the_steps_of_a_close_are_listed_with_what_they_did(fake: Fake, run: Run) -> None:
+    step = end_of_day_service_pb2.EndOfDayStep(step="accrue", stripes=64, items=1234, micros=98765)
+    fake.answers["ListEndOfDaySteps"] = in_turn(
+        end_of_day_service_pb2.ListEndOfDayStepsResponse(
+            business_date=date_of("2026-01-31"), steps=[step]
+        )
+    )
+    shown = run("eod", "steps", "--date", "2026-01-31").stdout
+    assert all(text in shown for text in ("2026-01-31", "accrue", "1234", "98765"))
+
+
 def test_loans_set_aside_are_told_listed_and_resumed(fake: Fake, run: Run) -> None:
     step = end_of_day_service_pb2.EndOfDayProgress(loans_set_aside=2, finished=True)
     fake.answers["RunEndOfDay"] = lambda *_: iter([step])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 import psycopg
 from hypothesis import HealthCheck, given
@@ -83,7 +84,7 @@ def test_a_night_in_sql_is_the_engine_s_to_the_minor_unit(database: str, found: 
         for part, amount in sorted(row.night().items())
     ]
     assert booked == [
-        f'["{id_text(1000, number)}","{part}",{amount}]'.encode()
+        sha256(b"\0" + f'["{id_text(1000, number)}","{part}",{amount}]'.encode()).digest()
         for number, part, amount in expected
     ]
     totals: dict[str, int] = {}
@@ -137,5 +138,6 @@ async def _accrued(dsn: str, found: list[Row]) -> tuple[list[accruals.Accrued], 
                     row.stage.value,
                 ),
             )
-        sums, lines_ = await accruals.accrue(connection, [(1000, 7)], DAY)
-    return sums, lines_.get(1000, [])
+        await accruals.begin_month(connection, DAY)
+        sums, leaves = await accruals.accrue(connection, [(1000, 7)], DAY)
+    return sums, leaves.get(1000, [])

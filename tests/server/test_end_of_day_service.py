@@ -109,3 +109,45 @@ def test_the_history_tells_each_closed_day_of_each_stripe(desk: Desk) -> None:
     accrued = [entry for event in events for entry in event.entries if entry.side == 1]
     # 1200 x 0.5 % / 31 = 0.1935 a day: 0.19, 0.39, 0.58.
     assert [minor(entry.amount) for entry in accrued] == [19, 20, 19]
+
+
+def test_each_step_tells_what_it_did_while_it_runs_and_ever_after(desk: Desk) -> None:
+    desk.lent(desk.publish(), "1200")
+    desk.go_to("2024-02-14")
+    [*_, last] = desk.client.end_of_day.run_end_of_day()
+    told = {step.step: step.items for step in last.steps}
+    assert told == {"accrue": 1, "fall_due": 1, "reset_rates": 0, "write": 3, "roll": 2}
+    assert {step.stripes for step in last.steps} == {3}
+    listed = desk.client.end_of_day.list_end_of_day_steps()
+    assert listed.business_date == date_of("2024-02-14")
+    assert [(step.step, step.items) for step in listed.steps] == list(told.items())
+    before = desk.client.end_of_day.list_end_of_day_steps(business_date=date_of("2024-02-13"))
+    assert [step.items for step in before.steps] == [1, 0, 0, 3, 2]
+    never = desk.client.end_of_day.list_end_of_day_steps(business_date=date_of("2030-01-01"))
+    assert not never.steps
+
+
+def test_a_closed_day_is_sealed_and_signed(desk: Desk) -> None:
+    desk.lent(desk.publish(), "1200")
+    [*_, last] = desk.client.end_of_day.run_end_of_day()
+    [(events,)] = desk.rows("select count(*) from ledger.event")
+    assert last.checkpoint_size == events
+    assert desk.rows("select max(size) from ledger.checkpoint") == [(events,)]
+
+
+def test_the_nights_of_a_month_stand_in_its_own_table(desk: Desk) -> None:
+    desk.lent(desk.publish(), "1200")
+    desk.go_to("2024-03-02")
+    found = desk.rows(
+        "select tableoid::regclass::text, count(*) from ledger.accrual group by 1 order by 1"
+    )
+    assert found == [
+        ("ledger.accrual_2024_01", 17),
+        ("ledger.accrual_2024_02", 29),
+        ("ledger.accrual_2024_03", 1),
+    ]
+    assert desk.rows("select name from ledger.accrual_month order by 1") == [
+        ("accrual_2024_01",),
+        ("accrual_2024_02",),
+        ("accrual_2024_03",),
+    ]

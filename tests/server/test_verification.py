@@ -123,7 +123,12 @@ def test_an_altered_entry_is_named_at_its_journal_its_balance_and_its_loan(busy:
         *(stripe, number, line),
     )
     _, found = verified(busy)
-    assert _figures(found) == {"debits less credits of journal 1", "debit", "balance"}
+    assert _figures(found) == {
+        "debits less credits of journal 1",
+        "debit",
+        "debit turnover of 2024-01-15 posted 2024-01-15",
+        "balance",
+    }
     named = {one.figure: one for one in found}
     assert named["debits less credits of journal 1"].resource.endswith(f"-{number}")
     assert named["debits less credits of journal 1"].stored == "CNY 0.01"

@@ -70,6 +70,22 @@ def status(s: Session) -> Result:
     return Result(answer, (output.record("end of day", answer),))
 
 
+@command(app, "steps")
+def steps(
+    s: Session,
+    *,
+    day: Annotated[
+        date_pb2.Date | None,
+        typer.Option("--date", parser=inputs.day, metavar="YYYY-MM-DD", help="A closed day."),
+    ] = None,
+) -> Result:
+    """What each step of a day's close did; without a date, of the last one that was closed."""
+    answer = s.client.end_of_day.list_end_of_day_steps(business_date=day)
+    paths = ("step", "stripes", "items", "micros")
+    title = f"close of {output.text_of(answer.business_date)}"
+    return Result(answer, (output.table(title, pb.EndOfDayStep, answer.steps, paths),))
+
+
 @command(app, "set-aside")
 def set_aside(s: Session, *, limit: Limit = 0) -> Result:
     """Loans that a close could not bring forward, with the reason; each waits to be resumed."""
