@@ -33,7 +33,9 @@ from server.clock import microseconds
 from server.closers import Closers
 from server.config import Config
 from server.database import Database
-from server.lanes import Lane, Lanes, Shelf
+from server.lanes import Lane, Lanes
+from server.poster import Shelf
+from server.queue import Queue
 from server.rpc import authenticator, handlers
 from server.sealer import Sealer
 from server.security import Tokens
@@ -110,12 +112,18 @@ class App:
         reflected = (*names, health.SERVICE_NAME, reflection.SERVICE_NAME)
         reflection.enable_server_reflection(reflected, self.server)
         if config.metrics_port:
+            metrics.WAITING.set_function(lambda: self.waiting)
             metrics.serve(config.host, config.metrics_port)
         self.port = self._listen()
         await self.server.start()
         for name in ("", *names):
             await self.health.set(name, health_pb2.HealthCheckResponse.SERVING)
         self._tasks.append(asyncio.create_task(room.sealer.run(config.seal_seconds)))
+
+    @property
+    def waiting(self) -> int:
+        """Commands in the lanes, waiting or under way."""
+        return self._lanes.waiting if self._lanes else 0
 
     async def stop(self) -> None:
         """Says so, lets calls finish, drains the lanes, seals what was recorded."""
@@ -148,7 +156,13 @@ class App:
             await connection.close()
         shelf = Shelf(known)
         lanes = [
-            Lane(self.database, book, shelf, config.lane_batch, config.lane_queue)
+            Lane(
+                self.database,
+                book,
+                shelf,
+                config.lane_batch,
+                Queue(config.lane_queue, config.lane_bytes),
+            )
             for _ in range(min(config.lanes, book.stripes))
         ]
         key = signing_key(config.signing_key)
