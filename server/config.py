@@ -45,6 +45,8 @@ class Config(BaseSettings):
     signing_key: Path | None = None
     signing_name: str = "loanledger"
 
+    #: Processes that serve the port together; each has its own lanes.
+    processes: Annotated[int, Field(ge=1, le=64)] = 1
     lanes: Annotated[int, Field(ge=1, le=32)] = 1
     lane_batch: Annotated[int, Field(ge=1, le=5000)] = 512
     #: What may wait in a lane, in commands and in bytes; one caller may fill half of it, so half
