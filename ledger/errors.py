@@ -177,10 +177,20 @@ class Conflict(LedgerError):
     reason = "CONFLICT"
 
 
+class StripeBusy(Conflict):
+    """Another transaction holds the stripe; nothing was done, and waiting for it would help."""
+
+    reason = "STRIPE_BUSY"
+
+
 class Overloaded(LedgerError):
-    """No room for more work now; nothing was done."""
+    """No room for more work now; nothing was done. There may be room in so many milliseconds."""
 
     reason = "OVERLOADED"
+
+    def __init__(self, message: str, milliseconds: int = 200) -> None:
+        super().__init__(message)
+        self.milliseconds = milliseconds
 
 
 #: What a defect, or a state that somebody damaged, can raise while one loan or command is worked

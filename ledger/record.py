@@ -7,14 +7,14 @@ request id was answered before gets that answer again, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from ledger.batch import Batch, Changes, Draft, Stamp, stamped
 from ledger.book.chart import Account
-from ledger.errors import LedgerError, NotFound
+from ledger.errors import LedgerError, NotFound, StripeBusy
 from ledger.names import id_text
 from ledger.store import answers, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
@@ -175,18 +175,24 @@ async def execute(
     now: int,
     *,
     commit: bool = True,
+    patience: Collection[int] | None = None,
 ) -> tuple[list[Outcome], Catalogue]:
     """Runs commands in one transaction, each with its own outcome; `commit=False` is a dry run.
 
     `now` is the moment in microseconds since the epoch. Domain errors stay their command's own; any
-    database error ends the whole batch, with nothing written.
+    database error ends the whole batch, with nothing written. `patience` names the stripes to wait
+    for, None all: with it, a command of another stripe that somebody holds ends as StripeBusy.
     """
     async with connection.pipeline(), connection.transaction(force_rollback=not commit):
-        view, given = await _load(connection, book, known, commands)
+        view, given, busy = await _load(connection, book, known, commands, patience)
         batch = Batch(book, view.stripes, now)
         added: dict[RequestKey, Answer] = {}
         outcomes: list[Outcome] = []
         for command in commands:
+            if busy and not busy.isdisjoint((command.stripe, *command.locks)):
+                busy.add(command.stripe)  # what comes after it in its stripe stays after it
+                outcomes.append(StripeBusy(f"another transaction holds stripe {command.stripe}"))
+                continue
             key = (command.stripe, command.request_id)
             first = given.get(key) or added.get(key)
             if first:
@@ -212,23 +218,27 @@ async def execute(
 
 
 async def _load(
-    connection: Connection, book: Book, known: Catalogue, commands: Sequence[Command]
-) -> tuple[View, dict[RequestKey, Answer]]:
-    """Locks the stripes and reads all that the commands name, in one round trip."""
-    wanted = {command.stripe for command in commands}
-    for command in commands:
-        wanted.update(command.locks)
+    connection: Connection,
+    book: Book,
+    known: Catalogue,
+    commands: Sequence[Command],
+    patience: Collection[int] | None,
+) -> tuple[View, dict[RequestKey, Answer], set[int]]:
+    """Locks the stripes and reads all that the commands name, in one round trip.
+
+    The third part is the stripes that others hold.
+    """
+    wanted = {stripe for c in commands for stripe in (c.stripe, *c.locks)}
     loan_keys = sorted({key for c in commands for key in (c.loan, c.other) if key})
     party_keys = sorted({c.party for c in commands if c.party})
     event_keys = sorted({c.event for c in commands if c.event})
-    asked: list[Query[Any]] = [
-        stripes.locking(sorted(wanted)),
-        answers.finding([(c.stripe, c.request_id) for c in commands]),
-    ]
+    locking = stripes.acquiring(wanted, patience)
+    asked: list[Query[Any]] = [*locking]
+    asked.append(answers.finding([(c.stripe, c.request_id) for c in commands]))
     asked += [loans.reading(loan_keys)] if loan_keys else []
     asked += [parties.reading(party_keys)] if party_keys else []
     asked += [events.reversing(event_keys)] if event_keys else []
-    locked, given, *rest = await together(connection, asked)
+    locked, given, *rest = (await together(connection, asked))[len(locking) - 1 :]
     stored = rest.pop(0) if loan_keys else {}
     people = rest.pop(0) if party_keys else {}
     undone = rest.pop(0) if event_keys else {}
@@ -238,7 +248,7 @@ async def _load(
     view.aside = {key: row for key, row in stored.items() if row.set_aside}
     view.loans = {k: decoded(r, view.catalogue) for k, r in stored.items() if not r.set_aside}
     view.reversed = {key: undone.get(key) for key in event_keys}
-    return view, given
+    return view, given, set() if patience is None else wanted.difference(locked, patience)
 
 
 async def answered(connection: Connection, view: View, ask: Callable[[View], T]) -> T:
@@ -264,15 +274,8 @@ async def answered(connection: Connection, view: View, ask: Callable[[View], T])
 def _recorded(batch: Batch, view: View, command: Command, decision: Decision) -> Answer:
     """Adds a decision to the batch; the answer is made of its first event."""
     stamp, *_ = [_added(batch, view, command, one) for one in (decision, *decision.also)]
-    return Answer(
-        command.stripe,
-        command.request_id,
-        command.actor,
-        command.method,
-        command.digest,
-        stamp.number,
-        command.encode(decision, stamp),
-    )
+    response = command.encode(decision, stamp)
+    return Answer(command.stripe, command.request_id, *command.origin, stamp.number, response)
 
 
 def _added(batch: Batch, view: View, command: Command, decision: Decision) -> Stamp:

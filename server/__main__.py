@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from psycopg import OperationalError
 from pydantic import ValidationError
 
 from server import dev as development
-from server.app import App, StartError
+from server.app import App, Part, StartError
 from server.config import Config
 from server.embedded import EmbeddedError
 from server.keys import ensure_key
@@ -22,6 +23,7 @@ from server.logs import configure
 from server.migrate import migrate as run_migrations
 from server.probe import probe
 from server.running import run
+from server.workers import READY, run_workers
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -43,10 +45,31 @@ def serve() -> None:
         raise StartError("; ".join(problems) + "; or set LOANLEDGER_INSECURE=1 for development")
     configure(config.log_level)
 
+    if config.processes > 1:
+        run_workers(config, lambda port: _announce(config, port))
+        return
+
     async def ready(app: App) -> None:
-        print(f"serving book {config.book} on {config.host}:{app.port}", file=sys.stderr)
+        _announce(config, app.port)
 
     run(config, ready)
+
+
+def _announce(config: Config, port: int) -> None:
+    print(f"serving book {config.book} on {config.host}:{port}", file=sys.stderr, flush=True)
+
+
+@cli.command(hidden=True)
+def worker(number: int, ready_file: int) -> None:
+    """Serve as one process of several; their parent starts it."""
+    config = _config()
+    configure(config.log_level, worker=number)
+
+    async def ready(app: App) -> None:
+        os.write(ready_file, READY)
+        os.close(ready_file)
+
+    run(config, ready, Part(number))
 
 
 @cli.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +34,9 @@ from server.clock import microseconds
 from server.closers import Closers
 from server.config import Config
 from server.database import Database
-from server.lanes import Lane, Lanes, Shelf
+from server.lanes import Lane, Lanes
+from server.poster import Shelf
+from server.queue import Queue
 from server.rpc import authenticator, handlers
 from server.sealer import Sealer
 from server.security import Tokens
@@ -67,22 +70,34 @@ _OPTIONS = (
     ("grpc.keepalive_time_ms", 60_000),
     ("grpc.keepalive_timeout_ms", 20_000),
     ("grpc.http2.min_ping_interval_without_data_ms", 20_000),
-    ("grpc.so_reuseport", 0),
 )
+#: A connection stays with one of several processes: after a while its client is asked to make a new
+#: one, so that a process started again gets its part.
+_CONNECTION_MILLISECONDS = 300_000
 
 
 class StartError(Exception):
     """Why the server cannot start, in one line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which of several processes on one port this is; the first one seals on the timer."""
+
+    number: int
+
+
 class App:
     """Everything that a process serves."""
 
-    def __init__(self, config: Config, dsn: str) -> None:
+    def __init__(self, config: Config, dsn: str, part: Part | None = None) -> None:
         self.config = config
         self.database = Database(dsn, config.database_role)
         self.health = health.aio.HealthServicer()  # type: ignore[attr-defined] # not in the stubs
-        self.server = grpc.aio.server(options=_OPTIONS)
+        shared = (("grpc.max_connection_age_ms", _CONNECTION_MILLISECONDS),) if part else ()
+        options = (*_OPTIONS, *shared, ("grpc.so_reuseport", int(part is not None)))
+        self.server = grpc.aio.server(options=options)
+        self._seals = part is None or part.number == 0
         self.port = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._lanes: Lanes | None = None
@@ -110,12 +125,19 @@ class App:
         reflected = (*names, health.SERVICE_NAME, reflection.SERVICE_NAME)
         reflection.enable_server_reflection(reflected, self.server)
         if config.metrics_port:
+            metrics.WAITING.set_function(lambda: self.waiting)
             metrics.serve(config.host, config.metrics_port)
         self.port = self._listen()
         await self.server.start()
         for name in ("", *names):
             await self.health.set(name, health_pb2.HealthCheckResponse.SERVING)
-        self._tasks.append(asyncio.create_task(room.sealer.run(config.seal_seconds)))
+        if self._seals:
+            self._tasks.append(asyncio.create_task(room.sealer.run(config.seal_seconds)))
+
+    @property
+    def waiting(self) -> int:
+        """Commands in the lanes, waiting or under way."""
+        return self._lanes.waiting if self._lanes else 0
 
     async def stop(self) -> None:
         """Says so, lets calls finish, drains the lanes, seals what was recorded."""
@@ -148,7 +170,13 @@ class App:
             await connection.close()
         shelf = Shelf(known)
         lanes = [
-            Lane(self.database, book, shelf, config.lane_batch, config.lane_queue)
+            Lane(
+                self.database,
+                book,
+                shelf,
+                config.lane_batch,
+                Queue(config.lane_queue, config.lane_bytes),
+            )
             for _ in range(min(config.lanes, book.stripes))
         ]
         key = signing_key(config.signing_key)

@@ -23,9 +23,9 @@ from ledger.store.stripes import Book
 from server.closing import Group, Run, close_group
 from server.database import Database
 from server.errors import Unavailable
-from server.lanes import FAULTS, Shelf
 from server.logs import configure
 from server.parent import bound_to
+from server.poster import FAULTS, Shelf
 
 log = structlog.get_logger()
 _AWAY = "the database did not answer; run the close again, it goes on where it stopped"

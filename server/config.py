@@ -45,9 +45,14 @@ class Config(BaseSettings):
     signing_key: Path | None = None
     signing_name: str = "loanledger"
 
+    #: Processes that serve the port together; each has its own lanes.
+    processes: Annotated[int, Field(ge=1, le=64)] = 1
     lanes: Annotated[int, Field(ge=1, le=32)] = 1
     lane_batch: Annotated[int, Field(ge=1, le=5000)] = 512
-    lane_queue: Annotated[int, Field(ge=1)] = 20_000
+    #: What may wait in a lane, in commands and in bytes; one caller may fill half of it, so half
+    #: must hold the largest batch.
+    lane_queue: Annotated[int, Field(ge=2000)] = 20_000
+    lane_bytes: Annotated[int, Field(ge=48 * 1024 * 1024)] = 128 * 1024 * 1024
     #: Processes that close days beside the server's own; with 0 the server's own does it.
     closers: Annotated[int, Field(ge=0, le=64)] = 2
     seal_seconds: Annotated[int, Field(ge=1)] = 5

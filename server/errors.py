@@ -46,7 +46,7 @@ STATUS |= {
 }
 _RETRY_MILLISECONDS = {
     StatusCode.ABORTED: 20,
-    StatusCode.RESOURCE_EXHAUSTED: 200,
+    StatusCode.RESOURCE_EXHAUSTED: 200,  # a lane tells better: how long its queue takes
     StatusCode.UNAVAILABLE: 500,
 }
 
@@ -76,7 +76,9 @@ def status_of(error: errors.LedgerError) -> status_pb2.Status:
                 break
         _attach(status, bad)
     if code in _RETRY_MILLISECONDS:
-        delay = duration_pb2.Duration(nanos=_RETRY_MILLISECONDS[code] * 1_000_000)
+        given = error.milliseconds if isinstance(error, errors.Overloaded) else None
+        delay = duration_pb2.Duration()
+        delay.FromMilliseconds(given or _RETRY_MILLISECONDS[code])
         _attach(status, error_details_pb2.RetryInfo(retry_delay=delay))
     return status
 

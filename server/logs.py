@@ -9,8 +9,9 @@ import orjson
 import structlog
 
 
-def configure(level: str) -> None:
-    """Sends events of a level and above straight to a buffered binary stream."""
+def configure(level: str, **always: int) -> None:
+    """Sends events of a level and above straight to a buffered binary stream, with facts of all."""
+    structlog.contextvars.bind_contextvars(**always)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

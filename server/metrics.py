@@ -9,6 +9,7 @@ from prometheus_client import Counter, Gauge, Histogram, start_http_server
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30)
 CALLS = Counter("loanledger_rpc_total", "Calls by method and status.", ["method", "code"])
 SECONDS = Histogram("loanledger_rpc_seconds", "Time of calls.", ["method"], buckets=_BUCKETS)
+WAITING = Gauge("loanledger_waiting_commands", "Commands in the lanes, waiting or under way.")
 UNSEALED = Gauge("loanledger_unsealed_events", "Events recorded and not yet sealed.")
 
 

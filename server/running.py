@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import uvloop
 
 from server import embedded
-from server.app import App
+from server.app import App, Part
 from server.config import Config
 from server.migrate import migrate
 
@@ -29,12 +29,12 @@ def database(config: Config) -> Iterator[str]:
         yield server.dsn
 
 
-def run(config: Config, ready: Ready) -> None:
+def run(config: Config, ready: Ready, part: Part | None = None) -> None:
     """Migrates where the database is our own, serves, and returns after SIGINT or SIGTERM."""
     with database(config) as dsn:
         if not config.dsn.get_secret_value():
             migrate(dsn)
-        uvloop.run(_serve(config, dsn, ready))
+        uvloop.run(_serve(config, dsn, ready, part))
 
 
 def _spare_collector() -> None:
@@ -47,12 +47,12 @@ def _spare_collector() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-async def _serve(config: Config, dsn: str, ready: Ready) -> None:
+async def _serve(config: Config, dsn: str, ready: Ready, part: Part | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    app = App(config, dsn)
+    app = App(config, dsn, part)
     try:
         await app.start()
         _spare_collector()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import LiteralString
 
 from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
@@ -65,14 +66,42 @@ async def add_book(connection: Connection, book: Book, opened: date, before: dat
     )
 
 
-def locking(stripes: Sequence[int]) -> Query[dict[int, Stripe]]:
+_LOCKING: LiteralString = (
+    "select stripe, last_number, last_booked_at, business_date, opened, closed_through"
+    " from ledger.stripe where stripe = any(%s::int[]) order by stripe for update"
+)
+
+
+def locking(stripes: Iterable[int]) -> Query[dict[int, Stripe]]:
     """Locks stripes in sorted order, so that two batches never wait for each other in a ring."""
     return Query(
-        "select stripe, last_number, last_booked_at, business_date, opened, closed_through"
-        " from ledger.stripe where stripe = any(%s::int[]) order by stripe for update",
+        _LOCKING,
         (array(sorted(stripes)),),
         lambda rows: {row[0]: Stripe(*row) for row in rows},
     )
+
+
+def locking_free(stripes: Iterable[int]) -> Query[dict[int, Stripe]]:
+    """Locks those stripes that nobody else holds, and waits for none."""
+    return replace(locking(stripes), statement=f"{_LOCKING} skip locked")
+
+
+def acquiring(
+    stripes: Collection[int], patience: Collection[int] | None
+) -> list[Query[dict[int, Stripe]]]:
+    """The locks of a batch, of which the last tells what it holds.
+
+    Who waits for some stripes only waits for them first and holds nothing meanwhile.
+    """
+    if patience is None:
+        return [locking(stripes)]
+    return [*([locking(patience)] if patience else []), locking_free(stripes)]
+
+
+async def free(connection: Connection, stripes: Iterable[int]) -> set[int]:
+    """Those of the stripes that nobody holds at this moment."""
+    found = await ask(connection, locking_free(stripes))
+    return set(found)
 
 
 async def lock(connection: Connection, stripes: Sequence[int]) -> dict[int, Stripe]:

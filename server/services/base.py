@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -21,7 +22,8 @@ from server.checks import Checks
 from server.clock import microseconds
 from server.closers import Closers
 from server.database import Database
-from server.lanes import Lanes, Shelf
+from server.lanes import Lanes
+from server.poster import Shelf
 from server.sealer import Sealer
 from server.security import Caller
 
@@ -90,10 +92,13 @@ class Ask:
 
     async def run(self) -> bytes:
         """Records it and returns the answer's bytes; a dry run where the request asks for one."""
-        command = self.command()
         if getattr(self.request, "validate_only", False):
-            return await self._dry_run(command)
-        return await self.room.lanes.submit(command)
+            return await self._dry_run(self.command())
+        return await self.submit()
+
+    def submit(self) -> asyncio.Future[bytes]:
+        """Hands it to the lane of its stripe; the answer's bytes come with the commit."""
+        return self.room.lanes.submit(self.command(), self.request.ByteSize())
 
     async def _dry_run(self, command: Command) -> bytes:
         room = self.room

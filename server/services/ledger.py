@@ -10,7 +10,7 @@ from functools import partial
 
 from ledger.batch import Stamp
 from ledger.book.chart import Account, AccountType
-from ledger.errors import LedgerError, NotFound
+from ledger.errors import LedgerError, NotFound, Overloaded
 from ledger.lending import accounts, journals, periods
 from ledger.lending.journals import NewJournal
 from ledger.names import event_text
@@ -81,6 +81,7 @@ class LedgerService(Verification):
         if not 1 <= len(request.requests) <= MAX_BATCH:
             check.add("requests", f"between 1 and {MAX_BATCH} journals a batch")
         check.done()
+        self.room.lanes.require_room(caller.actor, len(request.requests), request.ByteSize())
         results: list[asyncio.Future[bytes] | LedgerError] = []
         for item in request.requests:
             try:
@@ -105,10 +106,18 @@ class LedgerService(Verification):
         flying: asyncio.Queue[asyncio.Task[pb.BatchPostJournalsResponse] | None]
         flying = asyncio.Queue(maxsize=3)
 
+        async def post(request: pb.BatchPostJournalsRequest) -> pb.BatchPostJournalsResponse:
+            """While there is no room the stream is not read on, so that its sender waits."""
+            while True:
+                try:
+                    return await self.BatchPostJournals(request, caller)
+                except Overloaded as error:
+                    await asyncio.sleep(error.milliseconds / 1000)
+
         async def take() -> None:
             try:
                 async for request in requests:
-                    await flying.put(asyncio.create_task(self.BatchPostJournals(request, caller)))
+                    await flying.put(asyncio.create_task(post(request)))
             finally:
                 await flying.put(None)
 
@@ -128,7 +137,7 @@ class LedgerService(Verification):
             check.add("validate_only", "is for single journals")
         short = partial(_named, self.room.book.code)
         ask = self._posting(check, item, caller, "BatchPostJournals", short)
-        return self.room.lanes.submit(ask.command())
+        return ask.submit()
 
     def _posting(
         self,

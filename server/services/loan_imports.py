@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -172,12 +172,15 @@ class LoanImports(LoanCommands):
             {"loan": asked.key, "party": asked.party, "fresh": not asked.version},
         )
 
-    async def _done(self, asks: Iterable[Ask]) -> list[Outcome]:
-        """Each by the lane of its stripe; one that fails stops no other."""
+    async def _done(self, asks: Sequence[Ask]) -> list[Outcome]:
+        """Each by the lane of its stripe; one that fails stops no other. No room is told of all."""
+        if asks:
+            size = sum(ask.request.ByteSize() for ask in asks)
+            self.room.lanes.require_room(asks[0].caller.actor, len(asks), size)
         flying = list[asyncio.Future[bytes] | LedgerError]()
         for ask in asks:
             try:
-                flying.append(self.room.lanes.submit(ask.command()))
+                flying.append(ask.submit())
             except LedgerError as error:
                 flying.append(error)
         found: list[Outcome] = []

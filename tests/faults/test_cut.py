@@ -29,7 +29,7 @@ def _crowd(desk: Desk) -> Crowd:
     return Crowd([desk.lent(product, "100000.00") for _ in range(4)])
 
 
-def _require_once(desk: Desk, crowd: Crowd) -> None:
+def require_once(desk: Desk, crowd: Crowd) -> None:
     rows = desk.rows(
         "select request_id, count(*) from ledger.event"
         " where kind in ('journal_posted', 'repayment_recorded') group by 1"
@@ -55,7 +55,7 @@ def test_callers_do_not_notice_that_the_database_drops_connections(desk: Desk) -
     assert crowd.errors == []
     assert crowd.unknown == []
     assert crowd.acknowledged > CALLERS
-    _require_once(desk, crowd)
+    require_once(desk, crowd)
 
 
 def test_callers_that_leave_before_the_answer_find_it_when_they_come_back(desk: Desk) -> None:
@@ -77,7 +77,7 @@ def test_callers_that_leave_before_the_answer_find_it_when_they_come_back(desk: 
     for request_id in crowd.asked:
         answer = crowd.ask(desk.client, request_id)
         assert crowd.told.setdefault(request_id, answer) == answer
-    _require_once(desk, crowd)
+    require_once(desk, crowd)
 
 
 def _tried(crowd: Crowd, client: Client, request_id: str) -> str:

@@ -66,7 +66,7 @@ def _wait_for(crowd: Crowd, count: int, process: Process) -> None:
         time.sleep(0.002)
 
 
-def _ask_all_again(crowd: Crowd, client: Client) -> None:
+def ask_all_again(crowd: Crowd, client: Client) -> None:
     """What was acknowledged is answered as it was; what was not is settled."""
     for request_id, first in list(crowd.told.items()):
         assert crowd.ask(client, request_id) == first, request_id
@@ -74,7 +74,7 @@ def _ask_all_again(crowd: Crowd, client: Client) -> None:
         crowd.told[request_id] = crowd.ask(client, request_id)
 
 
-def _require_proven(client: Client) -> None:
+def require_proven(client: Client) -> None:
     assert client.reports.get_tie_out().tied
     assert client.reports.get_trial_balance().balanced
     checkpoint = client.audit.create_checkpoint()
@@ -84,7 +84,7 @@ def _require_proven(client: Client) -> None:
     assert report.proven[-1] == report.events
 
 
-def _require_once(folder: Path, crowd: Crowd) -> None:
+def require_once(folder: Path, crowd: Crowd) -> None:
     """Looks at the rows themselves, with no server beside it."""
     with start(folder) as database:
         require_sound(database.dsn)
@@ -109,15 +109,15 @@ def test_what_was_acknowledged_survives_sigkill_of_server_and_database(folder: P
     for number in range(1, KILLS):
         with served(folder) as process:
             with process.client(retries=5) as client:
-                _ask_all_again(crowd, client)
-                _require_proven(client)
+                ask_all_again(crowd, client)
+                require_proven(client)
             _work_until(crowd, process, f"round-{number}", hard=number % 2 == 0)
     with served(folder) as process:
         with process.client(retries=5) as client:
-            _ask_all_again(crowd, client)
-            _require_proven(client)
+            ask_all_again(crowd, client)
+            require_proven(client)
         process.stop()
-    _require_once(folder, crowd)
+    require_once(folder, crowd)
 
 
 def test_without_its_database_the_server_says_unavailable_and_nothing_is_lost(
@@ -137,7 +137,7 @@ def test_without_its_database_the_server_says_unavailable_and_nothing_is_lost(
         process.kill()
     with served(folder) as process:
         with process.client(retries=5) as client:
-            _ask_all_again(crowd, client)
-            _require_proven(client)
+            ask_all_again(crowd, client)
+            require_proven(client)
         process.stop()
-    _require_once(folder, crowd)
+    require_once(folder, crowd)

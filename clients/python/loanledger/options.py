@@ -67,11 +67,15 @@ class Options:
 
 
 def channel_options(tls: TlsConfig | None) -> list[tuple[str, str | int]]:
-    """Keep-alive finds a dead connection in 40 s; reconnecting starts quickly after a fail-over."""
+    """Keep-alive finds a dead connection in 40 s; reconnecting starts quickly after a fail-over.
+
+    Each client has a connection of its own, so several of one program spread over server processes.
+    """
     options: list[tuple[str, str | int]] = [
         ("grpc.primary_user_agent", f"loanledger-python/{_version()}"),
         ("grpc.max_send_message_length", MAX_MESSAGE),
         ("grpc.max_receive_message_length", MAX_MESSAGE),
+        ("grpc.use_local_subchannel_pool", 1),
         ("grpc.keepalive_time_ms", 30_000),
         ("grpc.keepalive_timeout_ms", 10_000),
         ("grpc.http2.max_pings_without_data", 0),
