@@ -9,40 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from ledger.batch import Batch, Changes, Draft, Stamp, stamped
-from ledger.book.chart import Account
-from ledger.errors import LedgerError, NotFound, StripeBusy
-from ledger.names import id_text
+from ledger.errors import LedgerError, StripeBusy
 from ledger.store import answers, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
-from ledger.store.catalogue import Catalogue, Product
-from ledger.store.loans import LoanRecord, StoredLoan
-from ledger.store.parties import PartyRecord
-from ledger.store.rates import Fixing, Fixings, RateIndex
-from ledger.store.records import decoded, refusal
+from ledger.store.catalogue import Catalogue
+from ledger.store.records import decoded
 from ledger.store.rows import Connection, Query, together
-from ledger.store.set_aside import SetAside
-from ledger.store.stripes import Book, Stripe
+from ledger.store.stripes import Book
+from ledger.view import View, answered
 
-T = TypeVar("T")
 Key = tuple[int, int]
-History = list[tuple[int, str, date, dict[str, Any], int | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a use case wants recorded, and what it answers.
 
-    `also` are further events of the same command, numbered after this one in the same stripe.
+    `also` are further events of the same command, numbered after this one in the same stripe, or
+    in another one of those that the command locks.
     """
 
     draft: Draft
     changes: Changes = field(default_factory=Changes)
     result: Any = None
     also: tuple[Decision, ...] = ()
+    stripe: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,96 +65,6 @@ class Command:
     def origin(self) -> answers.Origin:
         """Who asks for what, in which words."""
         return self.actor, self.method, self.digest
-
-
-class _Needs(Exception):
-    """A decision asked for something that is not loaded yet."""
-
-
-@dataclass(slots=True)
-class View:
-    """What a decision may look at: rows under lock, with the effects of the batch so far."""
-
-    book: Book
-    stripes: dict[int, Stripe]
-    catalogue: Catalogue
-    loans: dict[Key, LoanRecord] = field(default_factory=dict)
-    aside: dict[Key, StoredLoan] = field(default_factory=dict)
-    parties: dict[Key, PartyRecord] = field(default_factory=dict)
-    histories: dict[Key, History] = field(default_factory=dict)
-    reversed: dict[Key, int | None] = field(default_factory=dict)
-    pending: dict[Key, History] = field(default_factory=dict)
-    fixings: Fixings = field(default_factory=Fixings)
-    wanted: Key | None = None
-    waiting: list[SetAside] | None = None
-    waiting_wanted: bool = False
-    stale: bool = True
-
-    def loan(self, key: Key) -> LoanRecord:
-        """A loan under lock, unless it is set aside."""
-        if key in self.aside:
-            raise refusal(self.aside[key])
-        if key not in self.loans:
-            name = f"loans/{id_text(*key)}"
-            raise NotFound(f"no loan {name}", resource=name)
-        return self.loans[key]
-
-    def party(self, key: Key) -> PartyRecord:
-        """A party."""
-        if key not in self.parties:
-            name = f"parties/{id_text(*key)}"
-            raise NotFound(f"no party {name}", resource=name)
-        return self.parties[key]
-
-    def history(self, key: Key) -> History:
-        """All events of a loan; read on demand, since most commands do not look back."""
-        if key not in self.histories:
-            self.wanted = key
-            raise _Needs
-        return self.histories[key]
-
-    def set_aside(self) -> list[SetAside]:
-        """The loans of the book that are set aside; read on demand."""
-        if self.waiting is None:
-            self.waiting_wanted = True
-            raise _Needs
-        return self.waiting
-
-    def account(self, code: str) -> Account:
-        """An account of the chart."""
-        found = self.catalogue.accounts.get(code)
-        return self._published(found, f"account {code}", f"accounts/{code}")
-
-    def _published(self, found: T | None, what: str, resource: str) -> T:
-        """An item of the catalogue; another process may have published it since it was read."""
-        if found:
-            return found
-        if self.stale:
-            raise _Needs
-        raise NotFound(f"no {what}", resource=resource)
-
-    def newest(self) -> Catalogue:
-        """The catalogue as it is now, for what other processes may have published."""
-        if self.stale:
-            raise _Needs
-        return self.catalogue
-
-    def index(self, code: str) -> RateIndex:
-        """A rate index."""
-        found = self.catalogue.indexes.get(code)
-        return self._published(found, f"rate index {code}", f"rateIndexes/{code}")
-
-    def fixing(self, code: str, day: date) -> Fixing | None:
-        """The fixing of an index on the latest day up to one, as it was booked last."""
-        if not self.fixings.covers(code, day):
-            raise _Needs
-        return self.fixings.latest(code, day)
-
-    def product(self, code: str, version: int, day: date) -> Product:
-        """A product version; 0 is the latest that is effective on a day."""
-        found = self.catalogue.products.get((code, version or self.catalogue.latest(code, day)))
-        name = f"products/{code}" + (f"/versions/{version}" if version else "")
-        return self._published(found, f"product {name}", name)
 
 
 Outcome = bytes | LedgerError
@@ -251,26 +155,6 @@ async def _load(
     return view, given, set() if patience is None else wanted.difference(locked, patience)
 
 
-async def answered(connection: Connection, view: View, ask: Callable[[View], T]) -> T:
-    """Asks, and asks again after loading what the first attempt found missing."""
-    while True:
-        try:
-            return ask(view)
-        except _Needs:
-            if view.wanted is not None:
-                key, view.wanted = view.wanted, None
-                found = await events.of_loans(connection, [key])
-                view.histories[key] = found.get(key, []) + view.pending.pop(key, [])
-            elif view.fixings.wanted:
-                await view.fixings.load(connection, view.book.number)
-            elif view.waiting_wanted:
-                view.waiting = await set_aside.of_book(connection, view.book.number)
-                view.waiting_wanted = False
-            else:
-                view.catalogue = await catalogue.load(connection, view.book.number)
-                view.stale = False
-
-
 def _recorded(batch: Batch, view: View, command: Command, decision: Decision) -> Answer:
     """Adds a decision to the batch; the answer is made of its first event."""
     stamp, *_ = [_added(batch, view, command, one) for one in (decision, *decision.also)]
@@ -281,7 +165,8 @@ def _recorded(batch: Batch, view: View, command: Command, decision: Decision) ->
 def _added(batch: Batch, view: View, command: Command, decision: Decision) -> Stamp:
     """Adds one event to the batch and to what later commands of the batch see."""
     draft, changes = decision.draft, decision.changes
-    stamp = batch.add(command.stripe, draft, command.actor, command.request_id)
+    stripe = command.stripe if decision.stripe is None else decision.stripe
+    stamp = batch.add(stripe, draft, command.actor, command.request_id)
     batch.change(stamp, changes)
     if changes.loan:
         key = (changes.loan.stripe, changes.loan.loan)

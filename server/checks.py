@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date as calendar_date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -62,6 +63,15 @@ class Checks:
             return value[len(prefix) :]
         self.add(field, f"must be {prefix}{{id}}")
         return ""
+
+    def month(self, value: str) -> calendar_date:
+        """The first day of the month that a period's name ends with."""
+        rest, start = self.rest(value, "periods", "name"), calendar_date.min
+        with suppress(ValueError):
+            start = calendar_date.fromisoformat(f"{rest}-01")
+        if not FIRST <= start <= LAST:
+            self.add("name", "must end with a month such as 2026-03")
+        return start
 
     def key(self, value: str, collection: str, field: str = "name") -> tuple[int, int]:
         """(stripe, key) of a loan or a party."""

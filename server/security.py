@@ -37,6 +37,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "LedgerService/ListPeriods": _READ,
     "LedgerService/ClosePeriod": _BOOKS,
     "LedgerService/ReopenPeriod": _BOOKS,
+    "LedgerService/TransferResult": _BOOKS,
+    "LedgerService/ReverseResultTransfer": _BOOKS,
     "LedgerService/VerifyLedger": frozenset({FINANCE, AUDITOR, OPERATOR}),
     "ProductService/PublishProduct": frozenset({CREDIT}),
     "ProductService/GetProduct": _ALL,

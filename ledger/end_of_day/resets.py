@@ -11,9 +11,9 @@ from ledger.errors import DEFECTS, FixingMissing, InvalidInput
 from ledger.lending.resets import fix
 from ledger.loan.resets import next_reset
 from ledger.names import id_text
-from ledger.record import View, answered
 from ledger.store import catalogue, resets
 from ledger.store.records import decoded
+from ledger.view import View, answered
 
 ACTOR = "system:end-of-day"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ledger.batch import Changes, Draft
 from ledger.book.chart import Account, AccountType
 from ledger.errors import AlreadyExists, Violation
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 
 
 def create(view: View, account: Account, reason: str) -> Decision:

@@ -13,8 +13,9 @@ from ledger.lending.loans import Done, Key
 from ledger.lending.pricing import Wish, agreed
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.loans import LoanRecord
+from ledger.view import View
 
 
 @dataclass(frozen=True, slots=True)

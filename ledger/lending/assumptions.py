@@ -9,7 +9,8 @@ from ledger.errors import FailedPrecondition
 from ledger.lending.histories import borrower
 from ledger.lending.loans import Asked, Done, Key, happen
 from ledger.names import id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 
 
 def assume(view: View, key: Key, asked: Asked, party: Key) -> Decision:

@@ -12,9 +12,10 @@ from ledger.calc.holidays import SOURCES, business_calendar
 from ledger.calc.periods import due_dates, rolled_dues
 from ledger.errors import CalendarUnknown, InvalidInput
 from ledger.loan.terms import Agreement, Terms
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Catalogue
+from ledger.view import View
 
 
 def publish(view: View, asked: OwnCalendar, reason: str) -> Decision:

@@ -13,7 +13,8 @@ from ledger.loan.fold import fold
 from ledger.loan.trail import Trail
 from ledger.money import decimal_text
 from ledger.names import event_text
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 
 #: Money that came through a bank and can go back through it.
 TAKEN_BACK = frozenset(

@@ -16,8 +16,8 @@ from ledger.loan.state import State
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
 from ledger.names import id_text, parse_id
-from ledger.record import History
 from ledger.store.loans import LoanRecord, StoredLoan
+from ledger.view import History
 
 #: A loan at the start of a day, and what folding it left for the books.
 Folded = tuple[State, Trail]

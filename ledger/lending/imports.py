@@ -32,8 +32,9 @@ from ledger.loan.state import State
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
 from ledger.names import event_text, id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.loans import LoanRecord
+from ledger.view import View
 
 #: How many days a cut-over may lie back: its accruals are posted night by night.
 MAX_BACK = 366

@@ -18,8 +18,9 @@ from ledger.errors import (
     Violation,
 )
 from ledger.names import event_text
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.stripes import Stripe
+from ledger.view import View
 
 KIND = "journal_posted"
 REVERSED = "journal_reversed"

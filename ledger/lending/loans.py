@@ -38,8 +38,9 @@ from ledger.loan.fold import advanced, applied, closed_trail, fold, require_poss
 from ledger.loan.state import State
 from ledger.loan.trail import Trail, total
 from ledger.names import event_text, id_text
-from ledger.record import Decision, History, View
+from ledger.record import Decision
 from ledger.store.loans import LoanRecord
+from ledger.view import History, View
 
 Key = tuple[int, int]
 

@@ -8,8 +8,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.batch import Changes, Draft
 from ledger.names import id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.parties import PartyRecord
+from ledger.view import View
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

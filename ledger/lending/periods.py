@@ -10,8 +10,9 @@ from dateutil.relativedelta import relativedelta
 from ledger.batch import Changes, Draft
 from ledger.errors import FailedPrecondition
 from ledger.names import id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.stripes import Stripe
+from ledger.view import View
 
 _DAY = timedelta(days=1)
 #: Loans that an error names: it travels in a header.
@@ -60,21 +61,26 @@ def periods(stripes: list[Stripe]) -> list[Period]:
 def close(view: View, start: date, reason: str) -> Decision:
     """Closes a month: ended on every stripe, the next in order, and no loan lacks days of it."""
     start, end = month_of(start)
-    behind = min(stripe.business_date for stripe in view.stripes.values())
     closed = max(stripe.closed_through for stripe in view.stripes.values())
     if end <= closed:
         raise FailedPrecondition(f"period {start:%Y-%m} is closed already")
-    if behind <= end:
-        raise FailedPrecondition(
-            f"period {start:%Y-%m} has not ended: the business date is {behind}",
-            business_date=behind,
-        )
+    require_ended(view, start, end)
     if start != closed + _DAY:
         raise FailedPrecondition(
             f"months close in order: {closed + _DAY:%Y-%m} is next", next=f"{closed + _DAY:%Y-%m}"
         )
     _require_whole(view, start, end)
     return _moved("period_closed", start, end, end, reason, True)
+
+
+def require_ended(view: View, start: date, end: date) -> None:
+    """Refuses a month that has not ended on every stripe."""
+    behind = min(stripe.business_date for stripe in view.stripes.values())
+    if behind <= end:
+        raise FailedPrecondition(
+            f"period {start:%Y-%m} has not ended: the business date is {behind}",
+            business_date=behind,
+        )
 
 
 def _require_whole(view: View, start: date, end: date) -> None:

@@ -12,7 +12,7 @@ from ledger.calc.pricing import ANYONE, Applicant, priced, require_eligible
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.rates import floated
 from ledger.loan.terms import Agreement, Terms
-from ledger.record import View
+from ledger.view import View
 
 Why = Mapping[str, Any]
 

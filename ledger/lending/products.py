@@ -21,8 +21,9 @@ from ledger.errors import InvalidInput, Violation
 from ledger.loan.codec import terms_object
 from ledger.loan.fees import Collection, FeeRule, Income, When
 from ledger.loan.terms import Interest, Settlement, Terms
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.catalogue import Catalogue, Product
+from ledger.view import View
 
 MAX_INSTALMENTS = 600
 #: Graduated instalments are exact: each step makes the figures longer, so both are bounded.

@@ -10,8 +10,9 @@ from ledger.calc.holidays import business_calendar
 from ledger.errors import AlreadyExists, DateNotOpen, FixingMissing, InvalidInput, Violation
 from ledger.loan.floating import Floating
 from ledger.names import event_text
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.rates import Fixing, RateIndex
+from ledger.view import View
 
 
 def create(view: View, index: RateIndex, reason: str) -> Decision:

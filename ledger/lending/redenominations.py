@@ -21,7 +21,8 @@ from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
 from ledger.money import EXPONENTS, MAX_MINOR, decimal_text
 from ledger.names import id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from ledger.loan.events import Kind
 from ledger.loan.fees import Collection
 from ledger.money import decimal_text
 from ledger.names import id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.loans import LoanRecord
+from ledger.view import View
 
 #: Under these components the clearing account takes over what the old loan owed.
 _CLEARED = (Part.PRINCIPAL, Part.INTEREST, Part.FEE, Part.PENALTY, Part.SUSPENDED)

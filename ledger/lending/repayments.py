@@ -8,7 +8,8 @@ from ledger.calc.allocation import Excess
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.loans import Asked, Key, happen
 from ledger.names import id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 
 
 def repay(view: View, key: Key, asked: Asked, payer: Key | None) -> Decision:

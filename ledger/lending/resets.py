@@ -10,7 +10,8 @@ from ledger.lending.loans import Asked, Key, happen
 from ledger.lending.rates import reset_at
 from ledger.loan.events import Kind, LoanEvent
 from ledger.loan.state import Status
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 
 _DAY = timedelta(days=1)
 

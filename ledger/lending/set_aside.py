@@ -20,9 +20,10 @@ from ledger.loan.state import State
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Trail
 from ledger.names import id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.loans import LoanRecord
 from ledger.store.records import record_of
+from ledger.view import View
 
 RESUMED = "loan_resumed"
 

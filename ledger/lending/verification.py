@@ -23,11 +23,11 @@ from ledger.loan.state import State
 from ledger.loan.terms import Terms
 from ledger.money import EXPONENTS, decimal_text
 from ledger.names import SPAN, event_text, id_text
-from ledger.record import History
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import ROW_COLUMNS, StoredLoan, row_of
 from ledger.store.records import record_of
 from ledger.store.verification import Mismatch
+from ledger.view import History
 
 #: Figures that come from elsewhere, or are compared by themselves.
 _APART = frozenset({"stripe", "loan", "reference", "booked_at", "state"})

@@ -71,15 +71,15 @@ async def roll(connection: Connection, stripes: Sequence[int], day: date) -> dic
     return {row[0]: row[1] for row in rows}
 
 
-async def at(
+async def by_stripe(
     connection: Connection,
     book: int,
     accounts: Sequence[str],
     value_date: date | None,
     posting_date: date | None,
     known_at: int | None,
-) -> list[tuple[str, str, int, int]]:
-    """The same of the past: effective by a value date, posted by a day, known by a moment.
+) -> list[tuple[int, str, str, int, int]]:
+    """(stripe, account, currency, debit, credit): as `at`, each stripe by itself.
 
     The turnover of all rolls until then, and the entries of each stripe from there to its next.
     """
@@ -92,12 +92,13 @@ async def at(
         " cut as (select c.stripe, c.number, coalesce((select r.number from ledger.roll r"
         " where r.stripe = c.stripe and r.number > c.number order by r.number limit 1),"
         " 9223372036854775807) as next from rolled c),"
-        " posted as (select t.account, t.currency, t.debit, t.credit from cut c"
+        " posted as (select c.stripe, t.account, t.currency, t.debit, t.credit from cut c"
         " join ledger.turnover t on t.stripe = c.stripe and t.number <= c.number"
         " where (cardinality(%(accounts)s::text[]) = 0 or t.account = any(%(accounts)s))"
         " and (%(value)s::date is null or t.value_date <= %(value)s)"
         " and (%(posting)s::date is null or t.posting_date <= %(posting)s)"
-        " union all select n.account, n.currency, case n.side when 'D' then n.amount else 0 end,"
+        " union all select c.stripe, n.account, n.currency,"
+        " case n.side when 'D' then n.amount else 0 end,"
         " case n.side when 'C' then n.amount else 0 end from cut c join ledger.entry n"
         " on n.stripe = c.stripe and n.number > c.number and n.number <= c.next"
         " where (cardinality(%(accounts)s::text[]) = 0 or n.account = any(%(accounts)s))"
@@ -105,8 +106,8 @@ async def at(
         " and (%(posting)s::date is null or n.posting_date <= %(posting)s)"
         " and (%(known)s::bigint is null or exists (select from ledger.event e"
         " where e.stripe = n.stripe and e.number = n.number and e.booked_at <= %(known)s)))"
-        " select account, currency, sum(debit)::numeric, sum(credit)::numeric from posted"
-        " group by account, currency order by account, currency",
+        " select stripe, account, currency, sum(debit)::numeric, sum(credit)::numeric from posted"
+        " group by stripe, account, currency order by account, currency, stripe",
         {
             "first": book * SPAN,
             "last": book * SPAN + SPAN - 1,
@@ -116,4 +117,22 @@ async def at(
             "known": known_at,
         },
     )
-    return [(row[0], row[1], int(row[2]), int(row[3])) for row in rows]
+    return [(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in rows]
+
+
+async def at(
+    connection: Connection,
+    book: int,
+    accounts: Sequence[str],
+    value_date: date | None,
+    posting_date: date | None,
+    known_at: int | None,
+) -> list[tuple[str, str, int, int]]:
+    """Balances of the past: effective by a value date, posted by a day, known by a moment."""
+    rows = await by_stripe(connection, book, accounts, value_date, posting_date, known_at)
+    found: dict[tuple[str, str], list[int]] = {}
+    for _, account, currency, debit, credit in rows:
+        sums = found.setdefault((account, currency), [0, 0])
+        sums[0] += debit
+        sums[1] += credit
+    return [(*key, debit, credit) for key, (debit, credit) in found.items()]

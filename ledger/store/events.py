@@ -139,6 +139,23 @@ async def of_loans(
     return found
 
 
+async def standing(connection: Connection, book: int, kind: str, subject: str) -> list[Key]:
+    """Events of a kind about a subject of a book that nobody reversed, in order.
+
+    Only for kinds that `event_result` indexes.
+    """
+    rows = await fetch(
+        connection,
+        "select s.stripe, e.number from ledger.stripe s cross join lateral (select x.number"
+        " from ledger.event x where x.stripe = s.stripe and x.subject = %s and x.kind = %s"
+        " and x.kind = 'result_transferred' offset 0) e where s.book = %s and not exists"
+        " (select from ledger.event r where r.stripe = s.stripe and r.reverses = e.number)"
+        " order by s.stripe, e.number",
+        (subject, kind, book),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def reversing(keys: Sequence[Key]) -> Query[dict[Key, int]]:
     """The number of the event that reversed each of these, where one did."""
     return Query(

@@ -12,12 +12,13 @@ from google.protobuf.message import Message
 
 from ledger.batch import Stamp
 from ledger.names import SPAN, hashed
-from ledger.record import Command, Decision, View, execute
+from ledger.record import Command, Decision, execute
 from ledger.store import catalogue
 from ledger.store.loans import LoanRecord, StoredLoan
 from ledger.store.records import decoded
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
+from ledger.view import View
 from server.checks import Checks
 from server.clock import microseconds
 from server.closers import Closers
@@ -93,19 +94,21 @@ class Ask:
     async def run(self) -> bytes:
         """Records it and returns the answer's bytes; a dry run where the request asks for one."""
         if getattr(self.request, "validate_only", False):
-            return await self._dry_run(self.command())
+            return await self.alone(commit=False)
         return await self.submit()
 
     def submit(self) -> asyncio.Future[bytes]:
         """Hands it to the lane of its stripe; the answer's bytes come with the commit."""
         return self.room.lanes.submit(self.command(), self.request.ByteSize())
 
-    async def _dry_run(self, command: Command) -> bytes:
-        room = self.room
+    async def alone(self, *, commit: bool = True) -> bytes:
+        """Records it in a transaction of its own, unless the request only wants to know."""
+        room, command = self.room, self.command()
+        commit = commit and not getattr(self.request, "validate_only", False)
         connection = await room.database.connect()
         try:
             outcomes, _ = await execute(
-                connection, room.book, room.shelf.known, [command], microseconds(), commit=False
+                connection, room.book, room.shelf.known, [command], microseconds(), commit=commit
             )
         finally:
             await connection.close()

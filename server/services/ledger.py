@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
-from datetime import date
 from functools import partial
 
 from ledger.batch import Stamp
 from ledger.book.chart import Account, AccountType
 from ledger.errors import LedgerError, NotFound, Overloaded
-from ledger.lending import accounts, journals, periods
+from ledger.lending import accounts, journals
 from ledger.lending.journals import NewJournal
 from ledger.names import event_text
 from ledger.record import Decision
-from ledger.store import events, stripes
+from ledger.store import events
 from loanledger.v1 import ledger_service_pb2 as pb
 from server import convert
-from server.checks import FIRST, LAST, Checks
+from server.checks import Checks
 from server.errors import status_of
 from server.security import Caller
 from server.services.base import Ask
-from server.services.verification import Verification
+from server.services.periods import Periods
 
 MAX_BATCH = 1000
 
 
-class LedgerService(Verification):
+class LedgerService(Periods):
     """The writing side; reading and checking are inherited."""
 
     async def CreateAccount(self, request: pb.CreateAccountRequest, caller: Caller) -> bytes:
@@ -196,56 +194,6 @@ class LedgerService(Verification):
             {"event": key},
         ).run()
 
-    async def ListPeriods(
-        self, request: pb.ListPeriodsRequest, caller: Caller
-    ) -> pb.ListPeriodsResponse:
-        """All months of the book."""
-        check = self.room.checks()
-        check.parent(request.parent)
-        check.done()
-        async with self.room.database.reading() as connection:
-            rows = await stripes.read(connection, self.room.book.number)
-        return pb.ListPeriodsResponse(
-            periods=[_period(self.room.book.code, found) for found in periods.periods(rows)],
-            business_date=convert.day(min(row.business_date for row in rows)),
-        )
-
-    async def ClosePeriod(self, request: pb.ClosePeriodRequest, caller: Caller) -> bytes:
-        """Closes the next month."""
-        return await self._move_period(request, caller, "ClosePeriod")
-
-    async def ReopenPeriod(self, request: pb.ReopenPeriodRequest, caller: Caller) -> bytes:
-        """Opens the last closed month again."""
-        return await self._move_period(request, caller, "ReopenPeriod")
-
-    async def _move_period(
-        self, request: pb.ClosePeriodRequest | pb.ReopenPeriodRequest, caller: Caller, method: str
-    ) -> bytes:
-        check = self.room.checks()
-        rest = check.rest(request.name, "periods", "name")
-        check.request_id(request.request_id)
-        reopening = method == "ReopenPeriod"
-        reason = check.text(request.reason, "reason", required=reopening)
-        start = date.min
-        with suppress(ValueError):
-            start = date.fromisoformat(f"{rest}-01")
-        if not FIRST <= start <= LAST:
-            check.add("name", "must end with a month such as 2026-03")
-        check.done()
-        move = periods.reopen if reopening else periods.close
-        room = self.room
-        return await Ask(
-            room,
-            caller,
-            method,
-            request,
-            request.request_id,
-            room.first,
-            lambda view: move(view, start, reason),
-            lambda decision, stamp: _period(room.book.code, decision.result),
-            {"locks": tuple(range(room.first, room.first + room.book.stripes))},
-        ).run()
-
 
 def _named(book: str, decision: Decision, stamp: Stamp) -> pb.Journal:
     """A batch answers with names: the journals are the caller's own."""
@@ -282,12 +230,3 @@ def _reversed(book: str, number: int, decision: Decision, stamp: Stamp) -> pb.Jo
     journal.reverses = f"books/{book}/journals/{original}-1"
     journal.corrects = f"books/{book}/events/{original}"
     return journal
-
-
-def _period(book: str, found: periods.Period) -> pb.Period:
-    return pb.Period(
-        name=f"books/{book}/periods/{found.id}",
-        start=convert.day(found.start),
-        end=convert.day(found.end),
-        state=pb.PERIOD_STATE_CLOSED if found.closed else pb.PERIOD_STATE_OPEN,
-    )

@@ -14,7 +14,8 @@ from ledger.batch import Stamp
 from ledger.lending import loans
 from ledger.lending.loans import Asked
 from ledger.loan.events import Kind
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 from server import convert
 from server.checks import Checks
 from server.security import Caller

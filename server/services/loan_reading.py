@@ -17,10 +17,10 @@ from ledger.loan.fold import advanced, applied
 from ledger.loan.paying import quoted as payoff_quote
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Trail
-from ledger.record import View, answered
 from ledger.store import catalogue, events, loans, stripes
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord
+from ledger.view import View, answered
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 from server.checks import LAST

@@ -8,8 +8,9 @@ from ledger.lending import loans, refinancings
 from ledger.lending.applications import NewLoan, open_loan
 from ledger.loan.events import Kind
 from ledger.names import new_key, parse_id
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store import events
+from ledger.view import View
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
 from server.security import Caller

@@ -13,10 +13,10 @@ import structlog
 from ledger.errors import LedgerError, Overloaded
 from ledger.lending.resets import NothingToReset, fix_again, owing
 from ledger.names import id_text
-from ledger.record import View, answered
 from ledger.store import catalogue, events, resets, stripes
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord
+from ledger.view import View, answered
 from loanledger.v1 import rate_service_pb2 as pb
 from server import convert
 from server.security import Caller

@@ -11,8 +11,8 @@ from ledger.lending.histories import inputs
 from ledger.loan.retracing import retraced
 from ledger.loan.terms import Terms
 from ledger.names import event_text
-from ledger.record import History
 from ledger.store import accruals, events
+from ledger.view import History
 from loanledger.v1 import loan_service_pb2 as pb
 from server.checks import Checks
 from server.services.base import Key, Room

@@ -16,11 +16,12 @@ from ledger.loan.events import Kind
 from ledger.loan.fold import advanced, closed_trail, fold
 from ledger.loan.state import State
 from ledger.loan.trail import Trail
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store.catalogue import Catalogue, Product
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.stripes import Book, Stripe
+from ledger.view import View
 from tests.promises.cases import Life
 from tests.promises.intents import Intent
 from tests.promises.sums import Books, ByDay, books_of

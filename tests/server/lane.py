@@ -11,9 +11,10 @@ import psycopg
 from ledger.batch import Draft, Stamp
 from ledger.book.journal import Entry, Journal
 from ledger.lending.books import open_book
-from ledger.record import Command, Decision, View
+from ledger.record import Command, Decision
 from ledger.store import catalogue
 from ledger.store.stripes import Book
+from ledger.view import View
 from server.database import Database
 from server.lanes import Lane
 from server.poster import Shelf

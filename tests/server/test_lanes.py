@@ -8,7 +8,8 @@ import pytest
 from ledger.batch import Draft
 from ledger.book.journal import Entry, Journal
 from ledger.errors import AmountExceeded, Conflict, LedgerError
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 from server.errors import Unavailable
 from tests.server.lane import DAY, GOOD, Decide, command, journal, lane_on, recorded
 

@@ -38,6 +38,8 @@ class LedgerService(Service[T]):
     list_periods = Unary(ledger.ListPeriodsRequest, ledger.ListPeriodsResponse)
     close_period = Unary(ledger.ClosePeriodRequest, ledger.Period)
     reopen_period = Unary(ledger.ReopenPeriodRequest, ledger.Period)
+    transfer_result = Unary(ledger.TransferResultRequest, ledger.ResultTransfer)
+    reverse_result_transfer = Unary(ledger.ReverseResultTransferRequest, ledger.ResultTransfer)
     verify_ledger = Stream(ledger.VerifyLedgerRequest, ledger.VerifyLedgerProgress)
 
 

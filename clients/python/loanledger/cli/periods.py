@@ -8,7 +8,7 @@ import typer
 
 from loanledger.cli import output
 from loanledger.cli.command import Result, command
-from loanledger.cli.params import Because, Reason, RequestId
+from loanledger.cli.params import Because, DryRun, Reason, RequestId
 from loanledger.cli.session import Session
 from loanledger.v1 import ledger_service_pb2 as pb
 
@@ -21,6 +21,8 @@ def register(app: typer.Typer) -> None:
     command(app, "periods")(periods)
     command(app, "close-period")(close_period)
     command(app, "reopen-period")(reopen_period)
+    command(app, "transfer-result")(transfer_result)
+    command(app, "reverse-transfer")(reverse_transfer)
 
 
 def periods(s: Session) -> Result:
@@ -48,3 +50,41 @@ def reopen_period(
         name=s.name("periods", month), reason=reason, request_id=request_id
     )
     return Result(period, (output.record("period", period),))
+
+
+def transfer_result(
+    s: Session,
+    month: Month,
+    *,
+    account: Annotated[str, typer.Option(help="An account of equity; 4103 without.")] = "",
+    reason: Reason = None,
+    request_id: RequestId = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Bring income and expense as at a month's end to retained earnings."""
+    found = s.client.ledger.transfer_result(
+        name=s.name("periods", month),
+        account=account,
+        reason=reason,
+        request_id=request_id,
+        validate_only=dry_run,
+    )
+    return Result(found, (output.record("transferred", found),))
+
+
+def reverse_transfer(
+    s: Session,
+    month: Month,
+    *,
+    reason: Because,
+    request_id: RequestId = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Undo the transfers of a month that is open."""
+    found = s.client.ledger.reverse_result_transfer(
+        name=s.name("periods", month),
+        reason=reason,
+        request_id=request_id,
+        validate_only=dry_run,
+    )
+    return Result(found, (output.record("brought back", found),))

@@ -360,6 +360,46 @@ class ClosePeriodRequest(_message.Message):
     reason: str
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
+class TransferResultRequest(_message.Message):
+    __slots__ = ("name", "request_id", "reason", "account", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    reason: str
+    account: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., account: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class ReverseResultTransferRequest(_message.Message):
+    __slots__ = ("name", "request_id", "reason", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class ResultTransfer(_message.Message):
+    __slots__ = ("period", "event", "posting_date", "account", "result")
+    PERIOD_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    POSTING_DATE_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    period: str
+    event: str
+    posting_date: _date_pb2.Date
+    account: str
+    result: _containers.RepeatedCompositeFieldContainer[_money_pb2.Money]
+    def __init__(self, period: _Optional[str] = ..., event: _Optional[str] = ..., posting_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., account: _Optional[str] = ..., result: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ...) -> None: ...
+
 class ReopenPeriodRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason")
     NAME_FIELD_NUMBER: _ClassVar[int]

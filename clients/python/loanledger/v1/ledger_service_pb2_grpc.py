@@ -110,6 +110,16 @@ class LedgerServiceStub:
                 request_serializer=loanledger_dot_v1_dot_ledger__service__pb2.ReopenPeriodRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.Period.FromString,
                 _registered_method=True)
+        self.TransferResult = channel.unary_unary(
+                '/loanledger.v1.LedgerService/TransferResult',
+                request_serializer=loanledger_dot_v1_dot_ledger__service__pb2.TransferResultRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.ResultTransfer.FromString,
+                _registered_method=True)
+        self.ReverseResultTransfer = channel.unary_unary(
+                '/loanledger.v1.LedgerService/ReverseResultTransfer',
+                request_serializer=loanledger_dot_v1_dot_ledger__service__pb2.ReverseResultTransferRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.ResultTransfer.FromString,
+                _registered_method=True)
         self.VerifyLedger = channel.unary_stream(
                 '/loanledger.v1.LedgerService/VerifyLedger',
                 request_serializer=loanledger_dot_v1_dot_ledger__service__pb2.VerifyLedgerRequest.SerializeToString,
@@ -218,6 +228,21 @@ class LedgerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def TransferResult(self, request, context):
+        """Brings income and expense as at the end of a month to retained earnings, so that they begin anew.
+        The month has ended and is open. Done again it moves what was posted into the month since.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReverseResultTransfer(self, request, context):
+        """Undoes the transfers of a month that is open.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def VerifyLedger(self, request, context):
         """The full-book check: folds every loan anew from its history and compares its state, its figures
         and its books with that; holds journals, balances, control accounts and event numbers of every
@@ -304,6 +329,16 @@ def add_LedgerServiceServicer_to_server(servicer, server):
                     servicer.ReopenPeriod,
                     request_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.ReopenPeriodRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_ledger__service__pb2.Period.SerializeToString,
+            ),
+            'TransferResult': grpc.unary_unary_rpc_method_handler(
+                    servicer.TransferResult,
+                    request_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.TransferResultRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_ledger__service__pb2.ResultTransfer.SerializeToString,
+            ),
+            'ReverseResultTransfer': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReverseResultTransfer,
+                    request_deserializer=loanledger_dot_v1_dot_ledger__service__pb2.ReverseResultTransferRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_ledger__service__pb2.ResultTransfer.SerializeToString,
             ),
             'VerifyLedger': grpc.unary_stream_rpc_method_handler(
                     servicer.VerifyLedger,
@@ -717,6 +752,60 @@ class LedgerService:
             '/loanledger.v1.LedgerService/ReopenPeriod',
             loanledger_dot_v1_dot_ledger__service__pb2.ReopenPeriodRequest.SerializeToString,
             loanledger_dot_v1_dot_ledger__service__pb2.Period.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TransferResult(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LedgerService/TransferResult',
+            loanledger_dot_v1_dot_ledger__service__pb2.TransferResultRequest.SerializeToString,
+            loanledger_dot_v1_dot_ledger__service__pb2.ResultTransfer.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReverseResultTransfer(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LedgerService/ReverseResultTransfer',
+            loanledger_dot_v1_dot_ledger__service__pb2.ReverseResultTransferRequest.SerializeToString,
+            loanledger_dot_v1_dot_ledger__service__pb2.ResultTransfer.FromString,
             options,
             channel_credentials,
             insecure,

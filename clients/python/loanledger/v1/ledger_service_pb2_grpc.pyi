@@ -55,6 +55,12 @@ class LedgerServiceStub:
     """Closes a month: it must have ended and all earlier months must be closed."""
     ReopenPeriod: _grpc.UnaryUnaryMultiCallable[_ledger_service_pb2.ReopenPeriodRequest, _ledger_service_pb2.Period]
     """Opens the last closed month again; the reason is kept in the history."""
+    TransferResult: _grpc.UnaryUnaryMultiCallable[_ledger_service_pb2.TransferResultRequest, _ledger_service_pb2.ResultTransfer]
+    """Brings income and expense as at the end of a month to retained earnings, so that they begin anew.
+    The month has ended and is open. Done again it moves what was posted into the month since.
+    """
+    ReverseResultTransfer: _grpc.UnaryUnaryMultiCallable[_ledger_service_pb2.ReverseResultTransferRequest, _ledger_service_pb2.ResultTransfer]
+    """Undoes the transfers of a month that is open."""
     VerifyLedger: _grpc.UnaryStreamMultiCallable[_ledger_service_pb2.VerifyLedgerRequest, _ledger_service_pb2.VerifyLedgerProgress]
     """The full-book check: folds every loan anew from its history and compares its state, its figures
     and its books with that; holds journals, balances, control accounts and event numbers of every
@@ -88,6 +94,12 @@ class LedgerServiceAsyncStub(LedgerServiceStub):
     """Closes a month: it must have ended and all earlier months must be closed."""
     ReopenPeriod: _aio.UnaryUnaryMultiCallable[_ledger_service_pb2.ReopenPeriodRequest, _ledger_service_pb2.Period]  # type: ignore[assignment]
     """Opens the last closed month again; the reason is kept in the history."""
+    TransferResult: _aio.UnaryUnaryMultiCallable[_ledger_service_pb2.TransferResultRequest, _ledger_service_pb2.ResultTransfer]  # type: ignore[assignment]
+    """Brings income and expense as at the end of a month to retained earnings, so that they begin anew.
+    The month has ended and is open. Done again it moves what was posted into the month since.
+    """
+    ReverseResultTransfer: _aio.UnaryUnaryMultiCallable[_ledger_service_pb2.ReverseResultTransferRequest, _ledger_service_pb2.ResultTransfer]  # type: ignore[assignment]
+    """Undoes the transfers of a month that is open."""
     VerifyLedger: _aio.UnaryStreamMultiCallable[_ledger_service_pb2.VerifyLedgerRequest, _ledger_service_pb2.VerifyLedgerProgress]  # type: ignore[assignment]
     """The full-book check: folds every loan anew from its history and compares its state, its figures
     and its books with that; holds journals, balances, control accounts and event numbers of every
@@ -208,6 +220,24 @@ class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_ledger_service_pb2.Period, _abc.Awaitable[_ledger_service_pb2.Period]]:
         """Opens the last closed month again; the reason is kept in the history."""
+
+    @_abc_1.abstractmethod
+    def TransferResult(
+        self,
+        request: _ledger_service_pb2.TransferResultRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_ledger_service_pb2.ResultTransfer, _abc.Awaitable[_ledger_service_pb2.ResultTransfer]]:
+        """Brings income and expense as at the end of a month to retained earnings, so that they begin anew.
+        The month has ended and is open. Done again it moves what was posted into the month since.
+        """
+
+    @_abc_1.abstractmethod
+    def ReverseResultTransfer(
+        self,
+        request: _ledger_service_pb2.ReverseResultTransferRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_ledger_service_pb2.ResultTransfer, _abc.Awaitable[_ledger_service_pb2.ResultTransfer]]:
+        """Undoes the transfers of a month that is open."""
 
     @_abc_1.abstractmethod
     def VerifyLedger(
