@@ -14,7 +14,7 @@ STUBS := clients/python
 PROTOS = $(shell cd proto && find loanledger -name '*.proto' | sort)
 
 .PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
-	stubs googleapis packages test explore bench lock clean
+	stubs googleapis packages test explore bench bench-large soak lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
@@ -88,6 +88,12 @@ explore: $(DEV) ## Try the promises on new random lives, TIMES as many as a chec
 
 bench: $(RUNTIME) ## Measure postings, RPCs and the close of business
 	@$(BIN)/python -m bench
+
+bench-large: $(RUNTIME) ## Close a book of a million loans, and post meanwhile
+	@$(BIN)/python -m bench.large $(SIZES)
+
+soak: $(DEV) ## Kill server and database amid closes, KILLS times or MINUTES at most, from a SEED
+	@$(BIN)/python -m tests.faults.soak $(or $(KILLS),200) $(or $(MINUTES),60) $(or $(SEED),$$RANDOM)
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	@for name in dev runtime; do \

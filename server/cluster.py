@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from server.programs import Account, EmbeddedError, reachable, release
@@ -17,6 +18,12 @@ SOCKET_PATH_LIMIT = 107  # bytes, of sockaddr_un
 SOCKET_NAME = ".s.PGSQL.5432"
 NO_SPACE = "No space left on device"
 LEAVING_SECONDS = 60.0
+#: A server that is told to stop while it recovers from a crash may wait for ever (PostgreSQL 18).
+#: What is committed survives both signals.
+IMPATIENCE: tuple[tuple[float, signal.Signals], ...] = (
+    (15.0, signal.SIGQUIT),
+    (25.0, signal.SIGKILL),
+)
 
 
 def initialise(folder: Path, cluster: Path, who: Account, fsync: bool) -> None:
@@ -67,9 +74,10 @@ def verify(cluster: Path, who: Account) -> None:
 
 
 def await_leaving(cluster: Path) -> None:
-    """Waits for a server that is stopping; refuses one that is not; forgets one that is gone."""
+    """Waits for a server that stops, and urges it; refuses one at work; forgets a dead one."""
     lock = cluster / "postmaster.pid"
     deadline, patience = time.monotonic() + LEAVING_SECONDS, time.monotonic() + 0.5
+    urges = [(time.monotonic() + seconds, number) for seconds, number in IMPATIENCE]
     while (lines := _lines(lock)) and time.monotonic() < deadline:
         pid = int(lines[0]) if lines[0].isdigit() else 0
         if not _serves(pid, cluster):
@@ -79,6 +87,9 @@ def await_leaving(cluster: Path) -> None:
             break
         if lines[-1].strip() != "stopping" and time.monotonic() > patience:
             raise EmbeddedError(f"the data folder {cluster} is in use by PostgreSQL process {pid}")
+        if urges and time.monotonic() > urges[0][0]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, urges.pop(0)[1])
         time.sleep(0.05)
     # The socket's own lock names the same process; a killed one that nobody reaped still counts.
     (cluster.parent / "run" / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)

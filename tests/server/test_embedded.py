@@ -116,6 +116,21 @@ def test_a_killed_parent_leaves_no_orphan_and_the_folder_usable(data: Path) -> N
         assert ask(server, "select 1") == "(1,)"
 
 
+def test_a_server_that_cannot_finish_stopping_is_ended_and_its_data_served(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.cluster.IMPATIENCE", ((0.2, signal.SIGQUIT), (0.6, signal.SIGKILL)))
+    stuck = start(data)
+    ask(stuck, "create table kept (answer int)")
+    ask(stuck, "insert into kept values (42)")
+    stuck.process.send_signal(signal.SIGSTOP)
+    lock = data / "postgres" / "postmaster.pid"
+    lock.write_text(lock.read_text().replace("ready", "stopping"))
+    with start(data, fsync=False) as server:
+        assert stuck.process.wait(5) == -signal.SIGKILL
+        assert ask(server, "select answer from kept") == "(42,)"
+
+
 def test_a_folder_in_use_is_refused(data: Path) -> None:
     with start(data, fsync=False) as server:
         assert f"in use by PostgreSQL process {server.process.pid}" in refusal(data)
