@@ -16,6 +16,7 @@ from ledger.store import (
     balances,
     calendars,
     catalogue,
+    collateral,
     events,
     loans,
     parties,
@@ -24,6 +25,7 @@ from ledger.store import (
 )
 from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
+from ledger.store.collateral import Collateral
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.rates import Fixing, RateIndex
@@ -59,6 +61,8 @@ class Changes:
     index: RateIndex | None = None
     fixing: Fixing | None = None
     calendar: OwnCalendar | None = None
+    collateral: Collateral | None = None
+    lien: int | None = None  # a loan that the collateral secures from now on
     closed_through: date | None = None
     resumed: bool = False
 
@@ -80,6 +84,18 @@ def stamped(fixing: Fixing, stamp: Stamp) -> Fixing:
     return replace(fixing, number=stamp.number, actor=stamp.actor, booked_at=stamp.booked_at)
 
 
+def versioned(found: Collateral, stamp: Stamp, event: str, reason: str) -> Collateral:
+    """Collateral as an event that was just added made it."""
+    return replace(
+        found,
+        number=stamp.number,
+        event=event,
+        booked_at=stamp.booked_at,
+        actor=stamp.actor,
+        reason=reason,
+    )
+
+
 @dataclass(slots=True)
 class Batch:
     """Collects what one transaction writes; the caller holds the stripes' locks."""
@@ -97,6 +113,8 @@ class Batch:
     _indexes: list[RateIndex] = field(default_factory=list)
     _fixings: list[Fixing] = field(default_factory=list)
     _calendars: list[OwnCalendar] = field(default_factory=list)
+    _collateral: list[Collateral] = field(default_factory=list)
+    _liens: list[tuple[int, int, int, int]] = field(default_factory=list)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, stripe: int, draft: Draft, actor: str, request_id: str) -> Stamp:
@@ -149,6 +167,13 @@ class Batch:
             self._fixings.append(stamped(changes.fixing, stamp))
         if changes.calendar:
             self._calendars.append(replace(changes.calendar, booked_at=stamp.booked_at))
+        if changes.collateral:
+            event = self._events[-1][0]
+            version = versioned(changes.collateral, stamp, event.kind, event.reason)
+            self._collateral.append(version)
+            if changes.lien is not None:
+                lien = (version.stripe, changes.lien, version.collateral, version.number)
+                self._liens.append(lien)
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
@@ -184,6 +209,8 @@ class Batch:
         rates.add_indexes(found, self.book.number, self._indexes)
         rates.add_fixings(found, self.book.number, self._fixings)
         calendars.add(found, self.book.number, self._calendars)
+        collateral.add(found, self._collateral)
+        collateral.add_liens(found, self._liens)
         stripes.save(found, list(self.stripes.values()))
         return found
 

@@ -176,6 +176,8 @@ def _added(batch: Batch, view: View, command: Command, decision: Decision) -> St
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
     if changes.party:
         view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if changes.collateral:
+        view.told["collateral", changes.collateral.key] = changes.collateral
     if changes.fixing:
         view.fixings.added.append(stamped(changes.fixing, stamp))
     if draft.reverses is not None:

@@ -21,6 +21,7 @@ from ledger.store.stripes import Book
 from loanledger.v1 import (
     audit_service_pb2,
     calendar_service_pb2,
+    collateral_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,
@@ -43,6 +44,7 @@ from server.security import Tokens
 from server.services.audit import AuditService
 from server.services.base import Room
 from server.services.calendars import CalendarService
+from server.services.collateral import CollateralService
 from server.services.end_of_day import EndOfDayService
 from server.services.ledger import LedgerService
 from server.services.loans import LoanService
@@ -59,6 +61,7 @@ SERVICES = (
     (calendar_service_pb2, "CalendarService", CalendarService),
     (party_service_pb2, "PartyService", PartyService),
     (loan_service_pb2, "LoanService", LoanService),
+    (collateral_service_pb2, "CollateralService", CollateralService),
     (end_of_day_service_pb2, "EndOfDayService", EndOfDayService),
     (audit_service_pb2, "AuditService", AuditService),
     (report_service_pb2, "ReportService", ReportService),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ledger.end_of_day.accruing import accrue
 from ledger.end_of_day.falling_due import fall_due
+from ledger.end_of_day.releasing import release
 from ledger.end_of_day.resets import reset
 from ledger.end_of_day.rolling import roll
 from ledger.end_of_day.turn import Step, Turn
@@ -25,6 +26,7 @@ MORNING: tuple[Step, ...] = (
     Step("fall_due", fall_due),
     Step("reset_rates", reset),
     Step("write", write),
+    Step("release", release),
     Step("roll", roll),
 )
 #: All their names, in order.

@@ -192,8 +192,8 @@ def reverse(
     return Decision(draft, Changes(loan=changed), done)
 
 
-#: Details that name the other loan of a refinancing or a redenomination.
-_PAIRED = frozenset({"into", "refinances", "redenominates"})
+#: Details that name the other loan of a refinancing or a redenomination, or the collateral.
+_PAIRED = frozenset({"into", "refinances", "redenominates", "collateral"})
 
 
 def _reversible(

@@ -175,6 +175,22 @@ def sold(state: State, event: LoanEvent, trail: Trail) -> State:
     return replace(left, adjustment=0, earnings=())
 
 
+def repossessed(state: State, event: LoanEvent, trail: Trail) -> State:
+    """Collateral takes the place of all that is owed; what it is worth less is a loss."""
+    if state.stage in OFF_BOOKS:
+        raise FailedPrecondition(
+            "a loan that is charged off is no asset any more: take the collateral as a payment"
+        )
+    day = event.value_date
+    state = interest_handed_back(_lapsed(state, day, trail), day, trail, event.key)
+    parts = state.owed(day)
+    require_at_most(state, event.amount, sum(parts.values()), "owed")
+    gone = {**parts, Part.COLLATERAL: event.amount, Part.ADJUSTMENT: state.adjustment}
+    move(state, trail, "repossession", day, gone, event.key)
+    rows = finished_rows(state, day, parts[Part.INTEREST])
+    return replace(emptied(state, day, parts), rows=rows, charges=(), adjustment=0, earnings=())
+
+
 def bought_back(state: State, event: LoanEvent, trail: Trail) -> State:
     """The borrowing against a loan sold with recourse is paid back."""
     require_at_most(state, event.amount, state.borrowing, "received for the loan with recourse")

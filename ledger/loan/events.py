@@ -51,6 +51,7 @@ class Kind(StrEnum):
     WRITTEN_OFF = "loan_written_off"
     WRITTEN_DOWN = "loan_written_down"
     RECOVERED = "recovery_recorded"
+    REPOSSESSED = "collateral_taken"
     SOLD = "loan_sold"
     BOUGHT_BACK = "loan_bought_back"
     CLOSED = "loan_closed"
@@ -118,6 +119,7 @@ _ENDING = frozenset(
         Kind.CHARGED_OFF,
         Kind.WRITTEN_OFF,
         Kind.WRITTEN_DOWN,
+        Kind.REPOSSESSED,
         Kind.SOLD,
         Kind.REFINANCED,
         Kind.REDENOMINATED,

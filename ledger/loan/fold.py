@@ -234,6 +234,7 @@ _HANDLERS: Mapping[Kind, Callable[[State, LoanEvent, Trail], State]] = {
     Kind.WRITTEN_OFF: ending.written_off,
     Kind.WRITTEN_DOWN: ending.written_down,
     Kind.RECOVERED: ending.recovered,
+    Kind.REPOSSESSED: ending.repossessed,
     Kind.SOLD: ending.sold,
     Kind.BOUGHT_BACK: ending.bought_back,
     Kind.CLOSED: ending.closed,

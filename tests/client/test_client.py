@@ -11,6 +11,7 @@ from loanledger.methods import Method, Service
 from loanledger.v1 import (
     audit_service_pb2,
     calendar_service_pb2,
+    collateral_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,
@@ -24,6 +25,7 @@ from tests.client.fake import METHODS, Fake, in_turn, status
 FILES = (
     audit_service_pb2,
     calendar_service_pb2,
+    collateral_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,

@@ -100,8 +100,9 @@ class Soak:
         """Closes and posts, and kills at a random moment."""
         name = f"round-{sum(self.killed.values())}"
         with process.client(timeout=60) as client:
+            list(client.end_of_day.run_end_of_day())
             threads = [*crowd.at_work(client, name, CALLERS), closing(client)]
-            time.sleep(self.chance.uniform(0.05, 2.0))
+            time.sleep(self.chance.uniform(0.05, 1.5))
             if "database" in kind:
                 process.kill_database()
             if kind in ("backend", "closer"):

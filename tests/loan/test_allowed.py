@@ -26,7 +26,7 @@ EXPECTED = {
         " interest_paused due_date_changed payment_holiday_granted loan_rescheduled loan_reaged"
         " loan_reamortized interest_capitalized loan_assumed interest_suspended interest_resumed"
         " loan_refinanced loan_redenominated loan_charged_off fraud_flag_set loan_written_off"
-        " loan_written_down recovery_recorded loan_sold loan_bought_back"
+        " loan_written_down recovery_recorded collateral_taken loan_sold loan_bought_back"
     ),
     "repaid": (
         f"{PAYMENTS} disbursement_recorded credit_refunded chargeback_recorded loan_bought_back"

@@ -43,6 +43,11 @@ class Stock:
     reversed: str
     disbursement: str
 
+    def latest(self) -> str:
+        """An event since the last close, which sealed all before it."""
+        listed = self.desk.client.audit.list_events.iterate(subject=self.approved)
+        return list(listed)[-1].name
+
 
 @dataclass(frozen=True)
 class Bad:

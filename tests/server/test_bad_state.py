@@ -262,12 +262,6 @@ LOANS = [
 ]
 
 
-def _latest(stock: Stock) -> str:
-    """An event since the last close, which sealed all before it."""
-    listed = stock.desk.client.audit.list_events.iterate(subject=stock.approved)
-    return list(listed)[-1].name
-
-
 PROOFS = [
     Bad(
         "consistency from nothing",
@@ -282,7 +276,7 @@ PROOFS = [
     ),
     Bad(
         "inclusion of what is not sealed",
-        lambda stock: au.GetInclusionProofRequest(name=_latest(stock)),
+        lambda stock: au.GetInclusionProofRequest(name=stock.latest()),
         PRECONDITION,
         PRECONDITION,
     ),

@@ -7,6 +7,7 @@ from typing import Generic
 from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
 from loanledger.v1 import audit_service_pb2 as audit
 from loanledger.v1 import calendar_service_pb2 as calendar
+from loanledger.v1 import collateral_service_pb2 as collateral
 from loanledger.v1 import end_of_day_service_pb2 as end_of_day
 from loanledger.v1 import ledger_service_pb2 as ledger
 from loanledger.v1 import loan_service_pb2 as loan
@@ -148,6 +149,31 @@ class LoanService(Service[T]):
     explain_loan = Unary(loan.ExplainLoanRequest, loan.LoanExplanation)
 
 
+class CollateralService(Service[T]):
+    """Collateral: what it is worth, which loans it secures, and what becomes of it."""
+
+    service = "loanledger.v1.CollateralService"
+
+    register_collateral = Unary(collateral.RegisterCollateralRequest, collateral.Collateral)
+    get_collateral = Unary(collateral.GetCollateralRequest, collateral.Collateral)
+    list_collaterals = Paged(
+        collateral.ListCollateralsRequest,
+        collateral.ListCollateralsResponse,
+        collateral.Collateral,
+    )
+    value_collateral = Unary(collateral.ValueCollateralRequest, collateral.Collateral)
+    list_valuations = Paged(
+        collateral.ListValuationsRequest, collateral.ListValuationsResponse, collateral.Valuation
+    )
+    pledge_collateral = Unary(collateral.PledgeCollateralRequest, collateral.Collateral)
+    release_collateral = Unary(collateral.ReleaseCollateralRequest, collateral.Collateral)
+    get_coverage = Unary(collateral.GetCoverageRequest, collateral.Coverage)
+    repossess_collateral = Unary(collateral.RepossessCollateralRequest, collateral.Collateral)
+    reverse_repossession = Unary(collateral.ReverseRepossessionRequest, collateral.Collateral)
+    impair_collateral = Unary(collateral.ImpairCollateralRequest, collateral.Collateral)
+    dispose_collateral = Unary(collateral.DisposeCollateralRequest, collateral.Collateral)
+
+
 class EndOfDayService(Service[T]):
     """Close of business: accrue, make due, assess, advance the business date."""
 
@@ -202,6 +228,7 @@ class Services(Generic[T]):
         self.calendars = CalendarService(transport)
         self.parties = PartyService(transport)
         self.loans = LoanService(transport)
+        self.collateral = CollateralService(transport)
         self.end_of_day = EndOfDayService(transport)
         self.audit = AuditService(transport)
         self.reports = ReportService(transport)

@@ -10,6 +10,7 @@ import typer
 from loanledger.cli import (
     audit,
     calendars,
+    collateral,
     eod,
     ledger,
     loan_changes,
@@ -41,6 +42,7 @@ app.add_typer(products.app, name="products")
 app.add_typer(rates.app, name="rates")
 app.add_typer(calendars.app, name="calendars")
 app.add_typer(parties.app, name="parties")
+app.add_typer(collateral.app, name="collateral")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")
 app.add_typer(audit.app, name="audit")

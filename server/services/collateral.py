@@ -1,0 +1,268 @@
+"""CollateralService: what secures loans, what it is worth, and what becomes of it."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from typing import Any
+
+from ledger.errors import FailedPrecondition, NotFound
+from ledger.lending import collateral as cases
+from ledger.lending import parties
+from ledger.lending.coverage import coverage
+from ledger.names import id_text, new_key
+from ledger.store import collateral as store
+from ledger.store import loans, stripes
+from ledger.store import parties as people
+from ledger.store.collateral import Collateral, Figures, Status
+from loanledger.v1 import collateral_service_pb2 as pb
+from server import convert
+from server.checks import Checks
+from server.pages import page, token
+from server.security import Caller
+from server.services.base import Room
+from server.services.repossessions import Repossessions, shown, valuation
+
+
+class CollateralService(Repossessions):
+    """Registering, valuing, pledging and reading; taking over and selling is inherited."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+
+    async def RegisterCollateral(
+        self, request: pb.RegisterCollateralRequest, caller: Caller
+    ) -> pb.Collateral:
+        """New collateral; its description is encrypted before anything is recorded."""
+        check, book = self.room.checks(), self.room.book
+        check.parent(request.parent)
+        check.request_id(request.request_id)
+        party = check.key(request.party, "parties", "party")
+        kind = check.choice(request, "kind", pb.CollateralKind, "COLLATERAL_KIND_", "")
+        text = check.text(request.description, "description", required=True, most=1000)
+        reference = check.text(request.reference, "reference", most=100)
+        figures = _figures(check, request.valuation)
+        currency, value = check.money(request.valuation.value, "valuation.value")
+        reason = check.text(request.reason, "reason")
+        check.done()
+        async with self.room.database.reading() as connection:
+            owner = (await people.read(connection, [party])).get(party)
+            days = await stripes.read(connection, book.number)
+        if owner is None:
+            raise NotFound(f"no party {request.party}", resource=request.party)
+        if not owner.key:
+            raise FailedPrecondition("the party was erased: nothing more is kept of it")
+        figures.setdefault("valued_on", min(row.business_date for row in days))
+        sealed = parties.sealed(text, owner.key, os.urandom(parties.NONCE_BYTES))
+        new = Collateral(
+            stripe=party[0],
+            collateral=new_key("collateral", book.code, request.request_id),
+            number=0,
+            event=cases.REGISTERED,
+            party=party[1],
+            reference=reference,
+            status=Status.FREE,
+            description=sealed,
+            booked_at=0,
+            actor=caller.actor,
+            reason=reason,
+            figures=Figures(kind=kind, currency=currency, value=value, **figures),
+        )
+        answer = await self._run(
+            request,
+            caller,
+            "RegisterCollateral",
+            new.key,
+            lambda view: cases.register(view, new, reason),
+            {"party": party},
+        )
+        # The kept answer holds no personal data; the description goes back as it came.
+        told = pb.Collateral.FromString(answer)
+        told.description = text
+        return told
+
+    async def GetCollateral(
+        self, request: pb.GetCollateralRequest, caller: Caller
+    ) -> pb.Collateral:
+        """Collateral as it is now."""
+        check = self.room.checks()
+        key = check.key(request.name, "collaterals")
+        check.done()
+        async with self.room.database.reading() as connection:
+            found = (await store.read(connection, [key])).get(key)
+            if found is None:
+                raise NotFound(f"no collateral {request.name}", resource=request.name)
+            owners = await people.read(connection, [(found.stripe, found.party)])
+        return self._described(found, owners)
+
+    async def ListCollaterals(
+        self, request: pb.ListCollateralsRequest, caller: Caller
+    ) -> pb.ListCollateralsResponse:
+        """Collateral of a borrower or in a status."""
+        check = self.room.checks()
+        check.parent(request.parent)
+        party = check.key(request.party, "parties", "party") if request.party else None
+        wanted = check.option(request, "status", pb.CollateralStatus, "COLLATERAL_STATUS_", "", "")
+        size, (stripe, number) = page(check, request, 2)
+        check.done()
+        async with self.room.database.reading() as connection:
+            rows = await store.search(
+                connection, self.room.book.number, (stripe, number), size + 1, party, wanted
+            )
+            owners = await people.read(connection, [(row.stripe, row.party) for row in rows])
+        response = pb.ListCollateralsResponse(
+            collaterals=[self._described(row, owners) for row in rows[:size]]
+        )
+        if len(rows) > size:
+            response.next_page_token = token(request, rows[size - 1].key)
+        return response
+
+    async def ValueCollateral(self, request: pb.ValueCollateralRequest, caller: Caller) -> bytes:
+        """A new valuation in the currency of the first."""
+        check = self.room.checks()
+        key = check.key(request.name, "collaterals")
+        check.request_id(request.request_id)
+        figures = _figures(check, request.valuation)
+        currency, figures["value"] = check.money(request.valuation.value, "valuation.value")
+        reason = check.text(request.reason, "reason")
+        check.done()
+
+        def decide(view: Any) -> Any:
+            found = cases.find(view, key).figures
+            figures.setdefault("valued_on", view.stripes[key[0]].business_date)
+            require_currency(currency, found.currency)
+            return cases.value(view, key, figures, reason)
+
+        return await self._run(request, caller, "ValueCollateral", key, decide)
+
+    async def ListValuations(
+        self, request: pb.ListValuationsRequest, caller: Caller
+    ) -> pb.ListValuationsResponse:
+        """Every valuation with who stated it and why, oldest first."""
+        check = self.room.checks()
+        key = check.key(request.parent, "collaterals", "parent")
+        size, (after,) = page(check, request, 1)
+        check.done()
+        async with self.room.database.reading() as connection:
+            rows = await store.versions(connection, key, after, size + 1, cases.VALUATIONS)
+        response = pb.ListValuationsResponse(
+            valuations=[valuation(self.room.book.code, row) for row in rows[:size]]
+        )
+        if len(rows) > size:
+            response.next_page_token = token(request, (rows[size - 1].number,))
+        return response
+
+    async def PledgeCollateral(self, request: pb.PledgeCollateralRequest, caller: Caller) -> bytes:
+        """Secures a loan."""
+        check, lien = self.room.checks(), request.lien
+        key = check.key(request.name, "collaterals")
+        check.request_id(request.request_id)
+        loan = check.key(lien.loan, "loans", "lien.loan")
+        rank = check.integer(lien.rank, "lien.rank", 1, 100)
+        currency, most = "", None
+        if lien.HasField("limit"):
+            currency, most = check.money(lien.limit, "lien.limit")
+        reason = check.text(request.reason, "reason")
+        same_stripe(check, key, loan, "lien.loan")
+        check.done()
+
+        def decide(view: Any) -> Any:
+            require_currency(currency, cases.find(view, key).figures.currency)
+            return cases.pledge(view, key, loan, rank, most, reason)
+
+        return await self._run(request, caller, "PledgeCollateral", key, decide, {"loan": loan})
+
+    async def ReleaseCollateral(
+        self, request: pb.ReleaseCollateralRequest, caller: Caller
+    ) -> bytes:
+        """Ends a lien."""
+        check = self.room.checks()
+        key = check.key(request.name, "collaterals")
+        check.request_id(request.request_id)
+        loan = check.key(request.loan, "loans", "loan")
+        reason = check.text(request.reason, "reason", required=request.early)
+        same_stripe(check, key, loan, "loan")
+        check.done()
+        return await self._run(
+            request,
+            caller,
+            "ReleaseCollateral",
+            key,
+            lambda view: cases.release(view, key, loan, request.early, reason),
+            {"loan": loan},
+        )
+
+    async def GetCoverage(self, request: pb.GetCoverageRequest, caller: Caller) -> pb.Coverage:
+        """What a loan's liens give it."""
+        check = self.room.checks()
+        key = check.key(request.name, "loans")
+        check.done()
+        async with self.room.database.reading() as connection:
+            found = await store.of_loans(connection, [key])
+            keys = {(one.stripe, lien.loan) for one in found for lien in one.figures.liens} | {key}
+            stored = await loans.read(connection, sorted(keys))
+            records = await self.room.decoded(connection, list(stored.values()))
+            rows = await stripes.read(connection, self.room.book.number)
+        days = {row.stripe: row.business_date for row in rows}
+        owed = {r.loan: sum(r.state.owed(days[r.stripe]).values()) for r in records}
+        if key not in stored:
+            raise NotFound(f"no loan {request.name}", resource=request.name)
+        shares = coverage(key[1], owed, found)
+        currency = next(r.state.terms.currency for r in records if r.loan == key[1])
+        debt, value = owed[key[1]], sum(share.collateral.figures.value for share in shares)
+        covered = min(sum(share.amount for share in shares), max(debt, 0))
+        book = self.room.book.code
+        answer = pb.Coverage(
+            loan=request.name,
+            business_date=convert.day(days[key[0]]),
+            owed=convert.money(debt, currency),
+            covered=convert.money(covered, currency),
+            uncovered=convert.money(max(debt, 0) - covered, currency),
+            shares=[
+                pb.CoverageShare(
+                    collateral=f"books/{book}/collaterals/{id_text(*share.collateral.key)}",
+                    rank=share.rank,
+                    value=convert.money(share.collateral.figures.value, currency),
+                    lending_value=convert.money(share.lending_value, currency),
+                    share=convert.money(share.amount, currency),
+                )
+                for share in shares
+            ],
+        )
+        if debt > 0:
+            answer.coverage.CopyFrom(convert.decimal(Fraction(covered, debt)))
+        if value:
+            answer.loan_to_value.CopyFrom(convert.decimal(Fraction(debt, value)))
+        return answer
+
+    def _described(self, found: Collateral, owners: dict[Any, people.PartyRecord]) -> pb.Collateral:
+        """With its description, as long as its owner was not erased."""
+        told = shown(self.room.book.code, found)
+        owner = owners[found.stripe, found.party]
+        told.description = parties.opened(found.description, owner.key)
+        return told
+
+
+def _figures(check: Checks, given: pb.Valuation) -> dict[str, Any]:
+    """A valuation but for its value."""
+    found: dict[str, Any] = {
+        "haircut": Fraction(0),
+        "method": check.text(given.method, "valuation.method", required=True, most=100),
+        "valuer": check.text(given.valuer, "valuation.valuer", most=200),
+    }
+    if given.HasField("haircut"):
+        found["haircut"] = check.rate(given.haircut, "valuation.haircut", 1)
+    day = check.date(given, "valued_on", "valuation.")
+    return found | ({"valued_on": day} if day else {})
+
+
+def same_stripe(check: Checks, key: tuple[int, int], loan: tuple[int, int], field: str) -> None:
+    """Collateral and the loans that it secures stand with their borrower."""
+    if key != (0, 0) and loan != (0, 0) and key[0] != loan[0]:
+        check.add(field, "must be a loan of the borrower whose collateral it is")
+
+
+def require_currency(given: str, wanted: str) -> None:
+    """Refuses an amount in another currency than that of the first valuation."""
+    if given and given != wanted:
+        raise FailedPrecondition(f"the collateral is valued in {wanted}", currency=wanted)
