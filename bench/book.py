@@ -55,7 +55,7 @@ async def _lent(client: AsyncClient, number: int, start: date) -> str:
         amount=money(str(5_000 + 37 * (number % 400)), CURRENCY),
         annual_rate=decimal_("0.069"),
         instalments=12 + 12 * (number % 5),
-        first_due=_day(start + timedelta(days=5 + number // EACH)),
+        first_due=day_of(start + timedelta(days=5 + number // EACH)),
     )
     await client.loans.approve_loan(name=loan.name)
     await client.loans.disburse_loan(name=loan.name)
@@ -67,7 +67,7 @@ async def _lent(client: AsyncClient, number: int, start: date) -> str:
 async def close(client: AsyncClient, last: date) -> dict[str, tuple[int, int]]:
     """Closes days up to one; items and microseconds of each step over all days."""
     found: dict[str, tuple[int, int]] = {}
-    async for told in client.end_of_day.run_end_of_day(business_date=_day(last)):
+    async for told in client.end_of_day.run_end_of_day(business_date=day_of(last)):
         if told.finished:
             for step in told.steps:
                 items, micros = found.get(step.step, (0, 0))
@@ -75,7 +75,8 @@ async def close(client: AsyncClient, last: date) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _day(day: date) -> date_pb2.Date:
+def day_of(day: date) -> date_pb2.Date:
+    """A date as the contract has it."""
     return date_of(day.isoformat())
 
 
