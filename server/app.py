@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import grpc
@@ -31,7 +29,7 @@ from loanledger.v1 import (
     report_service_pb2,
 )
 from server import metrics
-from server.clock import microseconds
+from server.clock import microseconds, today
 from server.closers import Closers
 from server.config import Config
 from server.database import Database
@@ -103,15 +101,12 @@ class App:
         self._seals = part is None or part.number == 0
         self.port = 0
         self._tasks: list[asyncio.Task[None]] = []
-        self._lanes: Lanes | None = None
-        self._sealer: Sealer | None = None
-        self._closers: Closers | None = None
+        self.room: Room | None = None
 
     async def start(self) -> None:
         """Opens the book and the port."""
         await self.database.open()
-        room = await self._room()
-        self._lanes, self._sealer, self._closers = room.lanes, room.sealer, room.closers
+        self.room = room = await self._furnished()
         config = self.config
         tokens = None
         if config.token_keys:
@@ -140,7 +135,7 @@ class App:
     @property
     def waiting(self) -> int:
         """Commands in the lanes, waiting or under way."""
-        return self._lanes.waiting if self._lanes else 0
+        return self.room.lanes.waiting if self.room else 0
 
     async def stop(self) -> None:
         """Says so, lets calls finish, drains the lanes, seals what was recorded."""
@@ -151,16 +146,14 @@ class App:
             with suppress(asyncio.CancelledError):
                 await task
         try:
-            if self._closers:
-                self._closers.stop()
-            if self._lanes:
-                await self._lanes.stop()
-            if self._sealer:
-                await self._sealer.seal()
+            if self.room:
+                self.room.closers.stop()
+                await self.room.lanes.stop()
+                await self.room.sealer.seal()
         finally:
             await self.database.close()
 
-    async def _room(self) -> Room:
+    async def _furnished(self) -> Room:
         """The book, opened on first use, and the parts that serve it."""
         config = self.config
         connection = await self.database.connect()
@@ -185,7 +178,8 @@ class App:
         key = signing_key(config.signing_key)
         sealer = Sealer(self.database, book, config.signing_name, key)
         closers = Closers(self.database, book, shelf, config.closers, config.log_level)
-        return Room(self.database, book, Lanes(lanes), sealer, shelf, closers)
+        zone = None if config.insecure else config.time_zone
+        return Room(self.database, book, Lanes(lanes), sealer, shelf, closers, zone)
 
     async def _open_book(self) -> Book:
         connection = await self.database.connect()
@@ -193,7 +187,7 @@ class App:
             number = max((book.number for book in await stripes.list_books(connection)), default=0)
             config = self.config
             book = Book(number + 1, config.book, config.lender, config.currency, config.stripes)
-            day = config.business_date or _today()
+            day = config.business_date or today(config.time_zone)
             await open_book(connection, book, day, "system:open-book", microseconds())
         finally:
             await connection.close()
@@ -210,10 +204,6 @@ class App:
             raise StartError(
                 f"cannot listen on {address}: the port is in use or not allowed"
             ) from error
-
-
-def _today() -> date:
-    return date.fromisoformat(time.strftime("%Y-%m-%d", time.gmtime()))
 
 
 def _credentials(config: Config) -> grpc.ServerCredentials:

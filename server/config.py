@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,6 +29,8 @@ class Config(BaseSettings):
     currency: str = "CNY"
     stripes: Annotated[int, Field(ge=1, le=1000)] = 64
     business_date: date | None = None
+    #: Where the book's days begin and end, such as Asia/Shanghai.
+    time_zone: str = "UTC"
 
     tls_cert: Path | None = None
     tls_key: Path | None = None
@@ -60,6 +63,13 @@ class Config(BaseSettings):
     log_level: str = "info"
     #: Where Prometheus scrapes, on the same host; 0 means nowhere.
     metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not a time zone of the IANA database")
+        return value
 
     def production_problems(self) -> list[str]:
         """What is missing for a server that is not in development."""

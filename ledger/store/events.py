@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 import orjson
 
 from ledger.audit.canonical import Entry, EventRecord
-from ledger.names import id_text, parse_id
+from ledger.names import SPAN, id_text, parse_id
 from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
@@ -186,32 +186,37 @@ async def search(
 ) -> list[Key]:
     """Keys of events that match, in order of stripe and number, beginning after a key."""
     only = parse_id(subject.removeprefix("loans/"), book) if subject.startswith("loans/") else None
+    told: list[tuple[object, LiteralString]] = [
+        (only, " and e.stripe = %(only)s and e.loan = %(loan)s"),
+        (kind, " and e.kind = %(kind)s"),
+        (subject, " and e.subject = %(subject)s"),
+        (actor, " and e.actor = %(actor)s"),
+        (first, " and e.posting_date >= %(from)s"),
+        (last, " and e.posting_date <= %(to)s"),
+    ]
+    conditions: LiteralString = ""
+    for value, condition in told:
+        if value:
+            conditions += condition
     rows = await fetch(
         connection,
         "select e.stripe, e.number from ledger.event e"
-        " where (e.stripe, e.number) > (%s, %s) and e.stripe between %s and %s"
-        " and (%s::bigint is null or e.loan = %s) and (%s = '' or e.kind = %s)"
-        " and (%s = '' or e.subject = %s) and (%s = '' or e.actor = %s)"
-        " and (%s::date is null or e.posting_date >= %s)"
-        " and (%s::date is null or e.posting_date <= %s)"
-        " order by e.stripe, e.number limit %s",
-        (
-            *after,
-            only[0] if only else book * 1000,
-            only[0] if only else book * 1000 + 999,
-            only[1] if only else None,
-            only[1] if only else None,
-            kind,
-            kind,
-            subject,
-            subject,
-            actor,
-            actor,
-            first,
-            first,
-            last,
-            last,
-            limit,
-        ),
+        " where (e.stripe, e.number) > (%(stripe)s, %(number)s)"
+        f" and e.stripe between %(first)s and %(last)s{conditions}"
+        " order by e.stripe, e.number limit %(limit)s",
+        {
+            "stripe": after[0],
+            "number": after[1],
+            "limit": limit,
+            "first": book * SPAN,
+            "last": book * SPAN + SPAN - 1,
+            "only": only[0] if only else None,
+            "loan": only[1] if only else None,
+            "kind": kind,
+            "subject": subject,
+            "actor": actor,
+            "from": first,
+            "to": last,
+        },
     )
     return [(row[0], row[1]) for row in rows]

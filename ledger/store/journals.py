@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 from ledger.store.rows import Connection, fetch
 
@@ -23,19 +23,31 @@ class Filter:
     reference: str = ""
 
 
-_WHERE = (
-    " and n.stripe between %(first)s and %(last)s and (%(account)s = '' or n.account = %(account)s)"
-    " and (%(loan)s::bigint is null or n.loan = %(loan)s)"
-    " and (%(value_from)s::date is null or n.value_date >= %(value_from)s)"
-    " and (%(value_to)s::date is null or n.value_date <= %(value_to)s)"
-    " and (%(posting_from)s::date is null or n.posting_date >= %(posting_from)s)"
-    " and (%(posting_to)s::date is null or n.posting_date <= %(posting_to)s)"
-    " and (%(reference)s = '' or e.reference = %(reference)s)"
-)
-_FROM = " from ledger.entry n join ledger.event e on e.stripe = n.stripe and e.number = n.number"
-_LOAN_FROM = (
+def _where(asked: Filter) -> LiteralString:
+    """The conditions that a filter sets and no others, so that a plan is made for what it asks."""
+    told: list[tuple[object, LiteralString]] = [
+        (asked.account, " and n.account = %(account)s"),
+        (asked.loan, " and n.loan = %(loan)s and e.loan = %(loan)s"),
+        (asked.value_from, " and n.value_date >= %(value_from)s"),
+        (asked.value_to, " and n.value_date <= %(value_to)s"),
+        (asked.posting_from, " and n.posting_date >= %(posting_from)s"),
+        (asked.posting_to, " and n.posting_date <= %(posting_to)s"),
+        (asked.reference, " and e.reference = %(reference)s and e.reference <> ''"),
+    ]
+    found: LiteralString = ""
+    for value, condition in told:
+        if value:
+            found += condition
+    return found
+
+
+#: Each stripe by itself, so that a loan, a reference or an account is found by its index.
+_STRIPES = " from ledger.stripe s cross join lateral (select"
+_JOINED = (
     " from ledger.event e join ledger.entry n on n.stripe = e.stripe and n.number = e.number"
+    " where e.stripe = s.stripe"
 )
+_BOUNDED = " where s.stripe between %(first)s and %(last)s and s.stripe >= %(s)s"
 
 
 def _parameters(book: int, asked: Filter, limit: int) -> dict[str, Any]:
@@ -60,11 +72,11 @@ async def search(
     """(stripe, number, journal) of journals with a matching entry, in order, after a key."""
     parameters = _parameters(book, asked, limit)
     parameters |= {"s": after[0], "n": after[1], "j": after[2]}
-    by_loan = " and e.loan = %(loan)s" if asked.loan else ""
     rows = await fetch(
         connection,
-        f"select distinct n.stripe, n.number, n.journal{_LOAN_FROM if asked.loan else _FROM}"
-        f" where (n.stripe, n.number, n.journal) > (%(s)s, %(n)s, %(j)s){by_loan}{_WHERE}"
+        f"select n.stripe, n.number, n.journal{_STRIPES} distinct n.stripe, n.number, n.journal"
+        f"{_JOINED} and (n.stripe, n.number, n.journal) > (%(s)s, %(n)s, %(j)s){_where(asked)}"
+        f" order by n.number, n.journal limit %(limit)s) n{_BOUNDED}"
         " order by n.stripe, n.number, n.journal limit %(limit)s",
         parameters,
     )
@@ -81,15 +93,13 @@ async def entries(
     """
     parameters = _parameters(book, asked, limit)
     parameters |= {"s": after[0], "n": after[1], "j": after[2]}
-    by_loan = " and e.loan = %(loan)s" if asked.loan else ""
-    return list(
-        await fetch(
-            connection,
-            "select n.stripe, n.number, n.line, n.journal, n.account, n.side::text, n.currency,"
-            " n.amount, n.loan, n.component, n.value_date, n.posting_date, e.booked_at, e.kind,"
-            f" e.reference{_LOAN_FROM if asked.loan else _FROM}"
-            f" where (n.stripe, n.number, n.line) > (%(s)s, %(n)s, %(j)s){by_loan}{_WHERE}"
-            " order by n.stripe, n.number, n.line limit %(limit)s",
-            parameters,
-        )
+    rows = await fetch(
+        connection,
+        f"select n.*{_STRIPES} n.stripe, n.number, n.line, n.journal, n.account, n.side::text,"
+        " n.currency, n.amount, n.loan, n.component, n.value_date, n.posting_date, e.booked_at,"
+        f" e.kind, e.reference{_JOINED} and (n.stripe, n.number, n.line) > (%(s)s, %(n)s, %(j)s)"
+        f"{_where(asked)} order by n.number, n.line limit %(limit)s) n{_BOUNDED}"
+        " order by n.stripe, n.number, n.line limit %(limit)s",
+        parameters,
     )
+    return list(rows)

@@ -131,48 +131,6 @@ async def changing_now(
     return [((row[0], row[1]), row[2]) for row in rows]
 
 
-async def search(
-    connection: Connection,
-    book: int,
-    after: Key,
-    limit: int,
-    *,
-    status: str = "",
-    party: Key | None = None,
-    product: str = "",
-    reference: str = "",
-    overdue_since: date | None = None,
-) -> list[StoredLoan]:
-    """Loans that match, in order of key, beginning after one."""
-    rows = await fetch(
-        connection,
-        f"select {COLUMNS} from ledger.loan l where (l.stripe, l.loan) > (%s, %s)"
-        " and l.stripe between %s and %s and (%s = '' or l.status = %s)"
-        " and (%s::bigint is null or (l.stripe = %s and l.party_stripe is null and l.party = %s)"
-        " or (l.party_stripe = %s and l.party = %s)) and (%s = '' or l.product = %s)"
-        " and (%s = '' or l.reference = %s) and (%s::date is null or l.oldest_due <= %s)"
-        " order by l.stripe, l.loan limit %s",
-        (
-            *after,
-            book * 1000,
-            book * 1000 + 999,
-            status,
-            status,
-            party[1] if party else None,
-            *(party or (None, None)),
-            *(party or (None, None)),
-            product,
-            product,
-            reference,
-            reference,
-            overdue_since,
-            overdue_since,
-            limit,
-        ),
-    )
-    return [StoredLoan(*row) for row in rows]
-
-
 def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
     """Inserts new loans and replaces the cached fold of known ones."""
     put(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ledger.names import SPAN
 from ledger.store.rows import Connection, Query, Writes, array, ask, fetch, put
 
 Key = tuple[int, int]
@@ -64,12 +65,26 @@ async def read(connection: Connection, keys: Sequence[Key]) -> dict[Key, PartyRe
 async def search(
     connection: Connection, book: int, after: Key, limit: int, reference: str = ""
 ) -> list[PartyRecord]:
-    """Parties in order of key, beginning after one."""
+    """Parties in order of key, beginning after one; a reference is found by index."""
     rows = await fetch(
         connection,
-        f"select {_COLUMNS} from ledger.party p{_JOIN} where (p.stripe, p.party) > (%s, %s)"
-        " and p.stripe between %s * 1000 and %s * 1000 + 999 and (%s = '' or p.reference = %s)"
-        " order by p.stripe, p.party limit %s",
-        (*after, book, book, reference, reference, limit),
+        f"select {_COLUMNS} from {_OF_REFERENCE if reference else 'ledger.party'} p{_JOIN}"
+        " where (p.stripe, p.party) > (%(stripe)s, %(party)s)"
+        " and p.stripe between %(first)s and %(last)s order by p.stripe, p.party limit %(limit)s",
+        {
+            "stripe": after[0],
+            "party": after[1],
+            "limit": limit,
+            "reference": reference,
+            "first": book * SPAN,
+            "last": book * SPAN + SPAN - 1,
+        },
     )
     return [PartyRecord(*row) for row in rows]
+
+
+_OF_REFERENCE = (
+    "(select x.* from ledger.stripe s cross join lateral (select * from ledger.party y"
+    " where y.stripe = s.stripe and y.reference = %(reference)s and y.reference <> ''"
+    " offset 0) x where s.stripe between %(first)s and %(last)s)"
+)

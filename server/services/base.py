@@ -41,6 +41,8 @@ class Room:
     sealer: Sealer
     shelf: Shelf
     closers: Closers
+    #: Where days may be closed only once they have begun; nowhere in development.
+    zone: str | None = None
 
     def checks(self) -> Checks:
         """An empty list of violations for this book."""

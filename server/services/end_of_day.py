@@ -15,6 +15,7 @@ from ledger.names import event_text, id_text
 from ledger.store import closes, set_aside, stripes
 from loanledger.v1 import end_of_day_service_pb2 as pb
 from server import convert
+from server.clock import today
 from server.closing import DayClose, Group, Run
 from server.pages import page, token
 from server.security import Caller
@@ -44,6 +45,7 @@ class EndOfDayService:
             rows = await stripes.read(connection, room.book.number)
             day = min(row.business_date for row in rows)
             last = last or day
+            self._require_begun(last)
             if last >= day + MAX_DAYS * _DAY:
                 raise DateNotOpen(f"at most {MAX_DAYS} days a run; the business date is {day}")
             if last < day:
@@ -61,6 +63,16 @@ class EndOfDayService:
                 async for progress in self._day(names, day, workers):
                     yield progress
                 day += _DAY
+
+    def _require_begun(self, last: date) -> None:
+        """Refuses a day that lies in the future of the book's time zone."""
+        if self.room.zone and last > (now := today(self.room.zone)):
+            raise DateNotOpen(
+                f"{last} has not begun: in {self.room.zone} it is {now}",
+                business_date=last,
+                today=now,
+                time_zone=self.room.zone,
+            )
 
     async def _day(
         self, names: Sequence[int], day: date, workers: Sequence[Run]

@@ -17,7 +17,7 @@ from ledger.loan.fold import advanced, applied
 from ledger.loan.paying import quoted as payoff_quote
 from ledger.loan.state import State, Status
 from ledger.loan.trail import Trail
-from ledger.store import catalogue, events, loans, stripes
+from ledger.store import catalogue, events, loan_search, loans, stripes
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import LoanRecord
 from ledger.view import View, answered
@@ -123,7 +123,7 @@ class LoanReading:
             since = None
             if request.min_days_past_due:
                 since = min(days.values()) - timedelta(days=request.min_days_past_due)
-            rows = await loans.search(
+            rows = await loan_search.search(
                 connection,
                 room.book.number,
                 (stripe, loan),

@@ -14,7 +14,7 @@ from ledger.lending.verification import (
     of_stripe,
 )
 from ledger.names import SPAN
-from ledger.store import balances, catalogue, events, loans, stripes, verification
+from ledger.store import balances, catalogue, events, loan_search, loans, stripes, verification
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import ComponentSums
 from ledger.store.rows import REFUSALS, Connection
@@ -76,7 +76,7 @@ class Verification(Inquiry):
         """The next loans with all that is kept of them, in one snapshot."""
         book = self.room.book.number
         async with self.room.database.reading() as connection:
-            rows = await loans.search(connection, book, after, GROUP)
+            rows = await loan_search.search(connection, book, after, GROUP)
             keys = [(row.stripe, row.loan) for row in rows]
             known = await catalogue.covering(connection, book, known, rows)
             figures = await verification.figures(connection, keys)

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from ledger.book.chart import CREDIT_SIDE
 from ledger.lending.histories import inputs
 from ledger.loan.fold import fold
-from ledger.store import catalogue, events, loans, stripes
+from ledger.store import catalogue, events, loan_search, stripes
 from ledger.store.records import decoded
 from ledger.store.rows import Connection
 
@@ -92,7 +92,7 @@ async def _require_refolded(dsn: str, book: int) -> None:
     async with await AsyncConnection.connect(dsn, autocommit=True) as connection:
         days = {row.stripe: row.business_date for row in await stripes.read(connection, book)}
         known = await catalogue.load(connection, book)
-        stored = await loans.search(connection, book, (0, 0), 10_000)
+        stored = await loan_search.search(connection, book, (0, 0), 10_000)
         found = await events.of_loans(connection, [(row.stripe, row.loan) for row in stored])
         booked = await _booked(connection)
     for row in stored:

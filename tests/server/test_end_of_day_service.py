@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -132,6 +132,26 @@ def test_each_step_tells_what_it_did_while_it_runs_and_ever_after(desk: Desk) ->
     assert [step.items for step in before.steps] == [1, 0, 0, 3, 0, 2]
     never = desk.client.end_of_day.list_end_of_day_steps(business_date=date_of("2030-01-01"))
     assert not never.steps
+
+
+def test_a_day_that_has_not_begun_in_the_book_s_time_zone_is_not_closed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = desk.server.app.room
+    assert room
+    monkeypatch.setattr(room, "zone", "Asia/Shanghai")
+    # 15:59 UTC on the 16th is 23:59 in Shanghai; a minute later the 17th has begun there.
+    moment = datetime(2024, 1, 16, 15, 59, tzinfo=UTC)
+    monkeypatch.setattr("server.clock.now", lambda: moment)
+    run = desk.client.end_of_day.run_end_of_day
+    with pytest.raises(FailedPrecondition) as refused:
+        list(run(business_date=date_of("2024-01-17")))
+    assert refused.value.reason == "DATE_NOT_OPEN"
+    assert refused.value.facts["today"] == "2024-01-16"
+    list(run(business_date=date_of("2024-01-16")))
+    moment += timedelta(minutes=1)
+    list(run(business_date=date_of("2024-01-17")))
+    assert desk.client.end_of_day.get_end_of_day().business_date == date_of("2024-01-18")
 
 
 def test_a_closed_day_is_sealed_and_signed(desk: Desk) -> None:

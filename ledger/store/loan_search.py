@@ -1,0 +1,68 @@
+"""Lists of loans: by party or reference through an index, by all else in order of their keys."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import LiteralString
+
+from ledger.names import SPAN
+from ledger.store.loans import COLUMNS, Key, StoredLoan
+from ledger.store.rows import Connection, fetch
+
+_OF_PARTY: LiteralString = (
+    "(select * from ledger.loan o where o.stripe = %(party_stripe)s and o.party = %(party)s"
+    " and o.party_stripe is null union all select * from ledger.loan a"
+    " where a.party_stripe = %(party_stripe)s and a.party = %(party)s)"
+)
+_OF_REFERENCE: LiteralString = (
+    "(select x.* from ledger.stripe s cross join lateral (select * from ledger.loan y"
+    " where y.stripe = s.stripe and y.reference = %(reference)s and y.reference <> ''"
+    " offset 0) x where s.stripe between %(first)s and %(last)s)"
+)
+
+
+async def search(
+    connection: Connection,
+    book: int,
+    after: Key,
+    limit: int,
+    *,
+    status: str = "",
+    party: Key | None = None,
+    product: str = "",
+    reference: str = "",
+    overdue_since: date | None = None,
+) -> list[StoredLoan]:
+    """Loans that match, in order of key, beginning after one.
+
+    A party's loans and those of a reference are found by index, whatever the book's size.
+    """
+    source: LiteralString = "ledger.loan"
+    if party:
+        source = _OF_PARTY
+    elif reference:
+        source = _OF_REFERENCE
+    rows = await fetch(
+        connection,
+        f"select {COLUMNS} from {source} l where (l.stripe, l.loan) > (%(stripe)s, %(loan)s)"
+        " and l.stripe between %(first)s and %(last)s"
+        " and (%(status)s = '' or l.status = %(status)s)"
+        " and (%(product)s = '' or l.product = %(product)s)"
+        " and (%(reference)s = '' or l.reference = %(reference)s)"
+        " and (%(overdue)s::date is null or l.oldest_due <= %(overdue)s)"
+        " order by l.stripe, l.loan limit %(limit)s",
+        {
+            "stripe": after[0],
+            "loan": after[1],
+            "limit": limit,
+            "first": book * SPAN,
+            "last": book * SPAN + SPAN - 1,
+            "status": status,
+            "party_stripe": party[0] if party else None,
+            "party": party[1] if party else None,
+            "product": product,
+            "reference": reference,
+            "overdue": overdue_since,
+        },
+    )
+    return [StoredLoan(*row) for row in rows]
