@@ -166,8 +166,8 @@ class Batch:
         if changes.calendar:
             self._calendars.append(replace(changes.calendar, booked_at=stamp.booked_at))
         if changes.collateral:
-            event = self._events[-1][0]
-            version = versioned(changes.collateral, stamp, event.kind, event.reason)
+            kind, reason = events.kind_and_reason(self._events[-1])
+            version = versioned(changes.collateral, stamp, kind, reason)
             self._collateral.append(version)
             if changes.lien is not None:
                 lien = (version.stripe, changes.lien, version.collateral, version.number)

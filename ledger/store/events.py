@@ -43,6 +43,10 @@ def row(event: Mapping[str, Any], loan: int | None, leaf: bytes) -> tuple[Any, .
     )
 
 
+#: Kind and reason of an event as `row` gives it.
+kind_and_reason = itemgetter(2, 9)
+
+
 def add(writes: Writes, rows: Sequence[tuple[Any, ...]]) -> None:
     """Appends events, whose fields stand as `row` gives them; entries go with `add_entries`."""
     put(
