@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from statistics import median
 
 import grpc
 from google.type import money_pb2
@@ -20,16 +21,22 @@ from loanledger.v1 import (
 CALLERS = 64
 BATCH = 500
 FLYING = 3
+ROUND = 12
 Metadata = tuple[tuple[str, str], ...]
 
 
-def journal(number: int, run: str) -> ledger_service_pb2.PostJournalRequest:
-    """A journal between two hot accounts."""
+Pair = tuple[str, str]
+HOT: Pair = ("1001", "2011")
+
+
+def journal(number: int, run: str, pair: Pair = HOT) -> ledger_service_pb2.PostJournalRequest:
+    """A journal between two accounts, two hot ones by default."""
+    debit, credit = pair
     request = ledger_service_pb2.PostJournalRequest(
         parent="books/main", request_id=f"{run}-{number:09d}"
     )
-    request.entries.add(account="1001", side="SIDE_DEBIT").amount.CopyFrom(_euros(number))
-    request.entries.add(account="2011", side="SIDE_CREDIT").amount.CopyFrom(_euros(number))
+    request.entries.add(account=debit, side="SIDE_DEBIT").amount.CopyFrom(_euros(number))
+    request.entries.add(account=credit, side="SIDE_CREDIT").amount.CopyFrom(_euros(number))
     return request
 
 
@@ -74,11 +81,13 @@ async def post_unary(target: str, metadata: Metadata, seconds: float) -> float:
         )
 
 
-def _batches(run: str, count: int) -> Iterator[ledger_service_pb2.BatchPostJournalsRequest]:
+def _batches(
+    run: str, count: int, pairs: Sequence[Pair] = (HOT,)
+) -> Iterator[ledger_service_pb2.BatchPostJournalsRequest]:
     for batch in range(count):
         yield ledger_service_pb2.BatchPostJournalsRequest(
             parent="books/main",
-            requests=[journal(batch * BATCH + n, run) for n in range(BATCH)],
+            requests=[journal(batch * BATCH + n, run, pairs[n % len(pairs)]) for n in range(BATCH)],
         )
 
 
@@ -89,9 +98,11 @@ def _checked(answer: ledger_service_pb2.BatchPostJournalsResponse) -> int:
     return len(answer.results)
 
 
-async def post_batch(target: str, metadata: Metadata, count: int) -> float:
+async def post_batch(
+    target: str, metadata: Metadata, count: int, pairs: Sequence[Pair] = (HOT,)
+) -> float:
     """BatchPostJournals of 500, a few in flight; postings a second."""
-    requests = list(_batches(f"batch-{time.time_ns()}", count))
+    requests = list(_batches(f"batch-{time.time_ns()}", count, pairs))
     async with grpc.aio.insecure_channel(target) as channel:
         stub = ledger_service_pb2_grpc.LedgerServiceStub(channel)
         waiting, posted, begun = iter(requests), 0, time.perf_counter()
@@ -104,6 +115,17 @@ async def post_batch(target: str, metadata: Metadata, count: int) -> float:
 
         await asyncio.gather(*(one() for _ in range(FLYING)))
         return posted / (time.perf_counter() - begun)
+
+
+async def hot_vs_spread(
+    target: str, metadata: Metadata, pairs: Sequence[Pair], rounds: int
+) -> tuple[float, float]:
+    """The same batches on one pair of accounts and on many, by turns: the medians of both."""
+    hot, spread = list[float](), list[float]()
+    for _ in range(rounds):
+        hot.append(await post_batch(target, metadata, ROUND))
+        spread.append(await post_batch(target, metadata, ROUND, pairs))
+    return median(hot), median(spread)
 
 
 async def post_stream(target: str, metadata: Metadata, count: int) -> float:

@@ -32,6 +32,13 @@ class Stand:
     ledger: str
     echo: str
     token: str
+    server: int
+
+    def memory(self) -> int:
+        """Bytes that the ledger server holds in memory now."""
+        status = Path(f"/proc/{self.server}/status").read_text()
+        found = re.search(r"VmRSS:\s*(\d+) kB", status)
+        return int(found[1]) * 1024 if found else 0
 
 
 def free_port() -> int:
@@ -64,14 +71,17 @@ def stand(folder: Path) -> Iterator[Stand]:
         }
         environment = os.environ | {f"LOANLEDGER_{k}": str(v) for k, v in settings.items()}
         log = (folder / "server.log").open("wb")
+        server = subprocess.Popen(
+            [sys.executable, "-m", "server", "serve"], env=environment, stderr=log
+        )
         parts = [
-            subprocess.Popen(
-                [sys.executable, "-m", "server", "serve"], env=environment, stderr=log
-            ),
+            server,
             subprocess.Popen([sys.executable, "-m", "bench.echo", str(echo_port)]),
         ]
         try:
-            found = Stand(dsn, f"127.0.0.1:{ledger_port}", f"127.0.0.1:{echo_port}", bearer)
+            found = Stand(
+                dsn, f"127.0.0.1:{ledger_port}", f"127.0.0.1:{echo_port}", bearer, server.pid
+            )
             for target in (found.ledger, found.echo):
                 with grpc.insecure_channel(target) as channel:
                     grpc.channel_ready_future(channel).result(timeout=60)

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from ledger.audit.canonical import Entry, EventRecord, canonical_bytes, leaf_hash
+from ledger.audit.canonical import VERSION, event_bytes, leaf_hash
 from ledger.book.chart import Account
 from ledger.book.journal import Journal
 from ledger.names import id_text
@@ -33,8 +33,7 @@ from ledger.store.rows import Writes
 from ledger.store.stripes import Book, Stripe
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An event as a use case decided it; dates default to the stripe's business date."""
 
     kind: str
@@ -67,8 +66,7 @@ class Changes:
     resumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What recording adds to a draft: where and when it stands in the history."""
 
     stripe: int
@@ -103,7 +101,7 @@ class Batch:
     book: Book
     stripes: dict[int, Stripe]
     now: int
-    _events: list[tuple[EventRecord, int | None, bytes]] = field(default_factory=list)
+    _events: list[tuple[Any, ...]] = field(default_factory=list)
     _entries: list[tuple[Any, ...]] = field(default_factory=list)
     _balances: dict[tuple[int, str, str], list[int]] = field(default_factory=dict)
     _loans: dict[tuple[int, int], LoanRecord] = field(default_factory=dict)
@@ -125,27 +123,27 @@ class Batch:
         posting = draft.posting_date or row.business_date
         value = draft.value_date or posting
         stamp = Stamp(stripe, row.last_number, row.last_booked_at, value, posting, actor)
-        entries = tuple(self._posted(stamp, draft))
-        record = EventRecord(
-            book=self.book.code,
-            stripe=stripe,
-            number=stamp.number,
-            kind=draft.kind,
-            subject=draft.subject,
-            value_date=value.isoformat(),
-            posting_date=posting.isoformat(),
-            booked_at=stamp.booked_at,
-            actor=actor,
-            reason=draft.reason,
-            approvals=(),
-            request_id=request_id,
-            reference=draft.reference,
-            reverses=draft.reverses,
-            payload=dict(draft.payload),
-            entries=entries,
-            lines_root=draft.lines_root,
-        )
-        self._events.append((record, draft.loan, leaf_hash(canonical_bytes(record))))
+        record = {
+            "actor": actor,
+            "approvals": (),
+            "book": self.book.code,
+            "booked_at": stamp.booked_at,
+            "entries": self._posted(stamp, draft),
+            "kind": draft.kind,
+            "lines_root": draft.lines_root,
+            "number": stamp.number,
+            "payload": dict(draft.payload),
+            "posting_date": posting.isoformat(),
+            "reason": draft.reason,
+            "reference": draft.reference,
+            "request_id": request_id,
+            "reverses": draft.reverses,
+            "stripe": stripe,
+            "subject": draft.subject,
+            "v": VERSION,
+            "value_date": value.isoformat(),
+        }
+        self._events.append(events.row(record, draft.loan, leaf_hash(event_bytes(record))))
         return stamp
 
     def change(self, stamp: Stamp, changes: Changes) -> None:
@@ -168,8 +166,8 @@ class Batch:
         if changes.calendar:
             self._calendars.append(replace(changes.calendar, booked_at=stamp.booked_at))
         if changes.collateral:
-            event = self._events[-1][0]
-            version = versioned(changes.collateral, stamp, event.kind, event.reason)
+            kind, reason = events.kind_and_reason(self._events[-1])
+            version = versioned(changes.collateral, stamp, kind, reason)
             self._collateral.append(version)
             if changes.lien is not None:
                 lien = (version.stripe, changes.lien, version.collateral, version.number)
@@ -193,7 +191,7 @@ class Batch:
 
     def counted(self) -> Counter[int]:
         """How many events of each stripe the batch has."""
-        return Counter(record.stripe for record, _, _ in self._events)
+        return Counter(row[0] for row in self._events)
 
     def writes(self) -> Writes:
         """All rows of the batch; nothing is visible before the caller commits."""
@@ -214,45 +212,26 @@ class Batch:
         stripes.save(found, list(self.stripes.values()))
         return found
 
-    def _posted(self, stamp: Stamp, draft: Draft) -> list[Entry]:
-        found: list[Entry] = []
-        stripe, number, line = stamp.stripe, stamp.number, 0
+    def _posted(self, stamp: Stamp, draft: Draft) -> list[tuple[Any, ...]]:
+        """The entries' rows and sums go into the batch; their canonical arrays come back."""
+        found: list[tuple[Any, ...]] = []
+        rows, balances = self._entries, self._balances
+        stripe, number, posting, line = stamp.stripe, stamp.number, stamp.posting_date, 0
         for no, journal in enumerate(draft.journals, start=1):
-            value = journal.value_date.isoformat()
-            for entry in journal.entries:
+            day, cause = journal.value_date, journal.cause
+            text = day.isoformat()
+            for account, side, currency, amount, loan, component in journal.entries:
                 line += 1
-                loan = id_text(stripe, entry.loan) if entry.loan is not None else None
-                found.append(
-                    Entry(
-                        no,
-                        value,
-                        entry.account,
-                        entry.side,
-                        entry.currency,
-                        entry.amount,
-                        loan,
-                        entry.component,
-                        journal.cause,
-                    )
-                )
-                self._entries.append(
+                name = id_text(stripe, loan) if loan is not None else None
+                found.append((no, text, account, side, currency, amount, name, component, cause))
+                rows.append(
                     (
-                        stripe,
-                        number,
-                        line,
-                        no,
-                        entry.account,
-                        entry.side,
-                        entry.currency,
-                        entry.amount,
-                        entry.loan,
-                        entry.component,
-                        journal.value_date,
-                        stamp.posting_date,
-                        journal.cause,
+                        *(stripe, number, line, no, account, side, currency, amount),
+                        *(loan, component, day, posting, cause),
                     )
                 )
-                key = (stripe, entry.account, entry.currency)
-                sums = self._balances.setdefault(key, [0, 0])
-                sums[0 if entry.side == "D" else 1] += entry.amount
+                sums = balances.get((stripe, account, currency))
+                if sums is None:
+                    sums = balances[stripe, account, currency] = [0, 0]
+                sums[0 if side == "D" else 1] += amount
         return found

@@ -46,7 +46,12 @@ def parse_id(text: str, book: int) -> tuple[int, int] | None:
 
 def event_text(stripe: int, number: int) -> str:
     """The id of an event."""
-    return f"{stripe % SPAN:03d}-{number}"
+    return f"{_three(stripe)}-{number}"
+
+
+@lru_cache(maxsize=1024)
+def _three(stripe: int) -> str:
+    return f"{stripe % SPAN:03d}"
 
 
 def parse_event(text: str, book: int) -> tuple[int, int] | None:

@@ -8,24 +8,22 @@ request id was answered before gets that answer again, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.batch import Batch, Changes, Draft, Stamp, stamped
 from ledger.errors import LedgerError, StripeBusy
-from ledger.store import answers, catalogue, events, loans, parties, set_aside, stripes
+from ledger.store import answers, bursts, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
 from ledger.store.catalogue import Catalogue
 from ledger.store.records import decoded
-from ledger.store.rows import Connection, Query, together
+from ledger.store.rows import Connection, Query, Writes
 from ledger.store.stripes import Book
-from ledger.view import View, answered
+from ledger.view import Missing, View, answered
 
 Key = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a use case wants recorded, and what it answers.
 
     `also` are further events of the same command, numbered after this one in the same stripe, or
@@ -33,14 +31,13 @@ class Decision:
     """
 
     draft: Draft
-    changes: Changes = field(default_factory=Changes)
+    changes: Changes = Changes()
     result: Any = None
     also: tuple[Decision, ...] = ()
     stripe: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One request: `decide` runs under the locks, `encode` makes the bytes of the answer.
 
     `fresh` asks for the catalogue as it is now, where the newest version of a product decides.
@@ -87,7 +84,7 @@ async def execute(
     database error ends the whole batch, with nothing written. `patience` names the stripes to wait
     for, None all: with it, a command of another stripe that somebody holds ends as StripeBusy.
     """
-    async with connection.pipeline(), connection.transaction(force_rollback=not commit):
+    async with bursts.unit(connection):
         view, given, busy = await _load(connection, book, known, commands, patience)
         batch = Batch(book, view.stripes, now)
         added: dict[RequestKey, Answer] = {}
@@ -103,19 +100,21 @@ async def execute(
                 outcomes.append(answers.repeated(first, command.request_id, command.origin))
                 continue
             try:
-                decision = await answered(connection, view, command.decide)
+                try:
+                    decision = command.decide(view)
+                except Missing:
+                    decision = await answered(connection, view, command.decide)
             except LedgerError as error:
                 outcomes.append(error)
                 continue
             answer = _recorded(batch, view, command, decision)
             added[key] = answer
             outcomes.append(answer.response)
-        if added:
-            writes = batch.writes()
-            answers.add(writes, list(added.values()))
-            if batch.resumed:
-                await set_aside.remove(connection, batch.resumed)
-            await writes.run(connection)
+        writes = batch.writes() if added else Writes()
+        answers.add(writes, list(added.values()))
+        if batch.resumed:
+            await set_aside.remove(connection, batch.resumed)
+        await bursts.finish(connection, writes, commit=commit)
     if batch.changes_catalogue and commit:
         return outcomes, await catalogue.load(connection, book.number)
     return outcomes, view.catalogue
@@ -142,7 +141,7 @@ async def _load(
     asked += [loans.reading(loan_keys)] if loan_keys else []
     asked += [parties.reading(party_keys)] if party_keys else []
     asked += [events.reversing(event_keys)] if event_keys else []
-    locked, given, *rest = (await together(connection, asked))[len(locking) - 1 :]
+    locked, given, *rest = (await bursts.begin(connection, asked))[len(locking) - 1 :]
     stored = rest.pop(0) if loan_keys else {}
     people = rest.pop(0) if party_keys else {}
     undone = rest.pop(0) if event_keys else {}

@@ -25,7 +25,7 @@ T = TypeVar("T")
 History = list[tuple[int, str, date, dict[str, Any], int | None]]
 
 
-class _Needs(Exception):
+class Missing(Exception):
     """A decision asked for something that is not loaded yet."""
 
 
@@ -68,7 +68,7 @@ class View:
         """All events of a loan; read on demand, since most commands do not look back."""
         if key not in self.histories:
             self.wanted = key
-            raise _Needs
+            raise Missing
         return self.histories[key]
 
     def set_aside(self) -> list[SetAside]:
@@ -79,7 +79,7 @@ class View:
         """What the database holds, without what the batch is about to write; read on demand."""
         if key not in self.told:
             self.asked = key, load
-            raise _Needs
+            raise Missing
         found: T = self.told[key]
         return found
 
@@ -93,13 +93,13 @@ class View:
         if found:
             return found
         if self.stale:
-            raise _Needs
+            raise Missing
         raise NotFound(f"no {what}", resource=resource)
 
     def newest(self) -> Catalogue:
         """The catalogue as it is now, for what other processes may have published."""
         if self.stale:
-            raise _Needs
+            raise Missing
         return self.catalogue
 
     def index(self, code: str) -> RateIndex:
@@ -110,7 +110,7 @@ class View:
     def fixing(self, code: str, day: date) -> Fixing | None:
         """The fixing of an index on the latest day up to one, as it was booked last."""
         if not self.fixings.covers(code, day):
-            raise _Needs
+            raise Missing
         return self.fixings.latest(code, day)
 
     def product(self, code: str, version: int, day: date) -> Product:
@@ -125,7 +125,7 @@ async def answered(connection: Connection, view: View, ask: Callable[[View], T])
     while True:
         try:
             return ask(view)
-        except _Needs:
+        except Missing:
             if view.wanted is not None:
                 key, view.wanted = view.wanted, None
                 found = await events.of_loans(connection, [key])

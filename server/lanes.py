@@ -24,8 +24,10 @@ from server.database import Database
 from server.poster import Poster, Shelf
 from server.queue import Queue, Waiting
 
-#: A crowd of calls is gathered in up to so many windows, as long as each brings more of them.
-CROWD, WINDOWS, WINDOW_SECONDS = 4, 6, 0.0007
+#: A crowd of calls is gathered in up to so many windows, as long as each brings more of them. A
+#: window is a part of what a transaction takes, within bounds: a slow machine gathers as many.
+CROWD, WINDOWS, WINDOW_PART = 4, 6, 4
+SHORTEST, LONGEST = 0.0007, 0.004
 #: Helpers of a lane, and how long a stripe is put by before one of them waits for it.
 HELPERS, PATIENCE_SECONDS = 4, 0.03
 #: How often a lane looks whether a stripe that was put by is free: at first, and at least.
@@ -66,7 +68,7 @@ class Lane:
         self._helpers: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopping = False
-        self._last, self._look = 0, FIRST_LOOK
+        self._last, self._look, self._took = 0, FIRST_LOOK, SHORTEST
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.create_task(self._run())
 
@@ -116,7 +118,7 @@ class Lane:
             seen = len(self.queue)
             if seen >= self._batch or max(seen, self._last) < CROWD or self._stopping:
                 break
-            await asyncio.sleep(WINDOW_SECONDS)
+            await asyncio.sleep(min(LONGEST, max(SHORTEST, self._took / WINDOW_PART)))
             if len(self.queue) - seen < CROWD:
                 break
         self._last = min(len(self.queue), self._batch)
@@ -183,7 +185,10 @@ class Lane:
                 busy.append(item)
             else:
                 self._answer(item, outcome)
-        self.queue.served(len(taken) - len(busy), int((self._loop.time() - begun) * 1000))
+        took = self._loop.time() - begun
+        if poster is self._poster:
+            self._took = (3 * self._took + took) / 4
+        self.queue.served(len(taken) - len(busy), int(took * 1000))
         for item in reversed(busy):
             parked = self._parked.setdefault(item.command.stripe, _Parked(begun))
             parked.items.appendleft(item)

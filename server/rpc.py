@@ -15,7 +15,7 @@ from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 
 from ledger.errors import InvalidInput, LedgerError, Violation
-from server import metrics
+from server import logs, metrics
 from server.errors import MAX_MESSAGE, Unavailable, code_of, status_of
 from server.security import Caller, Tokens, require_role
 
@@ -157,4 +157,4 @@ def _logged(
     micros = (time.perf_counter_ns() - begun) // 1000
     metrics.called(name, code, micros)
     actor = caller.actor if caller else ""
-    log.info("rpc", method=name, code=code, actor=actor, reason=reason, micros=micros)
+    logs.rpc(name, code, actor, reason, micros)

@@ -30,6 +30,7 @@ ENTRY_FIELDS: Final = (
     "cause",
 )
 
+_LEAF = sha256(b"\x00")  # a copy costs less than a new one
 _NONE = type(None)
 _SCALARS = frozenset({str, int, bool, _NONE})
 _OPTIONS = (
@@ -64,6 +65,10 @@ _ENTRY_SHAPES = frozenset(
         (int,), (str,), (str,), (str,), (str,), (int,), (str, _NONE), (str, _NONE), (int, _NONE)
     )
 )
+_KEYS = tuple(_FIELDS)
+#: What an event and an entry without a loan nearly always look like.
+_USUAL = tuple(kinds[-1] for kinds in _FIELDS.values())
+_USUAL_ENTRY = (int, str, str, str, str, int, _NONE, _NONE, _NONE)
 _values = itemgetter(*_FIELDS)
 _entry_array = attrgetter(*ENTRY_FIELDS)
 
@@ -137,9 +142,7 @@ def is_plain(value: object, depth: int = MAX_DEPTH) -> bool:
 
 def canonical_bytes(event: EventRecord) -> bytes:
     """The bytes that the leaf hash covers; NotCanonical when the payload is not plain."""
-    if not is_plain(event.payload):
-        raise NotCanonical("the payload has a float, a foreign type, or a key beyond ASCII")
-    return encode(
+    return event_bytes(
         {
             "actor": event.actor,
             "approvals": event.approvals,
@@ -163,9 +166,18 @@ def canonical_bytes(event: EventRecord) -> bytes:
     )
 
 
+def event_bytes(fields: dict[str, Any]) -> bytes:
+    """The same from the fields by name, entries as arrays; NotCanonical for another payload."""
+    if fields["payload"] and not is_plain(fields["payload"]):
+        raise NotCanonical("the payload has a float, a foreign type, or a key beyond ASCII")
+    return encode(fields)
+
+
 def leaf_hash(canonical: bytes) -> bytes:
     """RFC 6962, 2.1: SHA-256(0x00 || data); the prefix keeps leaves and nodes apart."""
-    return sha256(b"\x00" + canonical).digest()
+    found = _LEAF.copy()
+    found.update(canonical)
+    return found.digest()
 
 
 def line_bytes(loan: str, component: str, amount: int) -> bytes:
@@ -175,16 +187,27 @@ def line_bytes(loan: str, component: str, amount: int) -> bytes:
 
 def shape_problem(event: object) -> str:
     """What is wrong with a parsed event's keys and types, or ""; values are `history.py`'s."""
-    if not isinstance(event, dict) or event.keys() != _FIELDS.keys():
+    if not isinstance(event, dict):
         return "its keys are not those of an event"
-    if tuple(map(type, _values(event))) not in _SHAPES:
+    # In canonical order, as nearly always, the values stand as the fields do.
+    ordered = tuple(event) == _KEYS
+    if not ordered and event.keys() != _FIELDS.keys():
+        return "its keys are not those of an event"
+    kinds = tuple(map(type, event.values() if ordered else _values(event)))
+    if kinds != _USUAL and kinds not in _SHAPES:
         return "a field has the wrong type"
     for entry in event["entries"]:
-        if type(entry) is not list or tuple(map(type, entry)) not in _ENTRY_SHAPES:
+        if type(entry) is not list:
             return "an entry has the wrong shape"
-    if any(type(approval) is not str for approval in event["approvals"]):
+        kinds = tuple(map(type, entry))
+        if kinds != _USUAL_ENTRY and kinds not in _ENTRY_SHAPES:
+            return "an entry has the wrong shape"
+    approvals, payload = event["approvals"], event["payload"]
+    if approvals and any(type(approval) is not str for approval in approvals):
         return "an approval is not a string"
-    return "" if is_plain(event["payload"]) else "the payload has a float or a key beyond ASCII"
+    return (
+        "" if not payload or is_plain(payload) else "the payload has a float or a key beyond ASCII"
+    )
 
 
 def from_object(event: dict[str, Any]) -> EventRecord:

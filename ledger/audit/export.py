@@ -65,8 +65,12 @@ class Totals:
         """Counts an event's entries, given as the arrays of its canonical form."""
         self.events += 1
         self.entries += len(entries)
-        for _, _, _, side, currency, amount, *_ in entries:
-            (self.debit if side == "D" else self.credit)[currency] += amount
+        debit, credit = self.debit, self.credit
+        for _, _, _, side, currency, amount, _, _, _ in entries:
+            if side == "D":
+                debit[currency] += amount
+            else:
+                credit[currency] += amount
 
     def control_line(self) -> bytes:
         """The last line; totals are strings, since they may pass 2**53."""

@@ -15,7 +15,7 @@ from ledger.audit.canonical import NotCanonical, encode, leaf_hash, shape_proble
 from ledger.audit.export import LEAVES_PER_LINE, Manifest, Totals
 from ledger.audit.findings import Findings
 from ledger.audit.growth import Growth, Name, differences, name_text
-from ledger.audit.history import Stripe, history_problems
+from ledger.audit.history import Stripe, follows, history_problems
 from ledger.audit.merkle import HASH_SIZE, root
 
 _NUMBER = re.compile(rb'"number":([1-9][0-9]{0,15}),"payload"')
@@ -61,11 +61,14 @@ class Reader:
         if self._closed:
             self.findings.add("", None, "a line follows the control line")
             return
-        if line[-1:] != b"\n":
+        if not line.endswith(b"\n"):
             self.findings.add("", None, "the last line does not end with a newline")
+        if line.startswith(b'{"actor":'):
+            self.totals.add_line(line)
+            self._read_event(line)
+            return
         take: Callable[[bytes], None] = self._read_event
-        if not line.startswith(b'{"actor":'):
-            take = next((take for start, take in self._kinds if line.startswith(start)), take)
+        take = next((take for start, take in self._kinds if line.startswith(start)), take)
         if take != self._read_control:
             self.totals.add_line(line)
         take(line)
@@ -80,7 +83,8 @@ class Reader:
             self.findings.add("", None, text)
 
     def _read_event(self, line: bytes) -> None:
-        self._settle()
+        if self._owed is not None:
+            self._settle()
         if len(self._leaves) == LEAVES_PER_LINE:
             self.findings.add("", self.count, "the list of leaf hashes before it is missing")
             self._close_chunk(None)
@@ -105,8 +109,9 @@ class Reader:
         stripe = self._stripes.get(event["stripe"])
         if stripe is None:
             stripe = self._stripes[event["stripe"]] = Stripe(self.manifest.book)
-        for name, problem in history_problems(event, stripe):
-            self.findings.add(name, self.count - 1, problem)
+        if not follows(event, stripe):
+            for name, problem in history_problems(event, stripe):
+                self.findings.add(name, self.count - 1, problem)
         if event["lines_root"] is not None:
             name_parts = (event["stripe"], event["number"])
             self._owed = _Owed(name_parts, self.count - 1, event["lines_root"])

@@ -91,7 +91,7 @@ def pledge(view: View, key: Key, loan: Key, rank: int, most: int | None, reason:
     pledged = replace(found, status=Status.PLEDGED, figures=replace(found.figures, liens=liens))
     payload = {"loan": id_text(*loan), "rank": rank, "most": most}
     decision = _event(pledged, PLEDGED, reason, payload)
-    return replace(decision, changes=replace(decision.changes, lien=loan[1]))
+    return decision._replace(changes=replace(decision.changes, lien=loan[1]))
 
 
 def release(view: View, key: Key, loan: Key, early: bool, reason: str) -> Decision:
@@ -141,7 +141,7 @@ def repossess(view: View, key: Key, loan: Key, asked: Asked, *, in_full: bool) -
     )
     ours = replace(found, status=Status.REPOSSESSED, figures=figures)
     payload = {"amount": amount, "in_full": in_full, "loan": id_text(*loan)}
-    return replace(_event(ours, REPOSSESSED, asked.reason, payload), also=(taken,))
+    return _event(ours, REPOSSESSED, asked.reason, payload)._replace(also=(taken,))
 
 
 def restore(view: View, key: Key, reason: str) -> Decision:
@@ -155,7 +155,8 @@ def restore(view: View, key: Key, reason: str) -> Decision:
     undone = reverse(view, (key[0], loan), number, reason, paired=True, ahead=1)
     figures = replace(found.figures, liens=(Lien(loan, 1),), book=0, taken_for=None, taken_by=None)
     back = replace(found, status=Status.PLEDGED, figures=figures)
-    return replace(_event(back, RESTORED, reason, {"loan": id_text(key[0], loan)}), also=(undone,))
+    restored = _event(back, RESTORED, reason, {"loan": id_text(key[0], loan)})
+    return restored._replace(also=(undone,))
 
 
 def impair(view: View, key: Key, amount: int, reason: str) -> Decision:

@@ -221,7 +221,7 @@ def _decided(
     except LedgerError as error:
         raise NotTied([Finding("reference" if known else "schedule", error.message)]) from error
     if known:
-        return replace(done, result=Imported(asked.key, 1, owed, noted))
+        return done._replace(result=Imported(asked.key, 1, owed, noted))
     result = Imported(asked.key, 2, owed, noted)
     opened = opening(fresh, asked.reason, asked.day)
     return Decision(opened, Changes(loan=fresh), result, also=(done,))

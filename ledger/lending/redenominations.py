@@ -68,8 +68,8 @@ def redenominate(view: View, old: Key, asked: Asked, wish: NewCurrency) -> Decis
         details={**position_object(position), "redenominates": id_text(*old)},
     )
     came = happen(view, new, coming, ahead=2, fresh=fresh)
-    return replace(
-        left, also=(Decision(opening(fresh, asked.reason, day), Changes(loan=fresh), None), came)
+    return left._replace(
+        also=(Decision(opening(fresh, asked.reason, day), Changes(loan=fresh), None), came)
     )
 
 

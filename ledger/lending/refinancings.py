@@ -36,7 +36,7 @@ def refinance(view: View, old: Key, asked: Asked, new: Key) -> Decision:
     if amount < owed + kept:
         least = decimal_text(owed + kept, after.state.terms.currency)
         raise AmountExceeded(f"at least {least} is needed to settle the loan", payoff=least)
-    return replace(settled, also=(happen(view, new, paying, ahead=1),))
+    return settled._replace(also=(happen(view, new, paying, ahead=1),))
 
 
 #: How many events later the other one of the pair was recorded.
@@ -48,7 +48,7 @@ def undo(view: View, key: Key, number: int, other: Key, reason: str) -> Decision
     kind = next((item[1] for item in view.history(key) if item[0] == number), "")
     twin = number + _TWINS.get(kind, -1)
     named = reverse(view, key, number, reason, paired=True)
-    return replace(named, also=(reverse(view, other, twin, reason, paired=True, ahead=1),))
+    return named._replace(also=(reverse(view, other, twin, reason, paired=True, ahead=1),))
 
 
 def _require_pair(old: LoanRecord, new: LoanRecord) -> None:

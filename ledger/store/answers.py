@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger.errors import RequestIdReused
 from ledger.names import event_text
@@ -13,8 +13,7 @@ from ledger.store.rows import Query, Writes, array, put
 Origin = tuple[str, str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What was answered to a request id: by whom, to which method and content, with which event."""
 
     stripe: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any, LiteralString
 
 import orjson
@@ -20,8 +21,34 @@ _COLUMNS = (
 )
 
 
-def add(writes: Writes, events: Sequence[tuple[EventRecord, int | None, bytes]]) -> None:
-    """Appends events with their loan and leaf hash; entries go with `add_entries`."""
+_row = itemgetter(
+    *("value_date", "posting_date", "booked_at", "actor", "reason", "request_id", "reference"),
+    "reverses",
+)
+
+
+def row(event: Mapping[str, Any], loan: int | None, leaf: bytes) -> tuple[Any, ...]:
+    """An event, given by its canonical fields, as `add` takes it."""
+    payload, lines = event["payload"], event["lines_root"]
+    return (
+        event["stripe"],
+        event["number"],
+        event["kind"],
+        event["subject"],
+        loan,
+        *_row(event),
+        orjson.dumps(payload, option=orjson.OPT_SORT_KEYS).decode() if payload else "{}",
+        bytes.fromhex(lines) if lines else None,
+        leaf,
+    )
+
+
+#: Kind and reason of an event as `row` gives it.
+kind_and_reason = itemgetter(2, 9)
+
+
+def add(writes: Writes, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Appends events, whose fields stand as `row` gives them; entries go with `add_entries`."""
     put(
         writes,
         "insert into ledger.event (stripe, number, kind, subject, loan, value_date, posting_date,"
@@ -29,27 +56,7 @@ def add(writes: Writes, events: Sequence[tuple[EventRecord, int | None, bytes]])
         " select * from unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[],"
         " %s::date[], %s::date[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[],"
         " %s::bigint[], %s::text[], %s::bytea[], %s::bytea[])",
-        [
-            (
-                e.stripe,
-                e.number,
-                e.kind,
-                e.subject,
-                loan,
-                e.value_date,
-                e.posting_date,
-                e.booked_at,
-                e.actor,
-                e.reason,
-                e.request_id,
-                e.reference,
-                e.reverses,
-                orjson.dumps(e.payload, option=orjson.OPT_SORT_KEYS).decode(),
-                bytes.fromhex(e.lines_root) if e.lines_root else None,
-                leaf,
-            )
-            for e, loan, leaf in events
-        ],
+        rows,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, LiteralString, TypeVar
 
 import psycopg
@@ -33,11 +34,19 @@ class Writes:
 
     async def run(self, connection: Connection) -> None:
         """Sends them."""
-        if not self.parts:
-            return
-        named = [f"w{n} as ({statement})" for n, (statement, _) in enumerate(self.parts)]
+        if self.parts:
+            await connection.execute(*self.statement())
+
+    def statement(self) -> tuple[bytes, list[str]]:
+        """The one statement, and its columns."""
         columns = [column for _, found in self.parts for column in found]
-        await connection.execute(f"with {', '.join(named)} select".encode(), columns)
+        return _joined(tuple(statement for statement, _ in self.parts)), columns
+
+
+@lru_cache(maxsize=256)
+def _joined(parts: tuple[LiteralString, ...]) -> bytes:
+    named = [f"w{n} as ({statement})" for n, statement in enumerate(parts)]
+    return f"with {', '.join(named)} select".encode()
 
 
 def put(writes: Writes, statement: LiteralString, rows: Sequence[Sequence[Any]]) -> None:
@@ -62,14 +71,6 @@ async def ask(connection: Connection, query: Query[T]) -> T:
     return query.read(await cursor.fetchall())
 
 
-async def together(connection: Connection, queries: Sequence[Query[Any]]) -> list[Any]:
-    """The answers to several questions; one round trip on a connection in pipeline mode."""
-    cursors = [await connection.execute(query.statement, query.parameters) for query in queries]
-    return [
-        query.read(await cursor.fetchall()) for query, cursor in zip(queries, cursors, strict=True)
-    ]
-
-
 async def fetch(
     connection: Connection,
     statement: LiteralString,
@@ -88,11 +89,22 @@ def array(values: Iterable[Any]) -> str:
     found = list(values)
     kinds = set(map(type, found))
     if len(kinds) == 1:
-        write, first = _WRITERS[kinds.pop()], found[0]
+        kind, first = kinds.pop(), found[0]
+        write = _WRITERS[kind]
         if found.count(first) == len(found):
             return f"{{{','.join([write(first)] * len(found))}}}"
+        if kind is str:
+            return _texts(found)
         return f"{{{','.join(map(write, found))}}}"
     return f"{{{','.join([_WRITERS[type(value)](value) for value in found])}}}"
+
+
+def _texts(found: list[str]) -> str:
+    """Texts as an array: one look at all of them tells that none needs an escape."""
+    joined = '","'.join(found)
+    if "\\" in joined or joined.count('"') != 2 * (len(found) - 1):
+        return f"{{{','.join(map(_quoted, found))}}}"
+    return f'{{"{joined}"}}'
 
 
 def _quoted(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from google.protobuf.message import Message
 
@@ -64,8 +65,7 @@ class Room:
         return [decoded(row, known) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A command in the making: what to decide, how to answer, what to load."""
 
     room: Room
@@ -76,22 +76,26 @@ class Ask:
     stripe: int
     decide: Callable[[View], Decision]
     encode: Callable[[Decision, Stamp], Message]
-    loads: dict[str, Any] = field(default_factory=dict)
+    loads: Mapping[str, Any] = MappingProxyType({})
 
     def command(self) -> Command:
         """The command as the lane takes it."""
-        content = self.request.SerializeToString(deterministic=True)
-        encode = self.encode
-        return Command(
-            stripe=self.stripe,
-            request_id=self.request_id,
-            actor=self.caller.actor,
-            method=self.method,
-            digest=sha256(content).digest(),
-            decide=self.decide,
-            encode=lambda decision, stamp: encode(decision, stamp).SerializeToString(),
+        return self._made()[0]
+
+    def _made(self) -> tuple[Command, int]:
+        """The command, and the bytes of its request."""
+        content, encode = self.request.SerializeToString(deterministic=True), self.encode
+        command = Command(
+            self.stripe,
+            self.request_id,
+            self.caller.actor,
+            self.method,
+            sha256(content).digest(),
+            self.decide,
+            lambda decision, stamp: encode(decision, stamp).SerializeToString(),
             **self.loads,
         )
+        return command, len(content)
 
     async def run(self) -> bytes:
         """Records it and returns the answer's bytes; a dry run where the request asks for one."""
@@ -101,7 +105,7 @@ class Ask:
 
     def submit(self) -> asyncio.Future[bytes]:
         """Hands it to the lane of its stripe; the answer's bytes come with the commit."""
-        return self.room.lanes.submit(self.command(), self.request.ByteSize())
+        return self.room.lanes.submit(*self._made())
 
     async def alone(self, *, commit: bool = True) -> bytes:
         """Records it in a transaction of its own, unless the request only wants to know."""

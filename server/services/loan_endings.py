@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from ledger.batch import Stamp
@@ -83,7 +82,7 @@ class LoanEndings(LoanCommands):
         check.done()
 
         def answer(decision: Decision, stamp: Stamp) -> pb.RedenominateLoanResponse:
-            book, last = room.book.code, replace(stamp, number=stamp.number + 2)
+            book, last = room.book.code, stamp._replace(number=stamp.number + 2)
             return pb.RedenominateLoanResponse(
                 departure=convert.command_response(book, decision.result, stamp),
                 continuation=convert.command_response(book, decision.also[1].result, last),
@@ -109,7 +108,7 @@ class LoanEndings(LoanCommands):
         check.done()
 
         def answer(decision: Decision, stamp: Stamp) -> pb.RefinanceLoanResponse:
-            book, second = room.book.code, replace(stamp, number=stamp.number + 1)
+            book, second = room.book.code, stamp._replace(number=stamp.number + 1)
             return pb.RefinanceLoanResponse(
                 settlement=convert.command_response(book, decision.result, stamp),
                 disbursement=convert.command_response(book, decision.also[0].result, second),

@@ -28,7 +28,7 @@ _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 _ROW = re.compile(r"^\| (`[^`]+`) \|(?: ([^|]*) \|)?", re.MULTILINE)
-_LOGGED = re.compile(r'\blog\.(?:debug|info|warning|error)\(\s*"(\w+)"')
+_LOGGED = re.compile(r'(?:\blog\.(?:debug|info|warning|error)\(\s*|"event": )"(\w+)"')
 _TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 
 

@@ -39,7 +39,7 @@ _GROWN = (
     " booked_at, last_number, state, principal, fee, credit, written_off, overdue,"
     " interest_settled, interest_from, interest_base, interest_slope, interest_denominator,"
     " penalty_settled, penalty_from, penalty_base, penalty_slope, penalty_denominator, half_even)"
-    " select stripe, n, party, product, version, currency, 'closed', '', booked_at, 0, state, 0, 0,"
+    " select stripe, n, n, product, version, currency, 'closed', '', booked_at, 0, state, 0, 0,"
     " 0, 0, 0, 0, interest_from, 0, 0, 1, 0, penalty_from, 0, 0, 1, half_even from ledger.loan,"
     " generate_series(1, %s) as n",
     "insert into ledger.accrual select stripe, day, n, component, amount, number"
