@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.end_of_day.accruing import accrue
+from ledger.end_of_day.expiring import expire
 from ledger.end_of_day.falling_due import fall_due
 from ledger.end_of_day.releasing import release
 from ledger.end_of_day.resets import reset
@@ -25,6 +26,7 @@ EVENING: tuple[Step, ...] = (Step("accrue", accrue),)
 MORNING: tuple[Step, ...] = (
     Step("fall_due", fall_due),
     Step("reset_rates", reset),
+    Step("expire_offers", expire),
     Step("write", write),
     Step("release", release),
     Step("roll", roll),

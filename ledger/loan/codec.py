@@ -53,6 +53,7 @@ _TERMS = (
     "pricing",
     "penalty_cap",
     "capitalised_every",
+    "offer_days",
 )
 _AGREEMENT = ("shape", "instalment", "steps", "dues", "planned", "margin")
 _STATE = (

@@ -73,7 +73,8 @@ class Terms:
     `rate_steps` a loan bears its agreed rate plus the latest step's: a teaser, or rates that rise.
     The penalty rate is `penalty_rate`, or `penalty_multiple` times the rate that the loan bears.
     Penalty interest ends at `penalty_cap` of the amount paid out (0: no cap). On the due date of
-    each `capitalised_every`-th row interest that earlier rows left unpaid becomes principal.
+    each `capitalised_every`-th row interest that earlier rows left unpaid becomes principal. What
+    is approved and not paid out within `offer_days` lapses (0: never).
     """
 
     currency: str
@@ -122,6 +123,7 @@ class Terms:
     pricing: Pricing = UNPRICED
     penalty_cap: Fraction = Fraction(0)
     capitalised_every: int = 0
+    offer_days: int = 0
 
     @property
     def revolving(self) -> bool:

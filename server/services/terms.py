@@ -30,6 +30,8 @@ from server.services.shapes import shape_message, shape_of
 _HALF_MONTHS = (1, 15)
 MAX_RATE = 10
 MAX_MULTIPLE = 10
+#: An offer of ten years is a slip of the keyboard.
+MAX_OFFER_DAYS = 3660
 MAX_GRACE = 365
 MAX_YEARS = 100
 
@@ -112,6 +114,7 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
         "capitalised_every": check.integer(
             terms.capitalised_every, "terms.capitalised_every", 0, products.MAX_INSTALMENTS
         ),
+        "offer_days": check.integer(terms.offer_days, "terms.offer_days", 0, MAX_OFFER_DAYS),
         "profile": terms.profile or "allowance",
         "fees": fees_of(check, terms.fees, terms.currency),
         "conventions": terms.conventions or "standard",
@@ -222,6 +225,7 @@ def terms_message(terms: Terms) -> pb.Terms:
         penalty_multiple=convert.decimal(terms.penalty_multiple),
         penalty_cap=convert.decimal(terms.penalty_cap),
         capitalised_every=terms.capitalised_every,
+        offer_days=terms.offer_days,
         rate_steps=[
             pb.SteppedRate(instalment=step.instalment, added=convert.decimal(step.added))
             for step in terms.rate_steps

@@ -80,6 +80,7 @@ def everything() -> pr.Terms:
         penalty_base="PENALTY_BASE_PRINCIPAL_AND_INTEREST",
         capitalised_instalments=2,
         capitalised_every=3,
+        offer_days=30,
         penalty_cap=decimal_("0.5"),
         rate_steps=[pr.SteppedRate(instalment=7, added=decimal_("0.01"))],
         calendar="CN",
