@@ -130,6 +130,13 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "ReportService/GetTrialBalance": _READ,
     "ReportService/GetTieOut": _READ,
     "ReportService/GetDelinquency": _READ,
+    "RiskService/PublishCreditPolicy": _BOOKS,
+    "RiskService/GetCreditPolicy": _READ,
+    "RiskService/ListCreditPolicies": _READ,
+    "RiskService/PauseDelinquency": frozenset({CREDIT}),
+    "RiskService/ResumeDelinquency": frozenset({CREDIT}),
+    "RiskService/ListDelinquencySpans": _READ,
+    "RiskService/GetDelinquencyBuckets": _READ,
 }
 _CACHE_LIMIT = 10_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.end_of_day.accruing import accrue
+from ledger.end_of_day.ageing import age
 from ledger.end_of_day.falling_due import fall_due
 from ledger.end_of_day.releasing import release
 from ledger.end_of_day.resets import reset
@@ -14,9 +15,8 @@ from ledger.end_of_day.turn import Step, Turn
 
 async def write(turn: Turn) -> Mapping[int, int]:
     """Writes what the steps before decided; the events that this is."""
-    counted = turn.batch.counted()
     await turn.flush()
-    return counted
+    return turn.written
 
 
 #: What is done while the business date still is the day that ends.
@@ -25,6 +25,7 @@ EVENING: tuple[Step, ...] = (Step("accrue", accrue),)
 MORNING: tuple[Step, ...] = (
     Step("fall_due", fall_due),
     Step("reset_rates", reset),
+    Step("age", age),
     Step("write", write),
     Step("release", release),
     Step("roll", roll),

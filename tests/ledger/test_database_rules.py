@@ -9,11 +9,12 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from loanledger import date_of
+from loanledger.v1 import risk_service_pb2
 from tests.server.desk import Desk, pair, serving
 
 HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
-    *("rate_index", "fixing", "calendar"),
+    *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -22,12 +23,22 @@ Denied = psycopg.errors.InsufficientPrivilege
 def desk(database: str) -> Iterator[Desk]:
     """A book in which every table of the history has rows."""
     with serving(database) as found:
-        found.lent(found.publish(), "1200")
-        found.go_to("2024-01-17")
+        loan = found.lent(found.publish(), "1200")
+        risky(found, loan)
+        found.go_to("2024-02-17")
         found.index(d20240115="0.0345")
         found.calendar()
         found.client.audit.create_checkpoint()
         yield found
+
+
+def risky(desk: Desk, loan: str) -> None:
+    """Rows of the history of credit quality."""
+    policy = risk_service_pb2.CreditPolicy(title="Ours", effective_from=date_of("2024-01-16"))
+    desk.client.risk.publish_credit_policy(policy=policy)
+    desk.client.risk.pause_delinquency(
+        loan=loan, cause="PAUSE_CAUSE_DISPUTE", until=date_of("2024-01-20"), reason="dispute"
+    )
 
 
 def one_of(desk: Desk, table: str) -> str:
@@ -86,6 +97,8 @@ def test_the_server_s_role_changes_only_what_is_a_cache(desk: Desk) -> None:
         " and privilege_type not in ('SELECT', 'INSERT') order by 1, 2"
     )
     assert granted == [
+        ("arrears", "DELETE"),
+        ("arrears", "UPDATE"),
         ("balance", "UPDATE"),
         ("loan", "UPDATE"),
         ("party_key", "DELETE"),

@@ -1,0 +1,319 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import date_pb2 as _date_pb2
+from google.type import decimal_pb2 as _decimal_pb2
+from google.type import money_pb2 as _money_pb2
+from loanledger.v1 import common_pb2 as _common_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class CreditRegime(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CREDIT_REGIME_UNSPECIFIED: _ClassVar[CreditRegime]
+    CREDIT_REGIME_FIVE_CATEGORY: _ClassVar[CreditRegime]
+    CREDIT_REGIME_IFRS9: _ClassVar[CreditRegime]
+    CREDIT_REGIME_US: _ClassVar[CreditRegime]
+
+class InterestSuspension(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INTEREST_SUSPENSION_UNSPECIFIED: _ClassVar[InterestSuspension]
+    INTEREST_SUSPENSION_NONE: _ClassVar[InterestSuspension]
+    INTEREST_SUSPENSION_NONACCRUAL: _ClassVar[InterestSuspension]
+    INTEREST_SUSPENSION_NON_PERFORMING: _ClassVar[InterestSuspension]
+    INTEREST_SUSPENSION_STAGE_3: _ClassVar[InterestSuspension]
+
+class CreditCategory(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CREDIT_CATEGORY_UNSPECIFIED: _ClassVar[CreditCategory]
+    CREDIT_CATEGORY_PASS: _ClassVar[CreditCategory]
+    CREDIT_CATEGORY_SPECIAL_MENTION: _ClassVar[CreditCategory]
+    CREDIT_CATEGORY_SUBSTANDARD: _ClassVar[CreditCategory]
+    CREDIT_CATEGORY_DOUBTFUL: _ClassVar[CreditCategory]
+    CREDIT_CATEGORY_LOSS: _ClassVar[CreditCategory]
+
+class ProvisioningMethod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PROVISIONING_METHOD_UNSPECIFIED: _ClassVar[ProvisioningMethod]
+    PROVISIONING_METHOD_NONE: _ClassVar[ProvisioningMethod]
+    PROVISIONING_METHOD_CATEGORY: _ClassVar[ProvisioningMethod]
+    PROVISIONING_METHOD_EXPECTED_LOSS: _ClassVar[ProvisioningMethod]
+
+class ProvisioningFrequency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PROVISIONING_FREQUENCY_UNSPECIFIED: _ClassVar[ProvisioningFrequency]
+    PROVISIONING_FREQUENCY_MONTH_END: _ClassVar[ProvisioningFrequency]
+    PROVISIONING_FREQUENCY_DAILY: _ClassVar[ProvisioningFrequency]
+
+class PauseCause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PAUSE_CAUSE_UNSPECIFIED: _ClassVar[PauseCause]
+    PAUSE_CAUSE_DISPUTE: _ClassVar[PauseCause]
+    PAUSE_CAUSE_PAYMENT_HOLIDAY: _ClassVar[PauseCause]
+CREDIT_REGIME_UNSPECIFIED: CreditRegime
+CREDIT_REGIME_FIVE_CATEGORY: CreditRegime
+CREDIT_REGIME_IFRS9: CreditRegime
+CREDIT_REGIME_US: CreditRegime
+INTEREST_SUSPENSION_UNSPECIFIED: InterestSuspension
+INTEREST_SUSPENSION_NONE: InterestSuspension
+INTEREST_SUSPENSION_NONACCRUAL: InterestSuspension
+INTEREST_SUSPENSION_NON_PERFORMING: InterestSuspension
+INTEREST_SUSPENSION_STAGE_3: InterestSuspension
+CREDIT_CATEGORY_UNSPECIFIED: CreditCategory
+CREDIT_CATEGORY_PASS: CreditCategory
+CREDIT_CATEGORY_SPECIAL_MENTION: CreditCategory
+CREDIT_CATEGORY_SUBSTANDARD: CreditCategory
+CREDIT_CATEGORY_DOUBTFUL: CreditCategory
+CREDIT_CATEGORY_LOSS: CreditCategory
+PROVISIONING_METHOD_UNSPECIFIED: ProvisioningMethod
+PROVISIONING_METHOD_NONE: ProvisioningMethod
+PROVISIONING_METHOD_CATEGORY: ProvisioningMethod
+PROVISIONING_METHOD_EXPECTED_LOSS: ProvisioningMethod
+PROVISIONING_FREQUENCY_UNSPECIFIED: ProvisioningFrequency
+PROVISIONING_FREQUENCY_MONTH_END: ProvisioningFrequency
+PROVISIONING_FREQUENCY_DAILY: ProvisioningFrequency
+PAUSE_CAUSE_UNSPECIFIED: PauseCause
+PAUSE_CAUSE_DISPUTE: PauseCause
+PAUSE_CAUSE_PAYMENT_HOLIDAY: PauseCause
+
+class BucketRule(_message.Message):
+    __slots__ = ("name", "first_day")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    FIRST_DAY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    first_day: int
+    def __init__(self, name: _Optional[str] = ..., first_day: _Optional[int] = ...) -> None: ...
+
+class CategoryRate(_message.Message):
+    __slots__ = ("category", "rate")
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    RATE_FIELD_NUMBER: _ClassVar[int]
+    category: CreditCategory
+    rate: _decimal_pb2.Decimal
+    def __init__(self, category: _Optional[_Union[CreditCategory, str]] = ..., rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+
+class DefaultCurve(_message.Message):
+    __slots__ = ("defaults", "product", "bucket")
+    DEFAULTS_FIELD_NUMBER: _ClassVar[int]
+    PRODUCT_FIELD_NUMBER: _ClassVar[int]
+    BUCKET_FIELD_NUMBER: _ClassVar[int]
+    defaults: _containers.RepeatedCompositeFieldContainer[_decimal_pb2.Decimal]
+    product: str
+    bucket: str
+    def __init__(self, defaults: _Optional[_Iterable[_Union[_decimal_pb2.Decimal, _Mapping]]] = ..., product: _Optional[str] = ..., bucket: _Optional[str] = ...) -> None: ...
+
+class LossScenario(_message.Message):
+    __slots__ = ("name", "weight", "default_factor", "loss_factor")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_FACTOR_FIELD_NUMBER: _ClassVar[int]
+    LOSS_FACTOR_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    weight: _decimal_pb2.Decimal
+    default_factor: _decimal_pb2.Decimal
+    loss_factor: _decimal_pb2.Decimal
+    def __init__(self, name: _Optional[str] = ..., weight: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., default_factor: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., loss_factor: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+
+class Provisioning(_message.Message):
+    __slots__ = ("method", "frequency", "rates", "curves", "loss_given_default", "haircut", "scenarios", "individual_from")
+    METHOD_FIELD_NUMBER: _ClassVar[int]
+    FREQUENCY_FIELD_NUMBER: _ClassVar[int]
+    RATES_FIELD_NUMBER: _ClassVar[int]
+    CURVES_FIELD_NUMBER: _ClassVar[int]
+    LOSS_GIVEN_DEFAULT_FIELD_NUMBER: _ClassVar[int]
+    HAIRCUT_FIELD_NUMBER: _ClassVar[int]
+    SCENARIOS_FIELD_NUMBER: _ClassVar[int]
+    INDIVIDUAL_FROM_FIELD_NUMBER: _ClassVar[int]
+    method: ProvisioningMethod
+    frequency: ProvisioningFrequency
+    rates: _containers.RepeatedCompositeFieldContainer[CategoryRate]
+    curves: _containers.RepeatedCompositeFieldContainer[DefaultCurve]
+    loss_given_default: _decimal_pb2.Decimal
+    haircut: _decimal_pb2.Decimal
+    scenarios: _containers.RepeatedCompositeFieldContainer[LossScenario]
+    individual_from: _containers.RepeatedCompositeFieldContainer[_money_pb2.Money]
+    def __init__(self, method: _Optional[_Union[ProvisioningMethod, str]] = ..., frequency: _Optional[_Union[ProvisioningFrequency, str]] = ..., rates: _Optional[_Iterable[_Union[CategoryRate, _Mapping]]] = ..., curves: _Optional[_Iterable[_Union[DefaultCurve, _Mapping]]] = ..., loss_given_default: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., haircut: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., scenarios: _Optional[_Iterable[_Union[LossScenario, _Mapping]]] = ..., individual_from: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ...) -> None: ...
+
+class CreditPolicy(_message.Message):
+    __slots__ = ("name", "version", "effective_from", "title", "buckets", "tolerances", "tolerance_days", "cure_days", "regimes", "rebutted_30", "rebutted_90", "suspension", "provisioning", "create_time")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    EFFECTIVE_FROM_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    BUCKETS_FIELD_NUMBER: _ClassVar[int]
+    TOLERANCES_FIELD_NUMBER: _ClassVar[int]
+    TOLERANCE_DAYS_FIELD_NUMBER: _ClassVar[int]
+    CURE_DAYS_FIELD_NUMBER: _ClassVar[int]
+    REGIMES_FIELD_NUMBER: _ClassVar[int]
+    REBUTTED_30_FIELD_NUMBER: _ClassVar[int]
+    REBUTTED_90_FIELD_NUMBER: _ClassVar[int]
+    SUSPENSION_FIELD_NUMBER: _ClassVar[int]
+    PROVISIONING_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    version: int
+    effective_from: _date_pb2.Date
+    title: str
+    buckets: _containers.RepeatedCompositeFieldContainer[BucketRule]
+    tolerances: _containers.RepeatedCompositeFieldContainer[_money_pb2.Money]
+    tolerance_days: int
+    cure_days: int
+    regimes: _containers.RepeatedScalarFieldContainer[CreditRegime]
+    rebutted_30: bool
+    rebutted_90: bool
+    suspension: InterestSuspension
+    provisioning: Provisioning
+    create_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., version: _Optional[int] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., title: _Optional[str] = ..., buckets: _Optional[_Iterable[_Union[BucketRule, _Mapping]]] = ..., tolerances: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., tolerance_days: _Optional[int] = ..., cure_days: _Optional[int] = ..., regimes: _Optional[_Iterable[_Union[CreditRegime, str]]] = ..., rebutted_30: _Optional[bool] = ..., rebutted_90: _Optional[bool] = ..., suspension: _Optional[_Union[InterestSuspension, str]] = ..., provisioning: _Optional[_Union[Provisioning, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class PublishCreditPolicyRequest(_message.Message):
+    __slots__ = ("parent", "policy", "request_id", "reason", "validate_only")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    POLICY_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    policy: CreditPolicy
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, parent: _Optional[str] = ..., policy: _Optional[_Union[CreditPolicy, _Mapping]] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class GetCreditPolicyRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class ListCreditPoliciesRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListCreditPoliciesResponse(_message.Message):
+    __slots__ = ("policies", "next_page_token")
+    POLICIES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    policies: _containers.RepeatedCompositeFieldContainer[CreditPolicy]
+    next_page_token: str
+    def __init__(self, policies: _Optional[_Iterable[_Union[CreditPolicy, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class PauseDelinquencyRequest(_message.Message):
+    __slots__ = ("loan", "cause", "until", "request_id", "reason", "validate_only")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    cause: PauseCause
+    until: _date_pb2.Date
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, loan: _Optional[str] = ..., cause: _Optional[_Union[PauseCause, str]] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class ResumeDelinquencyRequest(_message.Message):
+    __slots__ = ("loan", "request_id", "reason", "validate_only")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, loan: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class DelinquencyPause(_message.Message):
+    __slots__ = ("loan", "cause", "first", "until", "event")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    FIRST_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    cause: PauseCause
+    first: _date_pb2.Date
+    until: _date_pb2.Date
+    event: str
+    def __init__(self, loan: _Optional[str] = ..., cause: _Optional[_Union[PauseCause, str]] = ..., first: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., event: _Optional[str] = ...) -> None: ...
+
+class ListDelinquencySpansRequest(_message.Message):
+    __slots__ = ("parent", "dates", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    DATES_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    dates: _common_pb2.DateRange
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., dates: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class DelinquencySpan(_message.Message):
+    __slots__ = ("first", "last", "days_past_due", "since", "paused", "bucket")
+    FIRST_FIELD_NUMBER: _ClassVar[int]
+    LAST_FIELD_NUMBER: _ClassVar[int]
+    DAYS_PAST_DUE_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    PAUSED_FIELD_NUMBER: _ClassVar[int]
+    BUCKET_FIELD_NUMBER: _ClassVar[int]
+    first: _date_pb2.Date
+    last: _date_pb2.Date
+    days_past_due: int
+    since: _date_pb2.Date
+    paused: bool
+    bucket: str
+    def __init__(self, first: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., last: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., paused: _Optional[bool] = ..., bucket: _Optional[str] = ...) -> None: ...
+
+class ListDelinquencySpansResponse(_message.Message):
+    __slots__ = ("spans", "next_page_token")
+    SPANS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    spans: _containers.RepeatedCompositeFieldContainer[DelinquencySpan]
+    next_page_token: str
+    def __init__(self, spans: _Optional[_Iterable[_Union[DelinquencySpan, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class GetDelinquencyBucketsRequest(_message.Message):
+    __slots__ = ("parent", "date")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    date: _date_pb2.Date
+    def __init__(self, parent: _Optional[str] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class BucketSum(_message.Message):
+    __slots__ = ("bucket", "currency", "loans", "principal", "overdue")
+    BUCKET_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    LOANS_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    OVERDUE_FIELD_NUMBER: _ClassVar[int]
+    bucket: str
+    currency: str
+    loans: int
+    principal: _money_pb2.Money
+    overdue: _money_pb2.Money
+    def __init__(self, bucket: _Optional[str] = ..., currency: _Optional[str] = ..., loans: _Optional[int] = ..., principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class DelinquencyBuckets(_message.Message):
+    __slots__ = ("date", "buckets")
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    BUCKETS_FIELD_NUMBER: _ClassVar[int]
+    date: _date_pb2.Date
+    buckets: _containers.RepeatedCompositeFieldContainer[BucketSum]
+    def __init__(self, date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., buckets: _Optional[_Iterable[_Union[BucketSum, _Mapping]]] = ...) -> None: ...
