@@ -23,6 +23,7 @@ from ledger.store import (
     loans,
     parties,
     policies,
+    quality,
     rates,
     stripes,
 )
@@ -32,6 +33,7 @@ from ledger.store.collateral import Collateral
 from ledger.store.delinquency import Pause
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
+from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
 from ledger.store.rows import Writes
 from ledger.store.stripes import Book, Stripe
@@ -68,6 +70,7 @@ class Changes:
     lien: int | None = None  # a loan that the collateral secures from now on
     policy: Policy | None = None
     pause: Pause | None = None
+    rated: Rated | None = None
     closed_through: date | None = None
     resumed: bool = False
 
@@ -121,6 +124,7 @@ class Batch:
     _liens: list[tuple[int, int, int, int]] = field(default_factory=list)
     _policies: list[Policy] = field(default_factory=list)
     _pauses: list[Pause] = field(default_factory=list)
+    _rated: list[Rated] = field(default_factory=list)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, stripe: int, draft: Draft, actor: str, request_id: str) -> Stamp:
@@ -184,6 +188,8 @@ class Batch:
             self._policies.append(replace(changes.policy, booked_at=stamp.booked_at))
         if changes.pause:
             self._pauses.append(replace(changes.pause, number=stamp.number))
+        if changes.rated:
+            self._rated.append(replace(changes.rated, number=stamp.number))
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
@@ -224,6 +230,7 @@ class Batch:
         collateral.add_liens(found, self._liens)
         policies.add(found, self.book.number, self._policies)
         delinquency.add_pauses(found, self._pauses)
+        quality.save(found, self._rated)
         stripes.save(found, list(self.stripes.values()))
         return found
 

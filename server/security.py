@@ -137,6 +137,13 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "RiskService/ResumeDelinquency": frozenset({CREDIT}),
     "RiskService/ListDelinquencySpans": _READ,
     "RiskService/GetDelinquencyBuckets": _READ,
+    "RiskService/SetCreditMarks": frozenset({CREDIT}),
+    "RiskService/RecordRestructuring": frozenset({CREDIT}),
+    "RiskService/ProposeClassification": frozenset({CREDIT}),
+    "RiskService/ApproveClassification": frozenset({CREDIT}),
+    "RiskService/GetCreditQuality": _READ,
+    "RiskService/ListClassifications": _READ,
+    "RiskService/GetQualityReport": _READ,
 }
 _CACHE_LIMIT = 10_000
 

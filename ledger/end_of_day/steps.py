@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ledger.end_of_day.accruing import accrue
 from ledger.end_of_day.ageing import age
+from ledger.end_of_day.classifying import classify
 from ledger.end_of_day.falling_due import fall_due
 from ledger.end_of_day.releasing import release
 from ledger.end_of_day.resets import reset
@@ -26,6 +27,7 @@ MORNING: tuple[Step, ...] = (
     Step("fall_due", fall_due),
     Step("reset_rates", reset),
     Step("age", age),
+    Step("classify", classify),
     Step("write", write),
     Step("release", release),
     Step("roll", roll),

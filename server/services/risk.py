@@ -19,12 +19,13 @@ from server.security import Caller
 from server.services.arrears import ArrearsCommands
 from server.services.base import Ask, Room
 from server.services.credit_policies import asked, message
+from server.services.credit_quality import QualityCommands
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5}|current)\Z")
 _DAY = timedelta(days=1)
 
 
-class RiskService(ArrearsCommands):
+class RiskService(ArrearsCommands, QualityCommands):
     """Publishing and reading; commands on loans are inherited."""
 
     def __init__(self, room: Room) -> None:

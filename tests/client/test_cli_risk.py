@@ -52,3 +52,36 @@ def test_spans_and_buckets_are_tables(fake: Fake, run: Run) -> None:
     assert fake.asked[0].dates == common_pb2.DateRange(start=date_of("2026-02-01"))
     assert "900.00" in run("risk", "buckets", "--day", "2026-02-28").stdout
     assert fake.asked[1].date == date_of("2026-02-28")
+
+
+def test_a_loan_is_marked_proposed_and_approved(fake: Fake, run: Run) -> None:
+    shown = pb.CreditQuality(loan=LOAN, category="CREDIT_CATEGORY_DOUBTFUL", stage=1)
+    for name in ("SetCreditMarks", "RecordRestructuring", "ApproveClassification"):
+        fake.answers[name] = in_turn(shown)
+    fake.answers["GetCreditQuality"] = in_turn(shown)
+    fake.answers["ProposeClassification"] = in_turn(pb.ClassificationProposal(loan=LOAN))
+    because = ("--reason", "seen")
+    marks = ("--increased-risk", "--loss-to-book", "50%", "--collateral", "EUR 9")
+    assert "doubtful" in run("risk", "mark", "017-7", *marks, *because).stdout
+    assert fake.asked[0].marks.increased_risk
+    assert fake.asked[0].collateral == money("9", "EUR")
+    first = ("--first-repayment", "2026-04-15")
+    assert run("risk", "restructure", "017-7", *first, *because).exit_code == 0
+    assert run("risk", "propose", "017-7", "--category", "doubtful", *because).exit_code == 0
+    assert fake.asked[2].override.category == pb.CREDIT_CATEGORY_DOUBTFUL
+    assert run("risk", "propose", "017-7", *because).exit_code == 0
+    assert not fake.asked[3].HasField("override")
+    assert run("risk", "approve", "017-7", "017-42", *because).exit_code == 0
+    assert fake.asked[4].proposal == "books/main/events/017-42"
+    assert "doubtful" in run("risk", "quality", "017-7").stdout
+
+
+def test_grades_and_the_report_are_tables(fake: Fake, run: Run) -> None:
+    grade = pb.Classification(date=date_of("2026-02-16"), category="CREDIT_CATEGORY_LOSS", stage=1)
+    fake.answers["ListClassifications"] = in_turn(
+        pb.ListClassificationsResponse(classifications=[grade])
+    )
+    line = pb.QualitySum(currency="CNY", category="CREDIT_CATEGORY_PASS", stage=1, loans=3)
+    fake.answers["GetQualityReport"] = in_turn(pb.QualityReport(sums=[line]))
+    assert "loss" in run("risk", "grades", "017-7").stdout
+    assert "pass" in run("risk", "report").stdout

@@ -15,6 +15,7 @@ from tests.server.desk import Desk, pair, serving
 HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
     *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
+    "classification",
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -102,6 +103,7 @@ def test_the_server_s_role_changes_only_what_is_a_cache(desk: Desk) -> None:
         ("balance", "UPDATE"),
         ("loan", "UPDATE"),
         ("party_key", "DELETE"),
+        ("quality", "UPDATE"),
         ("set_aside", "DELETE"),
         ("stripe", "UPDATE"),
         ("tree", "UPDATE"),

@@ -234,6 +234,15 @@ class RiskService(Service[T]):
         risk.ListDelinquencySpansRequest, risk.ListDelinquencySpansResponse, risk.DelinquencySpan
     )
     get_delinquency_buckets = Unary(risk.GetDelinquencyBucketsRequest, risk.DelinquencyBuckets)
+    set_credit_marks = Unary(risk.SetCreditMarksRequest, risk.CreditQuality)
+    record_restructuring = Unary(risk.RecordRestructuringRequest, risk.CreditQuality)
+    propose_classification = Unary(risk.ProposeClassificationRequest, risk.ClassificationProposal)
+    approve_classification = Unary(risk.ApproveClassificationRequest, risk.CreditQuality)
+    get_credit_quality = Unary(risk.GetCreditQualityRequest, risk.CreditQuality)
+    list_classifications = Paged(
+        risk.ListClassificationsRequest, risk.ListClassificationsResponse, risk.Classification
+    )
+    get_quality_report = Unary(risk.GetQualityReportRequest, risk.QualityReport)
 
 
 class Services(Generic[T]):

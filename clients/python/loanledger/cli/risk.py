@@ -1,4 +1,4 @@
-"""`loanledger risk`: credit policies and days past due."""
+"""`loanledger risk`: credit policies, days past due, how loans are classified."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from google.type import date_pb2
 
-from loanledger.cli import inputs, output
+from loanledger.cli import inputs, output, risk_grades
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
 from loanledger.cli.params import Because, Day, DryRun, Limit, Loan, Reason, RequestId
@@ -19,6 +19,7 @@ from loanledger.v1 import risk_service_pb2 as pb
 app = group("Credit quality.")
 POLICIES = ("version", "effective_from", "title", "cure_days", "suspension", "create_time")
 SPANS = ("first", "last", "days_past_due", "since", "paused", "bucket")
+risk_grades.register(app)
 BUCKETS = ("bucket", "currency", "loans", "principal", "overdue")
 
 

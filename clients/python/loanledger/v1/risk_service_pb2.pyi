@@ -317,3 +317,207 @@ class DelinquencyBuckets(_message.Message):
     date: _date_pb2.Date
     buckets: _containers.RepeatedCompositeFieldContainer[BucketSum]
     def __init__(self, date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., buckets: _Optional[_Iterable[_Union[BucketSum, _Mapping]]] = ...) -> None: ...
+
+class CreditMarks(_message.Message):
+    __slots__ = ("credit_impaired", "debt_evasion", "liquidation", "increased_risk", "doubtful_payment", "well_secured", "in_collection", "technical", "loss_to_book", "all_banks_share")
+    CREDIT_IMPAIRED_FIELD_NUMBER: _ClassVar[int]
+    DEBT_EVASION_FIELD_NUMBER: _ClassVar[int]
+    LIQUIDATION_FIELD_NUMBER: _ClassVar[int]
+    INCREASED_RISK_FIELD_NUMBER: _ClassVar[int]
+    DOUBTFUL_PAYMENT_FIELD_NUMBER: _ClassVar[int]
+    WELL_SECURED_FIELD_NUMBER: _ClassVar[int]
+    IN_COLLECTION_FIELD_NUMBER: _ClassVar[int]
+    TECHNICAL_FIELD_NUMBER: _ClassVar[int]
+    LOSS_TO_BOOK_FIELD_NUMBER: _ClassVar[int]
+    ALL_BANKS_SHARE_FIELD_NUMBER: _ClassVar[int]
+    credit_impaired: bool
+    debt_evasion: bool
+    liquidation: bool
+    increased_risk: bool
+    doubtful_payment: bool
+    well_secured: bool
+    in_collection: bool
+    technical: bool
+    loss_to_book: _decimal_pb2.Decimal
+    all_banks_share: _decimal_pb2.Decimal
+    def __init__(self, credit_impaired: _Optional[bool] = ..., debt_evasion: _Optional[bool] = ..., liquidation: _Optional[bool] = ..., increased_risk: _Optional[bool] = ..., doubtful_payment: _Optional[bool] = ..., well_secured: _Optional[bool] = ..., in_collection: _Optional[bool] = ..., technical: _Optional[bool] = ..., loss_to_book: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., all_banks_share: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+
+class SetCreditMarksRequest(_message.Message):
+    __slots__ = ("loan", "marks", "collateral", "request_id", "reason", "validate_only")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    MARKS_FIELD_NUMBER: _ClassVar[int]
+    COLLATERAL_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    marks: CreditMarks
+    collateral: _money_pb2.Money
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, loan: _Optional[str] = ..., marks: _Optional[_Union[CreditMarks, _Mapping]] = ..., collateral: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class RecordRestructuringRequest(_message.Message):
+    __slots__ = ("loan", "first_repayment", "request_id", "reason", "validate_only")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    FIRST_REPAYMENT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    first_repayment: _date_pb2.Date
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, loan: _Optional[str] = ..., first_repayment: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class ClassificationOverride(_message.Message):
+    __slots__ = ("category", "stage", "until")
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    category: CreditCategory
+    stage: int
+    until: _date_pb2.Date
+    def __init__(self, category: _Optional[_Union[CreditCategory, str]] = ..., stage: _Optional[int] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class ProposeClassificationRequest(_message.Message):
+    __slots__ = ("loan", "override", "request_id", "reason", "validate_only")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    OVERRIDE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    override: ClassificationOverride
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, loan: _Optional[str] = ..., override: _Optional[_Union[ClassificationOverride, _Mapping]] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class ClassificationProposal(_message.Message):
+    __slots__ = ("event", "loan", "override", "actor")
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    OVERRIDE_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
+    event: str
+    loan: str
+    override: ClassificationOverride
+    actor: str
+    def __init__(self, event: _Optional[str] = ..., loan: _Optional[str] = ..., override: _Optional[_Union[ClassificationOverride, _Mapping]] = ..., actor: _Optional[str] = ...) -> None: ...
+
+class ApproveClassificationRequest(_message.Message):
+    __slots__ = ("loan", "proposal", "request_id", "reason", "validate_only")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    PROPOSAL_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    proposal: str
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, loan: _Optional[str] = ..., proposal: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class CreditQuality(_message.Message):
+    __slots__ = ("loan", "category", "stage", "nonaccrual", "marks", "collateral", "override", "better_category_since", "better_stage_since", "paid_since", "observed_since", "pulled_by_debtor", "suspended_by_policy", "event")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    NONACCRUAL_FIELD_NUMBER: _ClassVar[int]
+    MARKS_FIELD_NUMBER: _ClassVar[int]
+    COLLATERAL_FIELD_NUMBER: _ClassVar[int]
+    OVERRIDE_FIELD_NUMBER: _ClassVar[int]
+    BETTER_CATEGORY_SINCE_FIELD_NUMBER: _ClassVar[int]
+    BETTER_STAGE_SINCE_FIELD_NUMBER: _ClassVar[int]
+    PAID_SINCE_FIELD_NUMBER: _ClassVar[int]
+    OBSERVED_SINCE_FIELD_NUMBER: _ClassVar[int]
+    PULLED_BY_DEBTOR_FIELD_NUMBER: _ClassVar[int]
+    SUSPENDED_BY_POLICY_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    category: CreditCategory
+    stage: int
+    nonaccrual: bool
+    marks: CreditMarks
+    collateral: _money_pb2.Money
+    override: ClassificationOverride
+    better_category_since: _date_pb2.Date
+    better_stage_since: _date_pb2.Date
+    paid_since: _date_pb2.Date
+    observed_since: _date_pb2.Date
+    pulled_by_debtor: bool
+    suspended_by_policy: bool
+    event: str
+    def __init__(self, loan: _Optional[str] = ..., category: _Optional[_Union[CreditCategory, str]] = ..., stage: _Optional[int] = ..., nonaccrual: _Optional[bool] = ..., marks: _Optional[_Union[CreditMarks, _Mapping]] = ..., collateral: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., override: _Optional[_Union[ClassificationOverride, _Mapping]] = ..., better_category_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., better_stage_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., paid_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., observed_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., pulled_by_debtor: _Optional[bool] = ..., suspended_by_policy: _Optional[bool] = ..., event: _Optional[str] = ...) -> None: ...
+
+class GetCreditQualityRequest(_message.Message):
+    __slots__ = ("loan",)
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    def __init__(self, loan: _Optional[str] = ...) -> None: ...
+
+class ListClassificationsRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class Classification(_message.Message):
+    __slots__ = ("date", "category", "stage", "nonaccrual", "event")
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    NONACCRUAL_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    date: _date_pb2.Date
+    category: CreditCategory
+    stage: int
+    nonaccrual: bool
+    event: str
+    def __init__(self, date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., category: _Optional[_Union[CreditCategory, str]] = ..., stage: _Optional[int] = ..., nonaccrual: _Optional[bool] = ..., event: _Optional[str] = ...) -> None: ...
+
+class ListClassificationsResponse(_message.Message):
+    __slots__ = ("classifications", "next_page_token")
+    CLASSIFICATIONS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    classifications: _containers.RepeatedCompositeFieldContainer[Classification]
+    next_page_token: str
+    def __init__(self, classifications: _Optional[_Iterable[_Union[Classification, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class GetQualityReportRequest(_message.Message):
+    __slots__ = ("parent",)
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    def __init__(self, parent: _Optional[str] = ...) -> None: ...
+
+class QualitySum(_message.Message):
+    __slots__ = ("currency", "category", "stage", "nonaccrual", "loans", "principal")
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    NONACCRUAL_FIELD_NUMBER: _ClassVar[int]
+    LOANS_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    currency: str
+    category: CreditCategory
+    stage: int
+    nonaccrual: bool
+    loans: int
+    principal: _money_pb2.Money
+    def __init__(self, currency: _Optional[str] = ..., category: _Optional[_Union[CreditCategory, str]] = ..., stage: _Optional[int] = ..., nonaccrual: _Optional[bool] = ..., loans: _Optional[int] = ..., principal: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class QualityReport(_message.Message):
+    __slots__ = ("business_date", "sums")
+    BUSINESS_DATE_FIELD_NUMBER: _ClassVar[int]
+    SUMS_FIELD_NUMBER: _ClassVar[int]
+    business_date: _date_pb2.Date
+    sums: _containers.RepeatedCompositeFieldContainer[QualitySum]
+    def __init__(self, business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., sums: _Optional[_Iterable[_Union[QualitySum, _Mapping]]] = ...) -> None: ...

@@ -70,6 +70,41 @@ class RiskServiceStub:
                 request_serializer=loanledger_dot_v1_dot_risk__service__pb2.GetDelinquencyBucketsRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.DelinquencyBuckets.FromString,
                 _registered_method=True)
+        self.SetCreditMarks = channel.unary_unary(
+                '/loanledger.v1.RiskService/SetCreditMarks',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.SetCreditMarksRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+                _registered_method=True)
+        self.RecordRestructuring = channel.unary_unary(
+                '/loanledger.v1.RiskService/RecordRestructuring',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.RecordRestructuringRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+                _registered_method=True)
+        self.ProposeClassification = channel.unary_unary(
+                '/loanledger.v1.RiskService/ProposeClassification',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.ProposeClassificationRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.ClassificationProposal.FromString,
+                _registered_method=True)
+        self.ApproveClassification = channel.unary_unary(
+                '/loanledger.v1.RiskService/ApproveClassification',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.ApproveClassificationRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+                _registered_method=True)
+        self.GetCreditQuality = channel.unary_unary(
+                '/loanledger.v1.RiskService/GetCreditQuality',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.GetCreditQualityRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+                _registered_method=True)
+        self.ListClassifications = channel.unary_unary(
+                '/loanledger.v1.RiskService/ListClassifications',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.ListClassificationsRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.ListClassificationsResponse.FromString,
+                _registered_method=True)
+        self.GetQualityReport = channel.unary_unary(
+                '/loanledger.v1.RiskService/GetQualityReport',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.GetQualityReportRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.QualityReport.FromString,
+                _registered_method=True)
 
 
 class RiskServiceServicer:
@@ -124,6 +159,55 @@ class RiskServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetCreditMarks(self, request, context):
+        """Says all that is known of a loan and its debtor anew; what makes it worse counts at once.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordRestructuring(self, request, context):
+        """The contract was changed because of the debtor's trouble: the loan's observation begins.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ProposeClassification(self, request, context):
+        """Proposes a stricter grade than the rules give, or the end of one; nothing changes before it is approved.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ApproveClassification(self, request, context):
+        """Sets what another person proposed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCreditQuality(self, request, context):
+        """How a loan is classified now, and why it is not better.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListClassifications(self, request, context):
+        """The grades of a loan in the order that it got them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetQualityReport(self, request, context):
+        """Loans on the balance sheet by category, stage and non-accrual, as they are now.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RiskServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -161,6 +245,41 @@ def add_RiskServiceServicer_to_server(servicer, server):
                     servicer.GetDelinquencyBuckets,
                     request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.GetDelinquencyBucketsRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_risk__service__pb2.DelinquencyBuckets.SerializeToString,
+            ),
+            'SetCreditMarks': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetCreditMarks,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.SetCreditMarksRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.SerializeToString,
+            ),
+            'RecordRestructuring': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordRestructuring,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.RecordRestructuringRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.SerializeToString,
+            ),
+            'ProposeClassification': grpc.unary_unary_rpc_method_handler(
+                    servicer.ProposeClassification,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.ProposeClassificationRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.ClassificationProposal.SerializeToString,
+            ),
+            'ApproveClassification': grpc.unary_unary_rpc_method_handler(
+                    servicer.ApproveClassification,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.ApproveClassificationRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.SerializeToString,
+            ),
+            'GetCreditQuality': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCreditQuality,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.GetCreditQualityRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.SerializeToString,
+            ),
+            'ListClassifications': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListClassifications,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.ListClassificationsRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.ListClassificationsResponse.SerializeToString,
+            ),
+            'GetQualityReport': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetQualityReport,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.GetQualityReportRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.QualityReport.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -353,6 +472,195 @@ class RiskService:
             '/loanledger.v1.RiskService/GetDelinquencyBuckets',
             loanledger_dot_v1_dot_risk__service__pb2.GetDelinquencyBucketsRequest.SerializeToString,
             loanledger_dot_v1_dot_risk__service__pb2.DelinquencyBuckets.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetCreditMarks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/SetCreditMarks',
+            loanledger_dot_v1_dot_risk__service__pb2.SetCreditMarksRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordRestructuring(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/RecordRestructuring',
+            loanledger_dot_v1_dot_risk__service__pb2.RecordRestructuringRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ProposeClassification(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/ProposeClassification',
+            loanledger_dot_v1_dot_risk__service__pb2.ProposeClassificationRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.ClassificationProposal.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ApproveClassification(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/ApproveClassification',
+            loanledger_dot_v1_dot_risk__service__pb2.ApproveClassificationRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCreditQuality(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/GetCreditQuality',
+            loanledger_dot_v1_dot_risk__service__pb2.GetCreditQualityRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListClassifications(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/ListClassifications',
+            loanledger_dot_v1_dot_risk__service__pb2.ListClassificationsRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.ListClassificationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetQualityReport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/GetQualityReport',
+            loanledger_dot_v1_dot_risk__service__pb2.GetQualityReportRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.QualityReport.FromString,
             options,
             channel_credentials,
             insecure,

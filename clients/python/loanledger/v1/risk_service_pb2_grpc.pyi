@@ -46,6 +46,20 @@ class RiskServiceStub:
     """How a loan stood on each day of a range, as spans of days."""
     GetDelinquencyBuckets: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.GetDelinquencyBucketsRequest, _risk_service_pb2.DelinquencyBuckets]
     """Loans by bucket at the start of any day; the amounts of today."""
+    SetCreditMarks: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.SetCreditMarksRequest, _risk_service_pb2.CreditQuality]
+    """Says all that is known of a loan and its debtor anew; what makes it worse counts at once."""
+    RecordRestructuring: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.RecordRestructuringRequest, _risk_service_pb2.CreditQuality]
+    """The contract was changed because of the debtor's trouble: the loan's observation begins."""
+    ProposeClassification: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.ProposeClassificationRequest, _risk_service_pb2.ClassificationProposal]
+    """Proposes a stricter grade than the rules give, or the end of one; nothing changes before it is approved."""
+    ApproveClassification: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.ApproveClassificationRequest, _risk_service_pb2.CreditQuality]
+    """Sets what another person proposed."""
+    GetCreditQuality: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.GetCreditQualityRequest, _risk_service_pb2.CreditQuality]
+    """How a loan is classified now, and why it is not better."""
+    ListClassifications: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.ListClassificationsRequest, _risk_service_pb2.ListClassificationsResponse]
+    """The grades of a loan in the order that it got them."""
+    GetQualityReport: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.GetQualityReportRequest, _risk_service_pb2.QualityReport]
+    """Loans on the balance sheet by category, stage and non-accrual, as they are now."""
 
 @_typing.type_check_only
 class RiskServiceAsyncStub(RiskServiceStub):
@@ -65,6 +79,20 @@ class RiskServiceAsyncStub(RiskServiceStub):
     """How a loan stood on each day of a range, as spans of days."""
     GetDelinquencyBuckets: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.GetDelinquencyBucketsRequest, _risk_service_pb2.DelinquencyBuckets]  # type: ignore[assignment]
     """Loans by bucket at the start of any day; the amounts of today."""
+    SetCreditMarks: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.SetCreditMarksRequest, _risk_service_pb2.CreditQuality]  # type: ignore[assignment]
+    """Says all that is known of a loan and its debtor anew; what makes it worse counts at once."""
+    RecordRestructuring: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.RecordRestructuringRequest, _risk_service_pb2.CreditQuality]  # type: ignore[assignment]
+    """The contract was changed because of the debtor's trouble: the loan's observation begins."""
+    ProposeClassification: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.ProposeClassificationRequest, _risk_service_pb2.ClassificationProposal]  # type: ignore[assignment]
+    """Proposes a stricter grade than the rules give, or the end of one; nothing changes before it is approved."""
+    ApproveClassification: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.ApproveClassificationRequest, _risk_service_pb2.CreditQuality]  # type: ignore[assignment]
+    """Sets what another person proposed."""
+    GetCreditQuality: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.GetCreditQualityRequest, _risk_service_pb2.CreditQuality]  # type: ignore[assignment]
+    """How a loan is classified now, and why it is not better."""
+    ListClassifications: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.ListClassificationsRequest, _risk_service_pb2.ListClassificationsResponse]  # type: ignore[assignment]
+    """The grades of a loan in the order that it got them."""
+    GetQualityReport: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.GetQualityReportRequest, _risk_service_pb2.QualityReport]  # type: ignore[assignment]
+    """Loans on the balance sheet by category, stage and non-accrual, as they are now."""
 
 class RiskServiceServicer(metaclass=_abc_1.ABCMeta):
     """Credit quality: how loans age, are classified, and what is set aside for losses."""
@@ -123,5 +151,61 @@ class RiskServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_risk_service_pb2.DelinquencyBuckets, _abc.Awaitable[_risk_service_pb2.DelinquencyBuckets]]:
         """Loans by bucket at the start of any day; the amounts of today."""
+
+    @_abc_1.abstractmethod
+    def SetCreditMarks(
+        self,
+        request: _risk_service_pb2.SetCreditMarksRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.CreditQuality, _abc.Awaitable[_risk_service_pb2.CreditQuality]]:
+        """Says all that is known of a loan and its debtor anew; what makes it worse counts at once."""
+
+    @_abc_1.abstractmethod
+    def RecordRestructuring(
+        self,
+        request: _risk_service_pb2.RecordRestructuringRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.CreditQuality, _abc.Awaitable[_risk_service_pb2.CreditQuality]]:
+        """The contract was changed because of the debtor's trouble: the loan's observation begins."""
+
+    @_abc_1.abstractmethod
+    def ProposeClassification(
+        self,
+        request: _risk_service_pb2.ProposeClassificationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.ClassificationProposal, _abc.Awaitable[_risk_service_pb2.ClassificationProposal]]:
+        """Proposes a stricter grade than the rules give, or the end of one; nothing changes before it is approved."""
+
+    @_abc_1.abstractmethod
+    def ApproveClassification(
+        self,
+        request: _risk_service_pb2.ApproveClassificationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.CreditQuality, _abc.Awaitable[_risk_service_pb2.CreditQuality]]:
+        """Sets what another person proposed."""
+
+    @_abc_1.abstractmethod
+    def GetCreditQuality(
+        self,
+        request: _risk_service_pb2.GetCreditQualityRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.CreditQuality, _abc.Awaitable[_risk_service_pb2.CreditQuality]]:
+        """How a loan is classified now, and why it is not better."""
+
+    @_abc_1.abstractmethod
+    def ListClassifications(
+        self,
+        request: _risk_service_pb2.ListClassificationsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.ListClassificationsResponse, _abc.Awaitable[_risk_service_pb2.ListClassificationsResponse]]:
+        """The grades of a loan in the order that it got them."""
+
+    @_abc_1.abstractmethod
+    def GetQualityReport(
+        self,
+        request: _risk_service_pb2.GetQualityReportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.QualityReport, _abc.Awaitable[_risk_service_pb2.QualityReport]]:
+        """Loans on the balance sheet by category, stage and non-accrual, as they are now."""
 
 def add_RiskServiceServicer_to_server(servicer: RiskServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
