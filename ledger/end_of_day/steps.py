@@ -11,6 +11,7 @@ from ledger.end_of_day.falling_due import fall_due
 from ledger.end_of_day.releasing import release
 from ledger.end_of_day.resets import reset
 from ledger.end_of_day.rolling import roll
+from ledger.end_of_day.suspending import suspend
 from ledger.end_of_day.turn import Step, Turn
 
 
@@ -28,6 +29,7 @@ MORNING: tuple[Step, ...] = (
     Step("reset_rates", reset),
     Step("age", age),
     Step("classify", classify),
+    Step("suspend_interest", suspend),
     Step("write", write),
     Step("release", release),
     Step("roll", roll),

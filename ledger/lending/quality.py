@@ -22,6 +22,7 @@ from ledger.calc.quality import (
 )
 from ledger.errors import FailedPrecondition, InvalidInput, NotFound, Violation
 from ledger.lending.delinquency import days_past_due, pauses
+from ledger.loan.events import Kind
 from ledger.loan.state import OFF_BOOKS, Status
 from ledger.loan.terms import Terms
 from ledger.names import event_text, id_text
@@ -34,6 +35,7 @@ MARKED = "credit_marks_set"
 RESTRUCTURED = "restructuring_recorded"
 PROPOSED = "classification_proposed"
 APPROVED = "classification_approved"
+_ACCRUALS = (Kind.SUSPENDED, Kind.RESUMED)
 
 
 class TooMild(FailedPrecondition):
@@ -55,10 +57,15 @@ class ProposalDecided(FailedPrecondition):
 
 
 def of_history(history: History) -> Quality:
-    """What the last event of a loan's quality left."""
-    for _, _, _, payload, _ in reversed(history):
-        if "quality" in payload.get("details", {}):
-            return from_object(payload["details"]["quality"])
+    """What the last event of a loan's quality left, and whether a close stopped its interest."""
+    suspended: bool | None = None
+    for _, kind, _, payload, _ in reversed(history):
+        details = payload.get("details", {})
+        if suspended is None and kind in _ACCRUALS and "policy" in details:
+            suspended = kind == Kind.SUSPENDED
+        if "quality" in details:
+            found = from_object(details["quality"])
+            return found if suspended is None else replace(found, suspended=suspended)
     return Quality()
 
 

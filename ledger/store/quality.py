@@ -8,9 +8,10 @@ from datetime import date
 
 import orjson
 
+from ledger.calc.policy import Suspension
 from ledger.calc.quality import Quality, as_object, from_object
 from ledger.names import SPAN
-from ledger.store.loans import Key
+from ledger.store.loans import COLUMNS, Key, StoredLoan
 from ledger.store.rows import Connection, Writes, fetch, put
 
 
@@ -46,6 +47,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Accruing:
+    """A loan whose interest stops being income, or is income again, with its stored quality."""
+
+    row: StoredLoan
+    quality: str
+    stops: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """Grades that a loan got on a day, by which event."""
 
@@ -62,11 +72,12 @@ def save(writes: Writes, rated: Sequence[Rated]) -> None:
     put(
         writes,
         "insert into ledger.quality as q (stripe, loan, number, category, stage, nonaccrual,"
-        " watched, state) select * from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::text[],"
-        " %s::int[], %s::boolean[], %s::boolean[], %s::text[]) on conflict (stripe, loan)"
+        " watched, suspended, state) select * from unnest(%s::int[], %s::bigint[], %s::bigint[],"
+        " %s::text[], %s::int[], %s::boolean[], %s::boolean[], %s::boolean[], %s::text[])"
+        " on conflict (stripe, loan)"
         " do update set number = excluded.number, category = excluded.category,"
         " stage = excluded.stage, nonaccrual = excluded.nonaccrual, watched = excluded.watched,"
-        " state = excluded.state",
+        " suspended = excluded.suspended, state = excluded.state",
         [
             (
                 one.stripe,
@@ -76,6 +87,7 @@ def save(writes: Writes, rated: Sequence[Rated]) -> None:
                 one.quality.stage,
                 one.quality.nonaccrual,
                 one.quality.watched,
+                one.quality.suspended,
                 state_text(one.quality),
             )
             for one in last.values()
@@ -140,6 +152,25 @@ async def candidates(connection: Connection, stripes: Sequence[int], day: date) 
         {"stripes": list(stripes), "day": day},
     )
     return [Candidate((row[0], row[1]), (row[2], row[3]), *row[4:]) for row in rows]
+
+
+async def accruing(
+    connection: Connection, stripes: Sequence[int], rule: Suspension
+) -> list[Accruing]:
+    """Loans whose interest is income and should not be, or the other way round after a close."""
+    rows = await fetch(
+        connection,
+        f"select * from (select {COLUMNS}, q.state as quality, l.stage, q.suspended, case %s"
+        " when 'nonaccrual' then q.nonaccrual when 'stage_3' then q.stage = 3"
+        " else q.category in ('substandard', 'doubtful', 'loss') end as stops"
+        " from ledger.quality q join ledger.loan l on l.stripe = q.stripe and l.loan = q.loan"
+        " where q.stripe = any(%s) and q.watched and l.status = 'active' and not exists"
+        " (select from ledger.set_aside s where s.stripe = l.stripe and s.loan = l.loan)) f"
+        " where stage = case when stops then 'performing' else 'suspended' end"
+        " and (stops or suspended) order by stripe, loan",
+        (rule.value, list(stripes)),
+    )
+    return [Accruing(StoredLoan(*row[:-4]), row[-4], row[-1]) for row in rows]
 
 
 async def of_loan(
