@@ -11,7 +11,8 @@ create table ledger.classification (
     primary key (stripe, loan, number)
 );
 
--- `watched` are loans that a day may change by itself, `suspended` those whose interest a close stopped. `state` is what the last event of the loan's quality says.
+-- `watched` are loans that a day may change by itself, `suspended` those whose interest a close stopped, `assessed` is an
+-- allowance that people set. `state` is what the last event of the loan's quality says.
 create table ledger.quality (
     stripe int not null,
     loan bigint not null,
@@ -21,6 +22,7 @@ create table ledger.quality (
     nonaccrual boolean not null,
     watched boolean not null,
     suspended boolean not null,
+    assessed bigint,
     state text not null,
     primary key (stripe, loan)
 ) with (fillfactor = 70);

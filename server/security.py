@@ -144,6 +144,10 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "RiskService/GetCreditQuality": _READ,
     "RiskService/ListClassifications": _READ,
     "RiskService/GetQualityReport": _READ,
+    "RiskService/AssessAllowance": _BOOKS,
+    "RiskService/ListAllowanceLines": _READ,
+    "RiskService/GetAllowanceMovements": _READ,
+    "RiskService/GetProvisionRatios": _READ,
 }
 _CACHE_LIMIT = 10_000
 

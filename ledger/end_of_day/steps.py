@@ -9,6 +9,7 @@ from ledger.end_of_day.ageing import age
 from ledger.end_of_day.classifying import classify
 from ledger.end_of_day.falling_due import fall_due
 from ledger.end_of_day.releasing import release
+from ledger.end_of_day.provisioning import provide
 from ledger.end_of_day.resets import reset
 from ledger.end_of_day.rolling import roll
 from ledger.end_of_day.suspending import suspend
@@ -22,7 +23,7 @@ async def write(turn: Turn) -> Mapping[int, int]:
 
 
 #: What is done while the business date still is the day that ends.
-EVENING: tuple[Step, ...] = (Step("accrue", accrue),)
+EVENING: tuple[Step, ...] = (Step("accrue", accrue), Step("provide", provide))
 #: What is done once it is the day that begins. What they decide goes into the turn's batch.
 MORNING: tuple[Step, ...] = (
     Step("fall_due", fall_due),

@@ -36,6 +36,7 @@ BESIDE = frozenset(
         "restructuring_recorded",
         "classification_proposed",
         "classification_approved",
+        "allowance_assessed",
     }
 )
 

@@ -20,11 +20,13 @@ from ledger.calc.quality import (
     floor,
     from_object,
 )
-from ledger.errors import FailedPrecondition, InvalidInput, NotFound, Violation
+from ledger.errors import AmountExceeded, FailedPrecondition, InvalidInput, NotFound, Violation
 from ledger.lending.delinquency import days_past_due, pauses
+from ledger.lending.provisions import on_books
 from ledger.loan.events import Kind
 from ledger.loan.state import OFF_BOOKS, Status
 from ledger.loan.terms import Terms
+from ledger.money import decimal_text
 from ledger.names import event_text, id_text
 from ledger.record import Decision, History, View
 from ledger.store.loans import Key
@@ -35,6 +37,7 @@ MARKED = "credit_marks_set"
 RESTRUCTURED = "restructuring_recorded"
 PROPOSED = "classification_proposed"
 APPROVED = "classification_approved"
+ASSESSED = "allowance_assessed"
 _ACCRUALS = (Kind.SUSPENDED, Kind.RESUMED)
 
 
@@ -156,6 +159,33 @@ def mark(view: View, key: Key, marks: Marks, collateral: tuple[str, int], reason
         raise InvalidInput([Violation("collateral.currency_code", text)])
     after = replace(now.before, marks=marks, collateral=amount)
     return now.changed(MARKED, after, {}, reason)
+
+
+def assess(
+    view: View, key: Key, amount: int | None, asked: tuple[str, str], reason: str
+) -> Decision:
+    """Sets a large loan's allowance by itself, or leaves it to the policy again (None).
+
+    `asked` are the amount's currency and its field.
+    """
+    now, state = _now(view, key), view.loan(key).state
+    if amount is not None:
+        currency, field = asked
+        if currency != now.currency:
+            text = f"the loan's currency is {now.currency}"
+            raise InvalidInput([Violation(f"{field}.currency_code", text)])
+        least = now.policy.provisioning.individual.get(now.currency, 0)
+        if state.principal < least:
+            raise FailedPrecondition(
+                f"loans from {decimal_text(least, now.currency)} are assessed by themselves",
+                principal=decimal_text(state.principal, now.currency),
+            )
+        owed = on_books(state, now.facts.day)
+        if amount > owed:
+            most = decimal_text(owed, now.currency)
+            raise AmountExceeded(f"the loan stands at {most} on the books", limit=most)
+    after = replace(now.before, assessed=amount)
+    return now.changed(ASSESSED, after, {}, reason)
 
 
 def restructure(view: View, key: Key, first_repayment: date, reason: str) -> Decision:

@@ -72,12 +72,14 @@ def save(writes: Writes, rated: Sequence[Rated]) -> None:
     put(
         writes,
         "insert into ledger.quality as q (stripe, loan, number, category, stage, nonaccrual,"
-        " watched, suspended, state) select * from unnest(%s::int[], %s::bigint[], %s::bigint[],"
-        " %s::text[], %s::int[], %s::boolean[], %s::boolean[], %s::boolean[], %s::text[])"
-        " on conflict (stripe, loan)"
+        " watched, suspended, assessed, state) select * from"
+        " unnest(%s::int[], %s::bigint[], %s::bigint[],"
+        " %s::text[], %s::int[], %s::boolean[], %s::boolean[], %s::boolean[], %s::bigint[],"
+        " %s::text[]) on conflict (stripe, loan)"
         " do update set number = excluded.number, category = excluded.category,"
         " stage = excluded.stage, nonaccrual = excluded.nonaccrual, watched = excluded.watched,"
-        " suspended = excluded.suspended, state = excluded.state",
+        " suspended = excluded.suspended, assessed = excluded.assessed,"
+        " state = excluded.state",
         [
             (
                 one.stripe,
@@ -88,6 +90,7 @@ def save(writes: Writes, rated: Sequence[Rated]) -> None:
                 one.quality.nonaccrual,
                 one.quality.watched,
                 one.quality.suspended,
+                one.quality.assessed,
                 state_text(one.quality),
             )
             for one in last.values()

@@ -53,6 +53,20 @@ class QualityCommands:
             request, caller, key, lambda view: lending.mark(view, key, marks, collateral, reason)
         )
 
+    async def AssessAllowance(self, request: pb.AssessAllowanceRequest, caller: Caller) -> bytes:
+        """Sets an allowance by itself."""
+        check = self.room.checks()
+        key = check.key(request.loan, "loans", "loan")
+        currency, amount = "", None
+        if request.HasField("amount"):
+            currency, amount = check.money(request.amount, "amount", zero=True)
+        reason = self._common(check, request)
+        check.done()
+        asked = (currency, "amount")
+        return await self._command(
+            request, caller, key, lambda view: lending.assess(view, key, amount, asked, reason)
+        )
+
     async def RecordRestructuring(
         self, request: pb.RecordRestructuringRequest, caller: Caller
     ) -> bytes:
@@ -233,6 +247,8 @@ class QualityCommands:
                 getattr(told.marks, name).CopyFrom(convert.decimal(getattr(marks, name)))
         if found.collateral:
             told.collateral.CopyFrom(convert.money(found.collateral, currency))
+        if found.assessed is not None:
+            told.assessed_allowance.CopyFrom(convert.money(found.assessed, currency))
         if found.override:
             told.override.CopyFrom(_override(found.override))
         days = {

@@ -16,6 +16,7 @@ from server import convert
 from server.checks import Checks
 from server.pages import page, token
 from server.security import Caller
+from server.services.allowances import AllowanceReports
 from server.services.arrears import ArrearsCommands
 from server.services.base import Ask, Room
 from server.services.credit_policies import asked, message
@@ -25,7 +26,7 @@ _VERSION = re.compile(r"(0|[1-9][0-9]{0,5}|current)\Z")
 _DAY = timedelta(days=1)
 
 
-class RiskService(ArrearsCommands, QualityCommands):
+class RiskService(ArrearsCommands, QualityCommands, AllowanceReports):
     """Publishing and reading; commands on loans are inherited."""
 
     def __init__(self, room: Room) -> None:

@@ -85,3 +85,27 @@ def test_grades_and_the_report_are_tables(fake: Fake, run: Run) -> None:
     fake.answers["GetQualityReport"] = in_turn(pb.QualityReport(sums=[line]))
     assert "loss" in run("risk", "grades", "017-7").stdout
     assert "pass" in run("risk", "report").stdout
+
+
+def test_allowances_are_assessed_and_told_as_tables(fake: Fake, run: Run, tmp_path: Path) -> None:
+    amount = money("12", "CNY")
+    line = pb.AllowanceLine(date=date_of("2026-12-31"), grade="stage_1", amount=amount)
+    fake.answers["ListAllowanceLines"] = in_turn(pb.ListAllowanceLinesResponse(lines=[line]))
+    fake.answers["AssessAllowance"] = in_turn(pb.CreditQuality(assessed_allowance=amount))
+    ratio = pb.ProvisionRatio(currency="CNY", allowance=amount)
+    fake.answers["GetProvisionRatios"] = in_turn(pb.ProvisionRatios(ratios=[ratio]))
+    grade = pb.GradeMovement(currency="CNY", grade="stage_1", closing=amount)
+    table = pb.AllowanceMovements(grades=[grade], tied=True)
+    fake.answers["GetAllowanceMovements"] = in_turn(table, pb.AllowanceMovements(tied=False))
+    assert "stage_1" in run("risk", "allowances", "017-7").stdout
+    asked = ("--amount", "CNY 12", "--reason", "seen")
+    assert run("risk", "assess", "017-7", *asked).exit_code == 0
+    assert fake.asked[1].amount == amount
+    assert "12.00" in run("risk", "ratios").stdout
+    shown = run("risk", "movements", "--start", "2026-12-01")
+    assert (shown.exit_code, "12.00" in shown.stdout) == (0, True)
+    assert run("risk", "movements").exit_code == 1
+    file = tmp_path / "policy.json"
+    file.write_text(fenced(DOCS / "risk.md", "json")[1], encoding="utf-8")
+    fake.answers["PublishCreditPolicy"] = in_turn(pb.CreditPolicy(version=1))
+    assert run("risk", "publish-policy", str(file)).exit_code == 0

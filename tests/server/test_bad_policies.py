@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from google.protobuf import json_format
 
 from loanledger import date_of, decimal_, money
 from loanledger.v1 import risk_service_pb2 as pb
+from tests.docs.test_docs import DOCS, fenced
 from tests.server.bad import Bad, Stock, asked, judge
 
 
@@ -76,6 +78,14 @@ BAD = [
     ),
     _pause("no cause, day or reason", "cause until reason", cause=None, until=None, reason=""),
 ]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_policies_of_the_documentation_are_accepted(stock: Stock, which: int) -> None:
+    policy = json_format.Parse(fenced(DOCS / "risk.md", "json")[which], pb.CreditPolicy())
+    told = stock.desk.client.risk.publish_credit_policy(policy=policy, validate_only=True)
+    assert (told.title, told.effective_from) == (policy.title, date_of("2026-12-01"))
+    assert len(told.provisioning.curves) == len(policy.provisioning.curves)
 
 
 @pytest.mark.parametrize("bad", BAD, ids=str)

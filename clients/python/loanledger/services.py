@@ -243,6 +243,12 @@ class RiskService(Service[T]):
         risk.ListClassificationsRequest, risk.ListClassificationsResponse, risk.Classification
     )
     get_quality_report = Unary(risk.GetQualityReportRequest, risk.QualityReport)
+    assess_allowance = Unary(risk.AssessAllowanceRequest, risk.CreditQuality)
+    list_allowance_lines = Paged(
+        risk.ListAllowanceLinesRequest, risk.ListAllowanceLinesResponse, risk.AllowanceLine
+    )
+    get_allowance_movements = Unary(risk.GetAllowanceMovementsRequest, risk.AllowanceMovements)
+    get_provision_ratios = Unary(risk.GetProvisionRatiosRequest, risk.ProvisionRatios)
 
 
 class Services(Generic[T]):

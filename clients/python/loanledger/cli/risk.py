@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from google.type import date_pb2
 
-from loanledger.cli import inputs, output, risk_grades
+from loanledger.cli import inputs, output, risk_allowances, risk_grades
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
 from loanledger.cli.params import Because, Day, DryRun, Limit, Loan, Reason, RequestId
@@ -20,6 +20,7 @@ app = group("Credit quality.")
 POLICIES = ("version", "effective_from", "title", "cure_days", "suspension", "create_time")
 SPANS = ("first", "last", "days_past_due", "since", "paused", "bucket")
 risk_grades.register(app)
+risk_allowances.register(app)
 BUCKETS = ("bucket", "currency", "loans", "principal", "overdue")
 
 

@@ -423,7 +423,7 @@ class ApproveClassificationRequest(_message.Message):
     def __init__(self, loan: _Optional[str] = ..., proposal: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class CreditQuality(_message.Message):
-    __slots__ = ("loan", "category", "stage", "nonaccrual", "marks", "collateral", "override", "better_category_since", "better_stage_since", "paid_since", "observed_since", "pulled_by_debtor", "suspended_by_policy", "event")
+    __slots__ = ("loan", "category", "stage", "nonaccrual", "marks", "collateral", "override", "better_category_since", "better_stage_since", "paid_since", "observed_since", "pulled_by_debtor", "suspended_by_policy", "event", "assessed_allowance")
     LOAN_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
     STAGE_FIELD_NUMBER: _ClassVar[int]
@@ -438,6 +438,7 @@ class CreditQuality(_message.Message):
     PULLED_BY_DEBTOR_FIELD_NUMBER: _ClassVar[int]
     SUSPENDED_BY_POLICY_FIELD_NUMBER: _ClassVar[int]
     EVENT_FIELD_NUMBER: _ClassVar[int]
+    ASSESSED_ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
     loan: str
     category: CreditCategory
     stage: int
@@ -452,7 +453,8 @@ class CreditQuality(_message.Message):
     pulled_by_debtor: bool
     suspended_by_policy: bool
     event: str
-    def __init__(self, loan: _Optional[str] = ..., category: _Optional[_Union[CreditCategory, str]] = ..., stage: _Optional[int] = ..., nonaccrual: _Optional[bool] = ..., marks: _Optional[_Union[CreditMarks, _Mapping]] = ..., collateral: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., override: _Optional[_Union[ClassificationOverride, _Mapping]] = ..., better_category_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., better_stage_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., paid_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., observed_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., pulled_by_debtor: _Optional[bool] = ..., suspended_by_policy: _Optional[bool] = ..., event: _Optional[str] = ...) -> None: ...
+    assessed_allowance: _money_pb2.Money
+    def __init__(self, loan: _Optional[str] = ..., category: _Optional[_Union[CreditCategory, str]] = ..., stage: _Optional[int] = ..., nonaccrual: _Optional[bool] = ..., marks: _Optional[_Union[CreditMarks, _Mapping]] = ..., collateral: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., override: _Optional[_Union[ClassificationOverride, _Mapping]] = ..., better_category_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., better_stage_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., paid_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., observed_since: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., pulled_by_debtor: _Optional[bool] = ..., suspended_by_policy: _Optional[bool] = ..., event: _Optional[str] = ..., assessed_allowance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class GetCreditQualityRequest(_message.Message):
     __slots__ = ("loan",)
@@ -521,3 +523,155 @@ class QualityReport(_message.Message):
     business_date: _date_pb2.Date
     sums: _containers.RepeatedCompositeFieldContainer[QualitySum]
     def __init__(self, business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., sums: _Optional[_Iterable[_Union[QualitySum, _Mapping]]] = ...) -> None: ...
+
+class AssessAllowanceRequest(_message.Message):
+    __slots__ = ("loan", "amount", "request_id", "reason", "validate_only")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    amount: _money_pb2.Money
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, loan: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class ListAllowanceLinesRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class AllowanceLine(_message.Message):
+    __slots__ = ("date", "grade_before", "grade", "before", "amount", "cause", "event")
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    GRADE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    GRADE_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    date: _date_pb2.Date
+    grade_before: str
+    grade: str
+    before: _money_pb2.Money
+    amount: _money_pb2.Money
+    cause: str
+    event: str
+    def __init__(self, date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., grade_before: _Optional[str] = ..., grade: _Optional[str] = ..., before: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cause: _Optional[str] = ..., event: _Optional[str] = ...) -> None: ...
+
+class ListAllowanceLinesResponse(_message.Message):
+    __slots__ = ("lines", "next_page_token")
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    lines: _containers.RepeatedCompositeFieldContainer[AllowanceLine]
+    next_page_token: str
+    def __init__(self, lines: _Optional[_Iterable[_Union[AllowanceLine, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class GetAllowanceMovementsRequest(_message.Message):
+    __slots__ = ("parent", "dates")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    DATES_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    dates: _common_pb2.DateRange
+    def __init__(self, parent: _Optional[str] = ..., dates: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ...) -> None: ...
+
+class GradeMovement(_message.Message):
+    __slots__ = ("currency", "grade", "opening", "created", "increased", "released", "transferred", "written_off", "derecognised", "closing")
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    GRADE_FIELD_NUMBER: _ClassVar[int]
+    OPENING_FIELD_NUMBER: _ClassVar[int]
+    CREATED_FIELD_NUMBER: _ClassVar[int]
+    INCREASED_FIELD_NUMBER: _ClassVar[int]
+    RELEASED_FIELD_NUMBER: _ClassVar[int]
+    TRANSFERRED_FIELD_NUMBER: _ClassVar[int]
+    WRITTEN_OFF_FIELD_NUMBER: _ClassVar[int]
+    DERECOGNISED_FIELD_NUMBER: _ClassVar[int]
+    CLOSING_FIELD_NUMBER: _ClassVar[int]
+    currency: str
+    grade: str
+    opening: _money_pb2.Money
+    created: _money_pb2.Money
+    increased: _money_pb2.Money
+    released: _money_pb2.Money
+    transferred: _money_pb2.Money
+    written_off: _money_pb2.Money
+    derecognised: _money_pb2.Money
+    closing: _money_pb2.Money
+    def __init__(self, currency: _Optional[str] = ..., grade: _Optional[str] = ..., opening: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., created: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., increased: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., released: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transferred: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., written_off: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., derecognised: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., closing: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class AccountMovement(_message.Message):
+    __slots__ = ("currency", "opening", "provided", "charged", "written_off", "recovered", "other", "closing", "difference")
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    OPENING_FIELD_NUMBER: _ClassVar[int]
+    PROVIDED_FIELD_NUMBER: _ClassVar[int]
+    CHARGED_FIELD_NUMBER: _ClassVar[int]
+    WRITTEN_OFF_FIELD_NUMBER: _ClassVar[int]
+    RECOVERED_FIELD_NUMBER: _ClassVar[int]
+    OTHER_FIELD_NUMBER: _ClassVar[int]
+    CLOSING_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCE_FIELD_NUMBER: _ClassVar[int]
+    currency: str
+    opening: _money_pb2.Money
+    provided: _money_pb2.Money
+    charged: _money_pb2.Money
+    written_off: _money_pb2.Money
+    recovered: _money_pb2.Money
+    other: _money_pb2.Money
+    closing: _money_pb2.Money
+    difference: _money_pb2.Money
+    def __init__(self, currency: _Optional[str] = ..., opening: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., provided: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., charged: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., written_off: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., recovered: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., other: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., closing: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., difference: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class AllowanceMovements(_message.Message):
+    __slots__ = ("start", "end", "grades", "accounts", "tied")
+    START_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
+    GRADES_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    TIED_FIELD_NUMBER: _ClassVar[int]
+    start: _date_pb2.Date
+    end: _date_pb2.Date
+    grades: _containers.RepeatedCompositeFieldContainer[GradeMovement]
+    accounts: _containers.RepeatedCompositeFieldContainer[AccountMovement]
+    tied: bool
+    def __init__(self, start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., end: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., grades: _Optional[_Iterable[_Union[GradeMovement, _Mapping]]] = ..., accounts: _Optional[_Iterable[_Union[AccountMovement, _Mapping]]] = ..., tied: _Optional[bool] = ...) -> None: ...
+
+class GetProvisionRatiosRequest(_message.Message):
+    __slots__ = ("parent",)
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    def __init__(self, parent: _Optional[str] = ...) -> None: ...
+
+class ProvisionRatio(_message.Message):
+    __slots__ = ("currency", "allowance", "loans", "non_performing", "loan_provision_ratio", "coverage_ratio", "required", "shortfall")
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
+    LOANS_FIELD_NUMBER: _ClassVar[int]
+    NON_PERFORMING_FIELD_NUMBER: _ClassVar[int]
+    LOAN_PROVISION_RATIO_FIELD_NUMBER: _ClassVar[int]
+    COVERAGE_RATIO_FIELD_NUMBER: _ClassVar[int]
+    REQUIRED_FIELD_NUMBER: _ClassVar[int]
+    SHORTFALL_FIELD_NUMBER: _ClassVar[int]
+    currency: str
+    allowance: _money_pb2.Money
+    loans: _money_pb2.Money
+    non_performing: _money_pb2.Money
+    loan_provision_ratio: _decimal_pb2.Decimal
+    coverage_ratio: _decimal_pb2.Decimal
+    required: _money_pb2.Money
+    shortfall: _money_pb2.Money
+    def __init__(self, currency: _Optional[str] = ..., allowance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., loans: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., non_performing: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., loan_provision_ratio: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., coverage_ratio: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., required: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shortfall: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class ProvisionRatios(_message.Message):
+    __slots__ = ("business_date", "ratios")
+    BUSINESS_DATE_FIELD_NUMBER: _ClassVar[int]
+    RATIOS_FIELD_NUMBER: _ClassVar[int]
+    business_date: _date_pb2.Date
+    ratios: _containers.RepeatedCompositeFieldContainer[ProvisionRatio]
+    def __init__(self, business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., ratios: _Optional[_Iterable[_Union[ProvisionRatio, _Mapping]]] = ...) -> None: ...

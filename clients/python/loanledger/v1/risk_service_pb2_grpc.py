@@ -105,6 +105,26 @@ class RiskServiceStub:
                 request_serializer=loanledger_dot_v1_dot_risk__service__pb2.GetQualityReportRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.QualityReport.FromString,
                 _registered_method=True)
+        self.AssessAllowance = channel.unary_unary(
+                '/loanledger.v1.RiskService/AssessAllowance',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.AssessAllowanceRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+                _registered_method=True)
+        self.ListAllowanceLines = channel.unary_unary(
+                '/loanledger.v1.RiskService/ListAllowanceLines',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.ListAllowanceLinesRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.ListAllowanceLinesResponse.FromString,
+                _registered_method=True)
+        self.GetAllowanceMovements = channel.unary_unary(
+                '/loanledger.v1.RiskService/GetAllowanceMovements',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.GetAllowanceMovementsRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.AllowanceMovements.FromString,
+                _registered_method=True)
+        self.GetProvisionRatios = channel.unary_unary(
+                '/loanledger.v1.RiskService/GetProvisionRatios',
+                request_serializer=loanledger_dot_v1_dot_risk__service__pb2.GetProvisionRatiosRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_risk__service__pb2.ProvisionRatios.FromString,
+                _registered_method=True)
 
 
 class RiskServiceServicer:
@@ -208,6 +228,34 @@ class RiskServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AssessAllowance(self, request, context):
+        """Sets a large loan's allowance by itself, or leaves it to the policy again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListAllowanceLines(self, request, context):
+        """The changes of a loan's allowance by day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetAllowanceMovements(self, request, context):
+        """What allowances were, what moved them, and what they are: by grade, and by account as the ledger has it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetProvisionRatios(self, request, context):
+        """Loan provision ratio (拨备率) and coverage (拨备覆盖率) as they are now, with what is required.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RiskServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -280,6 +328,26 @@ def add_RiskServiceServicer_to_server(servicer, server):
                     servicer.GetQualityReport,
                     request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.GetQualityReportRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_risk__service__pb2.QualityReport.SerializeToString,
+            ),
+            'AssessAllowance': grpc.unary_unary_rpc_method_handler(
+                    servicer.AssessAllowance,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.AssessAllowanceRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.SerializeToString,
+            ),
+            'ListAllowanceLines': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAllowanceLines,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.ListAllowanceLinesRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.ListAllowanceLinesResponse.SerializeToString,
+            ),
+            'GetAllowanceMovements': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAllowanceMovements,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.GetAllowanceMovementsRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.AllowanceMovements.SerializeToString,
+            ),
+            'GetProvisionRatios': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetProvisionRatios,
+                    request_deserializer=loanledger_dot_v1_dot_risk__service__pb2.GetProvisionRatiosRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_risk__service__pb2.ProvisionRatios.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -661,6 +729,114 @@ class RiskService:
             '/loanledger.v1.RiskService/GetQualityReport',
             loanledger_dot_v1_dot_risk__service__pb2.GetQualityReportRequest.SerializeToString,
             loanledger_dot_v1_dot_risk__service__pb2.QualityReport.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AssessAllowance(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/AssessAllowance',
+            loanledger_dot_v1_dot_risk__service__pb2.AssessAllowanceRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.CreditQuality.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAllowanceLines(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/ListAllowanceLines',
+            loanledger_dot_v1_dot_risk__service__pb2.ListAllowanceLinesRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.ListAllowanceLinesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAllowanceMovements(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/GetAllowanceMovements',
+            loanledger_dot_v1_dot_risk__service__pb2.GetAllowanceMovementsRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.AllowanceMovements.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetProvisionRatios(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.RiskService/GetProvisionRatios',
+            loanledger_dot_v1_dot_risk__service__pb2.GetProvisionRatiosRequest.SerializeToString,
+            loanledger_dot_v1_dot_risk__service__pb2.ProvisionRatios.FromString,
             options,
             channel_credentials,
             insecure,

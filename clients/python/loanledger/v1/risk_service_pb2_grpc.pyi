@@ -60,6 +60,14 @@ class RiskServiceStub:
     """The grades of a loan in the order that it got them."""
     GetQualityReport: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.GetQualityReportRequest, _risk_service_pb2.QualityReport]
     """Loans on the balance sheet by category, stage and non-accrual, as they are now."""
+    AssessAllowance: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.AssessAllowanceRequest, _risk_service_pb2.CreditQuality]
+    """Sets a large loan's allowance by itself, or leaves it to the policy again."""
+    ListAllowanceLines: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.ListAllowanceLinesRequest, _risk_service_pb2.ListAllowanceLinesResponse]
+    """The changes of a loan's allowance by day."""
+    GetAllowanceMovements: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.GetAllowanceMovementsRequest, _risk_service_pb2.AllowanceMovements]
+    """What allowances were, what moved them, and what they are: by grade, and by account as the ledger has it."""
+    GetProvisionRatios: _grpc.UnaryUnaryMultiCallable[_risk_service_pb2.GetProvisionRatiosRequest, _risk_service_pb2.ProvisionRatios]
+    """Loan provision ratio (拨备率) and coverage (拨备覆盖率) as they are now, with what is required."""
 
 @_typing.type_check_only
 class RiskServiceAsyncStub(RiskServiceStub):
@@ -93,6 +101,14 @@ class RiskServiceAsyncStub(RiskServiceStub):
     """The grades of a loan in the order that it got them."""
     GetQualityReport: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.GetQualityReportRequest, _risk_service_pb2.QualityReport]  # type: ignore[assignment]
     """Loans on the balance sheet by category, stage and non-accrual, as they are now."""
+    AssessAllowance: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.AssessAllowanceRequest, _risk_service_pb2.CreditQuality]  # type: ignore[assignment]
+    """Sets a large loan's allowance by itself, or leaves it to the policy again."""
+    ListAllowanceLines: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.ListAllowanceLinesRequest, _risk_service_pb2.ListAllowanceLinesResponse]  # type: ignore[assignment]
+    """The changes of a loan's allowance by day."""
+    GetAllowanceMovements: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.GetAllowanceMovementsRequest, _risk_service_pb2.AllowanceMovements]  # type: ignore[assignment]
+    """What allowances were, what moved them, and what they are: by grade, and by account as the ledger has it."""
+    GetProvisionRatios: _aio.UnaryUnaryMultiCallable[_risk_service_pb2.GetProvisionRatiosRequest, _risk_service_pb2.ProvisionRatios]  # type: ignore[assignment]
+    """Loan provision ratio (拨备率) and coverage (拨备覆盖率) as they are now, with what is required."""
 
 class RiskServiceServicer(metaclass=_abc_1.ABCMeta):
     """Credit quality: how loans age, are classified, and what is set aside for losses."""
@@ -207,5 +223,37 @@ class RiskServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_risk_service_pb2.QualityReport, _abc.Awaitable[_risk_service_pb2.QualityReport]]:
         """Loans on the balance sheet by category, stage and non-accrual, as they are now."""
+
+    @_abc_1.abstractmethod
+    def AssessAllowance(
+        self,
+        request: _risk_service_pb2.AssessAllowanceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.CreditQuality, _abc.Awaitable[_risk_service_pb2.CreditQuality]]:
+        """Sets a large loan's allowance by itself, or leaves it to the policy again."""
+
+    @_abc_1.abstractmethod
+    def ListAllowanceLines(
+        self,
+        request: _risk_service_pb2.ListAllowanceLinesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.ListAllowanceLinesResponse, _abc.Awaitable[_risk_service_pb2.ListAllowanceLinesResponse]]:
+        """The changes of a loan's allowance by day."""
+
+    @_abc_1.abstractmethod
+    def GetAllowanceMovements(
+        self,
+        request: _risk_service_pb2.GetAllowanceMovementsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.AllowanceMovements, _abc.Awaitable[_risk_service_pb2.AllowanceMovements]]:
+        """What allowances were, what moved them, and what they are: by grade, and by account as the ledger has it."""
+
+    @_abc_1.abstractmethod
+    def GetProvisionRatios(
+        self,
+        request: _risk_service_pb2.GetProvisionRatiosRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_risk_service_pb2.ProvisionRatios, _abc.Awaitable[_risk_service_pb2.ProvisionRatios]]:
+        """Loan provision ratio (拨备率) and coverage (拨备覆盖率) as they are now, with what is required."""
 
 def add_RiskServiceServicer_to_server(servicer: RiskServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
