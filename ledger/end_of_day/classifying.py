@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
+from ledger.calc.periods import Frequency
 from ledger.calc.policy import Policy
 from ledger.calc.quality import Facts, Quality, assessed, floor, pulls
 from ledger.end_of_day.resets import ACTOR
@@ -18,8 +20,6 @@ from ledger.store import catalogue, quality
 from ledger.store.loans import Key
 from ledger.store.quality import Candidate
 
-_Judged = tuple[Candidate, Quality, Facts]
-
 
 async def classify(turn: Turn) -> Mapping[int, int]:
     """Records an event for each loan of which anything changed; the others cost a look."""
@@ -29,41 +29,55 @@ async def classify(turn: Turn) -> Mapping[int, int]:
     turn.known = await catalogue.covering(
         turn.connection, turn.batch.book.number, turn.known, found
     )
-    known = dict(_judged(turn, found, policy))
-    pulled = _pulled(known.values())
+    known = list(_judged(turn, found, policy))
+    pulled = _pulled(known)
     done: Counter[int] = Counter()
-    for key, (one, before, facts) in known.items():
-        debtor = (key[0], one.debtor, one.currency)
-        after = assessed(replace(before, pulled=debtor in pulled), facts, policy)
+
+    @cache
+    def judged(state: str, facts: Facts, is_pulled: bool) -> tuple[Quality, Quality]:
+        """Loans that stand alike are judged once."""
+        before = quality.quality_from(state)
+        return before, assessed(replace(before, pulled=is_pulled), facts, policy)
+
+    for one, facts in known:
+        debtor = (one.key[0], one.debtor, one.currency)
+        before, after = judged(one.state, facts, debtor in pulled)
         if after != before:
-            _record(turn, key, before, after, facts, policy)
-            done[key[0]] += 1
+            _record(turn, one.key, before, after, facts, policy)
+            done[one.key[0]] += 1
     return done
 
 
 def _judged(
     turn: Turn, found: Iterable[Candidate], policy: Policy
-) -> Iterator[tuple[Key, _Judged]]:
-    """What is known of each loan; one of which nothing can be said is set aside."""
+) -> Iterator[tuple[Candidate, Facts]]:
+    """The facts of each loan; one of which nothing can be said is set aside."""
+
+    @cache
+    def facts(days: int, since: date | None, every: Frequency, retail: bool) -> Facts:
+        return facts_of(turn.after, days, since, every, policy, retail=retail)
+
+    readable = cache(quality.quality_from)
     for one in found:
         try:
-            terms = turn.known.products[one.product, one.version].terms
-            facts = facts_of(turn.after, one.days, one.since, terms, policy, retail=one.retail)
-            yield one.key, (one, quality.quality_from(one.state), facts)
+            readable(one.state)
+            every = turn.known.products[one.product, one.version].terms.frequency
         except DEFECTS as error:
             turn.failed[one.key] = error
+            continue
+        yield one, facts(one.days, one.since, every, one.retail)
 
 
-def _pulled(found: Iterable[_Judged]) -> set[tuple[int, Key, str]]:
+def _pulled(found: Iterable[tuple[Candidate, Facts]]) -> set[tuple[int, Key, str]]:
     """Debtors, by stripe and currency, so much of whose debt is non-performing that all of it is.
 
     A loan counts by what the rules say of it alone, so that none keeps another down for ever.
     """
     sums: dict[tuple[int, Key, str], list[int]] = {}
     day = date.min
-    for one, kept, facts in found:
+    for one, facts in found:
         if not one.retail:
-            alone, day = floor(kept, facts, pulled=False), facts.day
+            alone, day = floor(quality.quality_from(one.state), facts, pulled=False), facts.day
             total = sums.setdefault((one.key[0], one.debtor, one.currency), [0, 0])
             total[0] += one.principal if alone.non_performing else 0
             total[1] += one.principal

@@ -14,10 +14,10 @@ from ledger.errors import DEFECTS
 from ledger.lending.loans import Asked, happen
 from ledger.loan.events import Kind
 from ledger.names import id_text
-from ledger.record import View, answered
 from ledger.store import catalogue, quality
 from ledger.store.quality import Accruing, Rated
 from ledger.store.records import decoded
+from ledger.view import View, answered
 
 
 async def suspend(turn: Turn) -> Mapping[int, int]:

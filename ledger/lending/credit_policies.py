@@ -7,7 +7,8 @@ from dataclasses import replace
 from ledger.batch import Changes, Draft
 from ledger.calc.policy import Policy, as_object, violations
 from ledger.errors import DateNotOpen, InvalidInput, Violation
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 
 
 def publish(view: View, stripe: int, asked: Policy, reason: str) -> Decision:

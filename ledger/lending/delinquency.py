@@ -9,9 +9,10 @@ from ledger.batch import Changes, Draft
 from ledger.errors import FailedPrecondition, InvalidInput, Violation
 from ledger.loan.state import Status
 from ledger.names import id_text
-from ledger.record import Decision, History, View
+from ledger.record import Decision
 from ledger.store.delinquency import Pause
 from ledger.store.loans import Key
+from ledger.view import History, View
 
 PAUSED, RESUMED = "delinquency_paused", "delinquency_resumed"
 #: Why days may not count.

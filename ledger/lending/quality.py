@@ -9,6 +9,7 @@ from typing import Any
 
 from ledger.batch import Changes, Draft
 from ledger.calc.classification import worst
+from ledger.calc.periods import Frequency
 from ledger.calc.policy import Policy, on_day
 from ledger.calc.quality import (
     Facts,
@@ -25,12 +26,12 @@ from ledger.lending.delinquency import days_past_due, pauses
 from ledger.lending.provisions import on_books
 from ledger.loan.events import Kind
 from ledger.loan.state import OFF_BOOKS, Status
-from ledger.loan.terms import Terms
 from ledger.money import decimal_text
 from ledger.names import event_text, id_text
-from ledger.record import Decision, History, View
+from ledger.record import Decision
 from ledger.store.loans import Key
 from ledger.store.quality import Rated
+from ledger.view import History, View
 
 CLASSIFIED = "loan_classified"
 MARKED = "credit_marks_set"
@@ -73,11 +74,11 @@ def of_history(history: History) -> Quality:
 
 
 def facts_of(
-    day: date, days: int, since: date | None, terms: Terms, policy: Policy, *, retail: bool
+    day: date, days: int, since: date | None, every: Frequency, policy: Policy, *, retail: bool
 ) -> Facts:
     """What a day says of a loan, by the policy's tolerance of days."""
     counted = policy.counted(days)
-    return Facts(day, counted, since if counted else None, terms.frequency, retail)
+    return Facts(day, counted, since if counted else None, every, retail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _now(view: View, key: Key) -> _Now:
     since = state.oldest_due(business)
     days = days_past_due(since, pauses(history), business)
     retail = view.party((record.party_stripe, record.party)).kind == "person"
-    facts = facts_of(business, days, since, state.terms, policy, retail=retail)
+    facts = facts_of(business, days, since, state.terms.frequency, policy, retail=retail)
     return _Now(key, of_history(history), facts, policy, state.terms.currency)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from ledger.batch import Stamp
 from ledger.lending import delinquency
 from ledger.names import event_text, id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
+from ledger.view import View
 from loanledger.v1 import risk_service_pb2 as pb
 from server import convert
 from server.security import Caller

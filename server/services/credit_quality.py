@@ -14,8 +14,9 @@ from ledger.calc.quality import Marks, Override, Quality
 from ledger.errors import NotFound
 from ledger.lending import quality as lending
 from ledger.names import event_text, id_text
-from ledger.record import Decision, View
+from ledger.record import Decision
 from ledger.store import loans, quality, stripes
+from ledger.view import View
 from loanledger.v1 import risk_service_pb2 as pb
 from server import convert
 from server.checks import Checks
