@@ -184,15 +184,19 @@ class Batch:
             if changes.lien is not None:
                 lien = (version.stripe, changes.lien, version.collateral, version.number)
                 self._liens.append(lien)
+        self._credit(stamp, changes)
+        if changes.closed_through:
+            for row in self.stripes.values():
+                row.closed_through = changes.closed_through
+
+    def _credit(self, stamp: Stamp, changes: Changes) -> None:
+        """Gathers what changes a book's policy, or what it knows of a loan's credit quality."""
         if changes.policy:
             self._policies.append(replace(changes.policy, booked_at=stamp.booked_at))
         if changes.pause:
             self._pauses.append(replace(changes.pause, number=stamp.number))
         if changes.rated:
             self._rated.append(replace(changes.rated, number=stamp.number))
-        if changes.closed_through:
-            for row in self.stripes.values():
-                row.closed_through = changes.closed_through
 
     def keep(self, loan: LoanRecord) -> None:
         """Replaces a loan's cached fold without an event of its own."""

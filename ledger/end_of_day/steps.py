@@ -8,8 +8,8 @@ from ledger.end_of_day.accruing import accrue
 from ledger.end_of_day.ageing import age
 from ledger.end_of_day.classifying import classify
 from ledger.end_of_day.falling_due import fall_due
-from ledger.end_of_day.releasing import release
 from ledger.end_of_day.provisioning import provide
+from ledger.end_of_day.releasing import release
 from ledger.end_of_day.resets import reset
 from ledger.end_of_day.rolling import roll
 from ledger.end_of_day.suspending import suspend

@@ -105,7 +105,7 @@ class _Now:
         """The command's event, with what it makes of the loan by the rules of the day."""
         after = assessed(after, self.facts, self.policy)
         found = rated(kind, self.key, self.before, after, self.facts.day, details, reason)
-        return replace(found, result=Judged(after, self.currency))
+        return found._replace(result=Judged(after, self.currency))
 
 
 def rated(

@@ -3,7 +3,7 @@
 from migrations.sql import run_file
 
 revision = "0014"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
