@@ -11,23 +11,29 @@ from typing import Any, NamedTuple
 from ledger.audit.canonical import VERSION, event_bytes, leaf_hash
 from ledger.book.chart import Account
 from ledger.book.journal import Journal
+from ledger.calc.policy import Policy
 from ledger.names import id_text
 from ledger.store import (
     balances,
     calendars,
     catalogue,
     collateral,
+    delinquency,
     events,
     loans,
     parties,
+    policies,
+    quality,
     rates,
     stripes,
 )
 from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
 from ledger.store.collateral import Collateral
+from ledger.store.delinquency import Pause
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
+from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
 from ledger.store.rows import Writes
 from ledger.store.stripes import Book, Stripe
@@ -62,6 +68,9 @@ class Changes:
     calendar: OwnCalendar | None = None
     collateral: Collateral | None = None
     lien: int | None = None  # a loan that the collateral secures from now on
+    policy: Policy | None = None
+    pause: Pause | None = None
+    rated: Rated | None = None
     closed_through: date | None = None
     resumed: bool = False
 
@@ -113,6 +122,9 @@ class Batch:
     _calendars: list[OwnCalendar] = field(default_factory=list)
     _collateral: list[Collateral] = field(default_factory=list)
     _liens: list[tuple[int, int, int, int]] = field(default_factory=list)
+    _policies: list[Policy] = field(default_factory=list)
+    _pauses: list[Pause] = field(default_factory=list)
+    _rated: list[Rated] = field(default_factory=list)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, stripe: int, draft: Draft, actor: str, request_id: str) -> Stamp:
@@ -172,9 +184,19 @@ class Batch:
             if changes.lien is not None:
                 lien = (version.stripe, changes.lien, version.collateral, version.number)
                 self._liens.append(lien)
+        self._credit(stamp, changes)
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
+
+    def _credit(self, stamp: Stamp, changes: Changes) -> None:
+        """Gathers what changes a book's policy, or what it knows of a loan's credit quality."""
+        if changes.policy:
+            self._policies.append(replace(changes.policy, booked_at=stamp.booked_at))
+        if changes.pause:
+            self._pauses.append(replace(changes.pause, number=stamp.number))
+        if changes.rated:
+            self._rated.append(replace(changes.rated, number=stamp.number))
 
     def keep(self, loan: LoanRecord) -> None:
         """Replaces a loan's cached fold without an event of its own."""
@@ -186,8 +208,9 @@ class Batch:
 
     @property
     def changes_catalogue(self) -> bool:
-        """Whether accounts, products, rate indexes or calendars were added."""
-        return bool(self._accounts or self._products or self._indexes or self._calendars)
+        """Whether accounts, products, rate indexes, calendars or policies were added."""
+        added = (self._accounts, self._products, self._indexes, self._calendars, self._policies)
+        return any(added)
 
     def counted(self) -> Counter[int]:
         """How many events of each stripe the batch has."""
@@ -209,6 +232,9 @@ class Batch:
         calendars.add(found, self.book.number, self._calendars)
         collateral.add(found, self._collateral)
         collateral.add_liens(found, self._liens)
+        policies.add(found, self.book.number, self._policies)
+        delinquency.add_pauses(found, self._pauses)
+        quality.save(found, self._rated)
         stripes.save(found, list(self.stripes.values()))
         return found
 

@@ -171,6 +171,8 @@ def _added(batch: Batch, view: View, command: Command, decision: Decision) -> St
         key = (changes.loan.stripe, changes.loan.loan)
         view.loans[key] = changes.loan
         view.aside.pop(key, None)
+    if draft.loan is not None:
+        key = (stripe, draft.loan)
         item = (stamp.number, draft.kind, stamp.value_date, dict(draft.payload), draft.reverses)
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
     if changes.party:

@@ -27,6 +27,7 @@ from loanledger.v1 import (
     product_service_pb2,
     rate_service_pb2,
     report_service_pb2,
+    risk_service_pb2,
 )
 from server import metrics
 from server.clock import microseconds, today
@@ -50,6 +51,7 @@ from server.services.parties import PartyService
 from server.services.products import ProductService
 from server.services.rates import RateIndexService
 from server.services.reports import ReportService
+from server.services.risk import RiskService
 
 MAX_MESSAGE = 16 * 1024 * 1024
 SERVICES = (
@@ -63,6 +65,7 @@ SERVICES = (
     (end_of_day_service_pb2, "EndOfDayService", EndOfDayService),
     (audit_service_pb2, "AuditService", AuditService),
     (report_service_pb2, "ReportService", ReportService),
+    (risk_service_pb2, "RiskService", RiskService),
 )
 _OPTIONS = (
     ("grpc.max_receive_message_length", MAX_MESSAGE),

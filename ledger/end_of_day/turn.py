@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ledger.batch import Batch
+from ledger.calc.policy import Policy, on_day
 from ledger.lending.postings import Advanced
+from ledger.store import policies
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import Key
 from ledger.store.rows import Connection
@@ -23,7 +26,8 @@ class Turn:
     `prepared` are loans that were folded on before the stripes were locked, each with the number of
     its last event then. A step that cannot bring a loan forward adds it to `failed` with what it
     raised: the transaction is then undone and begun again with that loan set aside. `probing` tries
-    what each loan writes by itself, after the database refused it together.
+    what each loan writes by itself, after the database refused it together. `written` counts the
+    events that were flushed.
     """
 
     connection: Connection
@@ -34,6 +38,8 @@ class Turn:
     probing: bool = False
     failed: dict[Key, BaseException] = field(default_factory=dict)
     resets_waiting: int = 0
+    written: Counter[int] = field(default_factory=Counter)
+    _policies: list[Policy] | None = None
 
     @property
     def after(self) -> date:
@@ -52,8 +58,15 @@ class Turn:
 
     async def flush(self) -> None:
         """Writes what the steps so far gathered, for a step that asks the database about it."""
+        self.written += self.batch.counted()
         await self.batch.writes().run(self.connection)
         self.batch = Batch(self.batch.book, self.batch.stripes, self.batch.now)
+
+    async def policy(self, day: date) -> Policy:
+        """The credit policy in force on a day, as it is published now."""
+        if self._policies is None:
+            self._policies = await policies.versions(self.connection, self.batch.book.number)
+        return on_day(self._policies, day)
 
 
 class Step(NamedTuple):

@@ -25,6 +25,20 @@ Folded = tuple[State, Trail]
 OPENED = "loan_opened"
 REVERSED = "loan_event_reversed"
 KINDS = frozenset(kind.value for kind in Kind)
+#: Events that tell of a loan and leave its state as it is.
+BESIDE = frozenset(
+    {
+        "loan_set_aside",
+        "delinquency_paused",
+        "delinquency_resumed",
+        "loan_classified",
+        "credit_marks_set",
+        "restructuring_recorded",
+        "classification_proposed",
+        "classification_approved",
+        "allowance_assessed",
+    }
+)
 
 
 def opening(

@@ -11,6 +11,7 @@ from ledger.errors import DEFECTS, FailedPrecondition, FixingMissing, InvalidInp
 from ledger.lending.histories import by_history, inputs
 from ledger.lending.loans import Done, Key
 from ledger.lending.postings import movement_draft, movement_journal
+from ledger.lending.quality import of_history
 from ledger.lending.rates import reset_at
 from ledger.loan.correcting import Correction, corrections
 from ledger.loan.events import Kind, LoanEvent
@@ -22,6 +23,7 @@ from ledger.loan.trail import Trail
 from ledger.names import id_text
 from ledger.record import Decision
 from ledger.store.loans import LoanRecord
+from ledger.store.quality import Rated
 from ledger.store.records import record_of
 from ledger.view import View
 
@@ -91,7 +93,8 @@ def resume(view: View, key: Key, reason: str) -> Decision:
         reason=reason,
     )
     done = Done(RESUMED, sum(accrued.values()), accrued, record, business)
-    return Decision(draft, Changes(loan=record, resumed=True), done, also)
+    kept = Rated(*key, of_history(history), business, regraded=False)
+    return Decision(draft, Changes(loan=record, resumed=True, rated=kept), done, also)
 
 
 def _missed(

@@ -16,7 +16,7 @@ import orjson
 from ledger.book.chart import CREDIT_SIDE, DEFAULT_ROLES, Part
 from ledger.book.rules import control_roles
 from ledger.errors import DEFECTS
-from ledger.lending.histories import by_history, inputs
+from ledger.lending.histories import BESIDE, by_history, inputs
 from ledger.loan.codec import state_from, state_text
 from ledger.loan.fold import fold
 from ledger.loan.state import State
@@ -74,7 +74,7 @@ def of_loan(kept: Kept, known: Catalogue, business: date, book: int) -> Iterator
         opened, events = inputs(kept.history, terms)
         day = date.fromisoformat(row.set_aside[0]) if row.set_aside else business
         state, _ = fold(opened, events, day)
-        last = max(item[0] for item in kept.history)
+        last = max(item[0] for item in kept.history if item[1] not in BESIDE)
         figures = row_of(record_of(replace(row, last_number=last), state))
     except DEFECTS as error:
         yield told("history", "", f"{type(error).__name__}: {error}")

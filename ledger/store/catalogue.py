@@ -1,4 +1,4 @@
-"""What changes rarely and is read always: accounts, products, indexes, calendars."""
+"""What changes rarely and is read always: accounts, products, indexes, calendars, policies."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Protocol
 import orjson
 
 from ledger.book.chart import Account, AccountType, Part
+from ledger.calc.policy import Policy
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
-from ledger.store import calendars, rates
+from ledger.store import calendars, policies, rates
 from ledger.store.calendars import OwnCalendar
 from ledger.store.rates import RateIndex
 from ledger.store.rows import Connection, Writes, fetch, put
@@ -121,6 +122,7 @@ class Catalogue:
     products: dict[tuple[str, int], Product]
     indexes: dict[str, RateIndex] = field(default_factory=dict)
     calendars: dict[str, OwnCalendar] = field(default_factory=dict)
+    policies: list[Policy] = field(default_factory=list)
 
     def covers(self, rows: Iterable[OfProduct]) -> bool:
         """Whether the product versions of all rows are known."""
@@ -146,4 +148,4 @@ async def load(connection: Connection, book: int) -> Catalogue:
     known = {(p.code, p.version): p for p in await products(connection, book)}
     series = {index.code: index for index in await rates.indexes(connection, book)}
     own = {calendar.code: calendar for calendar in await calendars.versions(connection, book)}
-    return Catalogue(chart, known, series, own)
+    return Catalogue(chart, known, series, own, await policies.versions(connection, book))

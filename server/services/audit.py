@@ -16,7 +16,7 @@ from ledger.audit.export import (
 )
 from ledger.audit.merkle import consistency_path, inclusion_path
 from ledger.errors import FailedPrecondition, NotFound
-from ledger.store import accruals, events, seals
+from ledger.store import accruals, allowances, delinquency, events, seals
 from loanledger.v1 import audit_service_pb2 as pb
 from server import convert
 from server.pages import page, token
@@ -213,7 +213,9 @@ class AuditService:
                 for record, _ in found.values()
                 if record.lines_root
             ]
-            lines = await accruals.lines_of(connection, bulk) if bulk else {}
+            lines: dict[tuple[int, int], list[tuple[str, str, int]]] = {}
+            for kept in (accruals, delinquency, allowances) if bulk else ():
+                lines |= await kept.lines_of(connection, bulk)
         return [
             (*found[key], lines_line(*key, lines[key]) if key in lines else b"") for _, key in keys
         ]

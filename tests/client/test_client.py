@@ -19,6 +19,7 @@ from loanledger.v1 import (
     product_service_pb2,
     rate_service_pb2,
     report_service_pb2,
+    risk_service_pb2,
 )
 from tests.client.fake import METHODS, Fake, in_turn, status
 
@@ -33,6 +34,7 @@ FILES = (
     product_service_pb2,
     rate_service_pb2,
     report_service_pb2,
+    risk_service_pb2,
 )
 CONTRACT = {
     f"/{service.full_name}/{rpc.name}": rpc

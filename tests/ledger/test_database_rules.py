@@ -8,12 +8,14 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from loanledger import date_of
+from loanledger import date_of, decimal_
+from loanledger.v1 import risk_service_pb2
 from tests.server.desk import Desk, pair, serving
 
 HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
-    *("rate_index", "fixing", "calendar"),
+    *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
+    *("classification", "allowance"),
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -22,12 +24,32 @@ Denied = psycopg.errors.InsufficientPrivilege
 def desk(database: str) -> Iterator[Desk]:
     """A book in which every table of the history has rows."""
     with serving(database) as found:
-        found.lent(found.publish(), "1200")
-        found.go_to("2024-01-17")
+        loan = found.lent(found.publish(), "1200")
+        risky(found, loan)
+        found.go_to("2024-02-17")
         found.index(d20240115="0.0345")
         found.calendar()
         found.client.audit.create_checkpoint()
         yield found
+
+
+def risky(desk: Desk, loan: str) -> None:
+    """Rows of the history of credit quality."""
+    categories = [value for value in risk_service_pb2.CreditCategory.values() if value]
+    rates = [
+        risk_service_pb2.CategoryRate(category=value, rate=decimal_("0.1")) for value in categories
+    ]
+    policy = risk_service_pb2.CreditPolicy(
+        title="Ours",
+        effective_from=date_of("2024-01-16"),
+        provisioning=risk_service_pb2.Provisioning(
+            method="PROVISIONING_METHOD_CATEGORY", rates=rates
+        ),
+    )
+    desk.client.risk.publish_credit_policy(policy=policy)
+    desk.client.risk.pause_delinquency(
+        loan=loan, cause="PAUSE_CAUSE_DISPUTE", until=date_of("2024-01-20"), reason="dispute"
+    )
 
 
 def one_of(desk: Desk, table: str) -> str:
@@ -86,9 +108,14 @@ def test_the_server_s_role_changes_only_what_is_a_cache(desk: Desk) -> None:
         " and privilege_type not in ('SELECT', 'INSERT') order by 1, 2"
     )
     assert granted == [
+        ("arrears", "DELETE"),
+        ("arrears", "UPDATE"),
         ("balance", "UPDATE"),
         ("loan", "UPDATE"),
         ("party_key", "DELETE"),
+        ("provided", "DELETE"),
+        ("provided", "UPDATE"),
+        ("quality", "UPDATE"),
         ("set_aside", "DELETE"),
         ("stripe", "UPDATE"),
         ("tree", "UPDATE"),

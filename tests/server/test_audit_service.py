@@ -55,6 +55,7 @@ def test_events_are_found_by_kind_subject_actor_and_posting_date(desk: Desk, liv
         "loan_opened",
         "loan_approved",
         "disbursement_recorded",
+        "loan_classified",
         "repayment_recorded",
         "loan_event_reversed",
     ]
@@ -64,6 +65,8 @@ def test_events_are_found_by_kind_subject_actor_and_posting_date(desk: Desk, liv
         "repayment_recorded",
         "loan_event_reversed",
         "journal_posted",
+        "loans_aged",
+        "loan_classified",
     }
     assert kinds(subject=f"{BOOK}/loans/%") == []
 
@@ -115,7 +118,7 @@ def test_a_stream_goes_on_from_an_index_and_filters(desk: Desk, lived: str) -> N
     everything = [event.name for event in audit.stream_events()]
     assert [event.name for event in audit.stream_events(start_index=40)] == everything[40:]
     assert list(audit.stream_events(start_index=size)) == []
-    assert len(list(audit.stream_events(subject=lived))) == 5
+    assert len(list(audit.stream_events(subject=lived))) == 6
     assert {e.kind for e in audit.stream_events(kind="day_closed")} == {"day_closed"}
 
 

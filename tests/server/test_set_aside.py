@@ -106,6 +106,8 @@ def test_a_damaged_state_stops_its_own_loan_and_no_other(desk: Desk) -> None:
         [t.kind for t in desk.client.loans.list_transactions.iterate(parent=name)]
         for name in (bad, twin)
     ]
+    # It was not classified while it was set aside; the next close does.
+    kinds[1].remove("loan_classified")
     assert [k for k in kinds[0] if k not in ("loan_set_aside", "loan_resumed")] == kinds[1]
 
 

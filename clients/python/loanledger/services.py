@@ -15,6 +15,7 @@ from loanledger.v1 import party_service_pb2 as party
 from loanledger.v1 import product_service_pb2 as product
 from loanledger.v1 import rate_service_pb2 as rate
 from loanledger.v1 import report_service_pb2 as report
+from loanledger.v1 import risk_service_pb2 as risk
 
 
 class LedgerService(Service[T]):
@@ -217,6 +218,39 @@ class ReportService(Service[T]):
     get_delinquency = Unary(report.GetDelinquencyRequest, report.Delinquency)
 
 
+class RiskService(Service[T]):
+    """Credit quality: how loans age, are classified, and what is set aside for losses."""
+
+    service = "loanledger.v1.RiskService"
+
+    publish_credit_policy = Unary(risk.PublishCreditPolicyRequest, risk.CreditPolicy)
+    get_credit_policy = Unary(risk.GetCreditPolicyRequest, risk.CreditPolicy)
+    list_credit_policies = Paged(
+        risk.ListCreditPoliciesRequest, risk.ListCreditPoliciesResponse, risk.CreditPolicy
+    )
+    pause_delinquency = Unary(risk.PauseDelinquencyRequest, risk.DelinquencyPause)
+    resume_delinquency = Unary(risk.ResumeDelinquencyRequest, risk.DelinquencyPause)
+    list_delinquency_spans = Paged(
+        risk.ListDelinquencySpansRequest, risk.ListDelinquencySpansResponse, risk.DelinquencySpan
+    )
+    get_delinquency_buckets = Unary(risk.GetDelinquencyBucketsRequest, risk.DelinquencyBuckets)
+    set_credit_marks = Unary(risk.SetCreditMarksRequest, risk.CreditQuality)
+    record_restructuring = Unary(risk.RecordRestructuringRequest, risk.CreditQuality)
+    propose_classification = Unary(risk.ProposeClassificationRequest, risk.ClassificationProposal)
+    approve_classification = Unary(risk.ApproveClassificationRequest, risk.CreditQuality)
+    get_credit_quality = Unary(risk.GetCreditQualityRequest, risk.CreditQuality)
+    list_classifications = Paged(
+        risk.ListClassificationsRequest, risk.ListClassificationsResponse, risk.Classification
+    )
+    get_quality_report = Unary(risk.GetQualityReportRequest, risk.QualityReport)
+    assess_allowance = Unary(risk.AssessAllowanceRequest, risk.CreditQuality)
+    list_allowance_lines = Paged(
+        risk.ListAllowanceLinesRequest, risk.ListAllowanceLinesResponse, risk.AllowanceLine
+    )
+    get_allowance_movements = Unary(risk.GetAllowanceMovementsRequest, risk.AllowanceMovements)
+    get_provision_ratios = Unary(risk.GetProvisionRatiosRequest, risk.ProvisionRatios)
+
+
 class Services(Generic[T]):
     """All services over one transport."""
 
@@ -232,3 +266,4 @@ class Services(Generic[T]):
         self.end_of_day = EndOfDayService(transport)
         self.audit = AuditService(transport)
         self.reports = ReportService(transport)
+        self.risk = RiskService(transport)

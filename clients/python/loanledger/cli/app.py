@@ -23,6 +23,7 @@ from loanledger.cli import (
     products,
     rates,
     reports,
+    risk,
     verification,
 )
 from loanledger.cli.session import Session
@@ -45,6 +46,7 @@ app.add_typer(parties.app, name="parties")
 app.add_typer(collateral.app, name="collateral")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")
+app.add_typer(risk.app, name="risk")
 app.add_typer(audit.app, name="audit")
 app.add_typer(eod.app, name="eod")
 
