@@ -117,6 +117,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "EndOfDayService/RunEndOfDay": frozenset({OPERATOR, FINANCE}),
     "EndOfDayService/ListEndOfDaySteps": frozenset({FINANCE, AUDITOR, OPERATOR}),
     "EndOfDayService/GetEndOfDay": _ALL,
+    "EndOfDayService/ListReminders": _ALL,
     "EndOfDayService/ListSetAsideLoans": _READ,
     "EndOfDayService/ResumeLoan": frozenset({OPERATOR, FINANCE}),
     "AuditService/ListEvents": frozenset({AUDITOR}),

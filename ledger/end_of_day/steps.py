@@ -11,6 +11,7 @@ from ledger.end_of_day.expiring import expire
 from ledger.end_of_day.falling_due import fall_due
 from ledger.end_of_day.provisioning import provide
 from ledger.end_of_day.releasing import release
+from ledger.end_of_day.reminding import remind
 from ledger.end_of_day.resets import reset
 from ledger.end_of_day.rolling import roll
 from ledger.end_of_day.suspending import suspend
@@ -35,6 +36,7 @@ MORNING: tuple[Step, ...] = (
     Step("suspend_interest", suspend),
     Step("write", write),
     Step("release", release),
+    Step("remind", remind),
     Step("roll", roll),
 )
 #: All their names, in order.

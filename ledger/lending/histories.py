@@ -29,6 +29,7 @@ KINDS = frozenset(kind.value for kind in Kind)
 BESIDE = frozenset(
     {
         "loan_set_aside",
+        "reminder_due",
         "delinquency_paused",
         "delinquency_resumed",
         "loan_classified",

@@ -54,6 +54,7 @@ _TERMS = (
     "penalty_cap",
     "capitalised_every",
     "offer_days",
+    "reminder_days",
 )
 _AGREEMENT = ("shape", "instalment", "steps", "dues", "planned", "margin")
 _STATE = (

@@ -234,6 +234,14 @@ class State:
         """Rows that fall due on or before a day and are not fully paid."""
         return tuple(row for row in self.open_rows(day) if row.unpaid)
 
+    @property
+    def next_due(self) -> date | None:
+        """The next due date on which something is still to pay, of a loan that is paid back."""
+        if self.status is not Status.ACTIVE:
+            return None
+        begin = bisect_right(self.rows, self.as_of, key=due_of)
+        return next((row.due for row in self.rows[begin:] if row.unpaid), None)
+
     def oldest_due(self, day: date) -> date | None:
         """The due date of the oldest unpaid instalment, from which days past due are counted."""
         return next((row.due for row in self.open_rows(day) if row.unpaid), None)

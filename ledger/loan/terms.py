@@ -74,7 +74,8 @@ class Terms:
     The penalty rate is `penalty_rate`, or `penalty_multiple` times the rate that the loan bears.
     Penalty interest ends at `penalty_cap` of the amount paid out (0: no cap). On the due date of
     each `capitalised_every`-th row interest that earlier rows left unpaid becomes principal. What
-    is approved and not paid out within `offer_days` lapses (0: never).
+    is approved and not paid out within `offer_days` lapses (0: never). Reminders go out so many
+    `reminder_days` before (negative) or after a due date that is not paid.
     """
 
     currency: str
@@ -124,6 +125,7 @@ class Terms:
     penalty_cap: Fraction = Fraction(0)
     capitalised_every: int = 0
     offer_days: int = 0
+    reminder_days: tuple[int, ...] = ()
 
     @property
     def revolving(self) -> bool:

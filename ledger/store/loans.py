@@ -29,7 +29,7 @@ ROW_COLUMNS: tuple[LiteralString, ...] = (
     *("overdue", "interest_settled", "interest_from", "interest_base", "interest_slope"),
     *("interest_denominator", "penalty_settled", "penalty_from", "penalty_base"),
     *("penalty_slope", "penalty_denominator", "half_even", "next_date", "oldest_due", "stage"),
-    *("borrowing", "adjustment", "party_stripe", "reset_on"),
+    *("borrowing", "adjustment", "party_stripe", "reset_on", "next_due"),
 )
 
 
@@ -142,7 +142,7 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::boolean[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::bigint[],"
-        " %s::int[], %s::date[])"
+        " %s::int[], %s::date[], %s::date[])"
         " on conflict (stripe, loan) do update set party = excluded.party,"
         " party_stripe = excluded.party_stripe, product = excluded.product,"
         " version = excluded.version, half_even = excluded.half_even,"
@@ -158,7 +158,7 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " next_date = excluded.next_date, oldest_due = excluded.oldest_due,"
         " stage = excluded.stage, borrowing = excluded.borrowing,"
         " adjustment = excluded.adjustment, currency = excluded.currency,"
-        " reset_on = excluded.reset_on",
+        " reset_on = excluded.reset_on, next_due = excluded.next_due",
         [row_of(loan) for loan in loans],
     )
 
@@ -196,6 +196,7 @@ def row_of(record: LoanRecord) -> tuple[object, ...]:
         state.adjustment,
         None if record.party_stripe == record.stripe else record.party_stripe,
         next_reset(state),
+        state.next_due,
     )
 
 

@@ -34,6 +34,7 @@ async def add(connection: Connection, found: Sequence[SetAside]) -> None:
     )
     await connection.execute(
         "update ledger.loan l set last_number = a.number, next_date = null, reset_on = null,"
+        " next_due = null,"
         " interest_base = case when ledger.can_accrue(l.interest_base, l.interest_slope,"
         " l.interest_denominator, a.since - l.interest_from, l.half_even)"
         " then ledger.line_at(l.interest_base, l.interest_slope, l.interest_denominator,"

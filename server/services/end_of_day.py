@@ -12,7 +12,7 @@ from ledger.end_of_day.steps import NAMES
 from ledger.errors import DateNotOpen
 from ledger.lending.set_aside import resume
 from ledger.names import event_text, id_text
-from ledger.store import closes, set_aside, stripes
+from ledger.store import closes, reminders, set_aside, stripes
 from loanledger.v1 import end_of_day_service_pb2 as pb
 from server import convert
 from server.clock import today
@@ -128,6 +128,38 @@ class EndOfDayService:
             response.steps.add(
                 step=one.step, stripes=one.stripes, items=one.items, micros=one.micros
             )
+        return response
+
+    async def ListReminders(
+        self, request: pb.ListRemindersRequest, caller: Caller
+    ) -> pb.ListRemindersResponse:
+        """The reminders of a business date."""
+        check, book = self.room.checks(), self.room.book
+        check.parent(request.parent)
+        asked = check.date(request, "business_date")
+        size, (stripe, number) = page(check, request, 2)
+        check.done()
+        async with self.room.database.reading() as connection:
+            rows = await stripes.read(connection, book.number)
+            day = asked or min(row.business_date for row in rows)
+            found = await reminders.recorded(
+                connection, book.number, day, (stripe, number), size + 1
+            )
+        response = pb.ListRemindersResponse(
+            reminders=[
+                pb.Reminder(
+                    loan=f"books/{book.code}/loans/{id_text(one.stripe, one.loan)}",
+                    due_date=convert.day(one.due),
+                    days=one.days,
+                    amount=convert.money(one.amount, one.currency),
+                    event=f"books/{book.code}/events/{event_text(one.stripe, one.number)}",
+                )
+                for one in found[:size]
+            ]
+        )
+        if len(found) > size:
+            last = found[size - 1]
+            response.next_page_token = token(request, (last.stripe, last.number))
         return response
 
     async def ListSetAsideLoans(

@@ -32,6 +32,7 @@ MAX_RATE = 10
 MAX_MULTIPLE = 10
 #: An offer of ten years is a slip of the keyboard.
 MAX_OFFER_DAYS = 3660
+MAX_REMINDERS = 20
 MAX_GRACE = 365
 MAX_YEARS = 100
 
@@ -115,6 +116,7 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
             terms.capitalised_every, "terms.capitalised_every", 0, products.MAX_INSTALMENTS
         ),
         "offer_days": check.integer(terms.offer_days, "terms.offer_days", 0, MAX_OFFER_DAYS),
+        "reminder_days": _reminder_days(check, terms),
         "profile": terms.profile or "allowance",
         "fees": fees_of(check, terms.fees, terms.currency),
         "conventions": terms.conventions or "standard",
@@ -122,6 +124,17 @@ def _more(check: Checks, terms: pb.Terms) -> dict[str, Any]:
         "pricing": pricing_of(check, terms),
         **rolling_of(check, terms),
     }
+
+
+def _reminder_days(check: Checks, terms: pb.Terms) -> tuple[int, ...]:
+    """In rising order, each once; a month before a due date and a year after it are enough."""
+    found = tuple(terms.reminder_days)
+    if list(found) != sorted(set(found)) or len(found) > MAX_REMINDERS:
+        text = f"must be in rising order, each once, and at most {MAX_REMINDERS}"
+        check.add("terms.reminder_days", text)
+    if any(not -31 <= day <= 366 for day in found):
+        check.add("terms.reminder_days", "must lie between -31 and 366")
+    return found
 
 
 def _rate_steps(check: Checks, terms: pb.Terms) -> tuple[RateStep, ...]:
@@ -226,6 +239,7 @@ def terms_message(terms: Terms) -> pb.Terms:
         penalty_cap=convert.decimal(terms.penalty_cap),
         capitalised_every=terms.capitalised_every,
         offer_days=terms.offer_days,
+        reminder_days=terms.reminder_days,
         rate_steps=[
             pb.SteppedRate(instalment=step.instalment, added=convert.decimal(step.added))
             for step in terms.rate_steps

@@ -81,6 +81,7 @@ def everything() -> pr.Terms:
         capitalised_instalments=2,
         capitalised_every=3,
         offer_days=30,
+        reminder_days=[-3, 1, 7],
         penalty_cap=decimal_("0.5"),
         rate_steps=[pr.SteppedRate(instalment=7, added=decimal_("0.01"))],
         calendar="CN",

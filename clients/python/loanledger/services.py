@@ -185,6 +185,9 @@ class EndOfDayService(Service[T]):
     list_end_of_day_steps = Unary(
         end_of_day.ListEndOfDayStepsRequest, end_of_day.ListEndOfDayStepsResponse
     )
+    list_reminders = Paged(
+        end_of_day.ListRemindersRequest, end_of_day.ListRemindersResponse, end_of_day.Reminder
+    )
     list_set_aside_loans = Paged(
         end_of_day.ListSetAsideLoansRequest,
         end_of_day.ListSetAsideLoansResponse,

@@ -86,6 +86,23 @@ def steps(
     return Result(answer, (output.table(title, pb.EndOfDayStep, answer.steps, paths),))
 
 
+@command(app, "reminders")
+def reminders(
+    s: Session,
+    *,
+    day: Annotated[
+        date_pb2.Date | None,
+        typer.Option("--date", parser=inputs.day, metavar="YYYY-MM-DD", help="A business date."),
+    ] = None,
+    limit: Limit = 0,
+) -> Result:
+    """Whom to remind of a due date; without a date, today."""
+    request = pb.ListRemindersRequest(business_date=day)
+    found = gather(s.client.end_of_day.list_reminders, request, limit)
+    paths = ("loan", "due_date", "days", "amount", "event")
+    return Result(found, (output.table("reminders", pb.Reminder, found.reminders, paths),))
+
+
 @command(app, "set-aside")
 def set_aside(s: Session, *, limit: Limit = 0) -> Result:
     """Loans that a close could not bring forward, with the reason; each waits to be resumed."""

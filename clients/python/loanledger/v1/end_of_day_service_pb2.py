@@ -23,38 +23,45 @@ _sym_db = _symbol_database.Default()
 
 
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
+from google.type import money_pb2 as google_dot_type_dot_money__pb2
 from loanledger.v1 import loan_service_pb2 as loanledger_dot_v1_dot_loan__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&loanledger/v1/end_of_day_service.proto\x12\rloanledger.v1\x1a\x16google/type/date.proto\x1a loanledger/v1/loan_service.proto\"N\n\x12RunEndOfDayRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12(\n\rbusiness_date\x18\x02 \x01(\x0b\x32\x11.google.type.Date\"\xaf\x02\n\x10\x45ndOfDayProgress\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x14\n\x0cstripes_done\x18\x02 \x01(\x05\x12\x0f\n\x07stripes\x18\x03 \x01(\x05\x12\x15\n\rloans_accrued\x18\x04 \x01(\x03\x12\x16\n\x0eloans_advanced\x18\x05 \x01(\x03\x12\x10\n\x08\x66inished\x18\x06 \x01(\x08\x12\x13\n\x0bloans_reset\x18\x07 \x01(\x03\x12\x16\n\x0eresets_waiting\x18\x08 \x01(\x03\x12\x17\n\x0floans_set_aside\x18\t \x01(\x03\x12*\n\x05steps\x18\n \x03(\x0b\x32\x1b.loanledger.v1.EndOfDayStep\x12\x17\n\x0f\x63heckpoint_size\x18\x0b \x01(\x03\"L\n\x0c\x45ndOfDayStep\x12\x0c\n\x04step\x18\x01 \x01(\t\x12\x0f\n\x07stripes\x18\x02 \x01(\x05\x12\r\n\x05items\x18\x03 \x01(\x03\x12\x0e\n\x06micros\x18\x04 \x01(\x03\"T\n\x18ListEndOfDayStepsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12(\n\rbusiness_date\x18\x02 \x01(\x0b\x32\x11.google.type.Date\"q\n\x19ListEndOfDayStepsResponse\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12*\n\x05steps\x18\x02 \x03(\x0b\x32\x1b.loanledger.v1.EndOfDayStep\"$\n\x12GetEndOfDayRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\"{\n\x0e\x45ndOfDayStatus\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x15\n\rstripes_ahead\x18\x02 \x01(\x05\x12\x0f\n\x07stripes\x18\x03 \x01(\x05\x12\x17\n\x0floans_set_aside\x18\x04 \x01(\x03\"Q\n\x18ListSetAsideLoansRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"`\n\x19ListSetAsideLoansResponse\x12*\n\x05loans\x18\x01 \x03(\x0b\x32\x1b.loanledger.v1.SetAsideLoan\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"]\n\x0cSetAsideLoan\x12\x0c\n\x04loan\x18\x01 \x01(\t\x12 \n\x05since\x18\x02 \x01(\x0b\x32\x11.google.type.Date\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\r\n\x05\x65vent\x18\x04 \x01(\t\"\\\n\x11ResumeLoanRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x32\xdb\x03\n\x0f\x45ndOfDayService\x12S\n\x0bRunEndOfDay\x12!.loanledger.v1.RunEndOfDayRequest\x1a\x1f.loanledger.v1.EndOfDayProgress0\x01\x12O\n\x0bGetEndOfDay\x12!.loanledger.v1.GetEndOfDayRequest\x1a\x1d.loanledger.v1.EndOfDayStatus\x12\x66\n\x11ListEndOfDaySteps\x12\'.loanledger.v1.ListEndOfDayStepsRequest\x1a(.loanledger.v1.ListEndOfDayStepsResponse\x12\x66\n\x11ListSetAsideLoans\x12\'.loanledger.v1.ListSetAsideLoansRequest\x1a(.loanledger.v1.ListSetAsideLoansResponse\x12R\n\nResumeLoan\x12 .loanledger.v1.ResumeLoanRequest\x1a\".loanledger.v1.LoanCommandResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&loanledger/v1/end_of_day_service.proto\x12\rloanledger.v1\x1a\x16google/type/date.proto\x1a\x17google/type/money.proto\x1a loanledger/v1/loan_service.proto\"N\n\x12RunEndOfDayRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12(\n\rbusiness_date\x18\x02 \x01(\x0b\x32\x11.google.type.Date\"\xaf\x02\n\x10\x45ndOfDayProgress\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x14\n\x0cstripes_done\x18\x02 \x01(\x05\x12\x0f\n\x07stripes\x18\x03 \x01(\x05\x12\x15\n\rloans_accrued\x18\x04 \x01(\x03\x12\x16\n\x0eloans_advanced\x18\x05 \x01(\x03\x12\x10\n\x08\x66inished\x18\x06 \x01(\x08\x12\x13\n\x0bloans_reset\x18\x07 \x01(\x03\x12\x16\n\x0eresets_waiting\x18\x08 \x01(\x03\x12\x17\n\x0floans_set_aside\x18\t \x01(\x03\x12*\n\x05steps\x18\n \x03(\x0b\x32\x1b.loanledger.v1.EndOfDayStep\x12\x17\n\x0f\x63heckpoint_size\x18\x0b \x01(\x03\"L\n\x0c\x45ndOfDayStep\x12\x0c\n\x04step\x18\x01 \x01(\t\x12\x0f\n\x07stripes\x18\x02 \x01(\x05\x12\r\n\x05items\x18\x03 \x01(\x03\x12\x0e\n\x06micros\x18\x04 \x01(\x03\"T\n\x18ListEndOfDayStepsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12(\n\rbusiness_date\x18\x02 \x01(\x0b\x32\x11.google.type.Date\"q\n\x19ListEndOfDayStepsResponse\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12*\n\x05steps\x18\x02 \x03(\x0b\x32\x1b.loanledger.v1.EndOfDayStep\"w\n\x14ListRemindersRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12(\n\rbusiness_date\x18\x04 \x01(\x0b\x32\x11.google.type.Date\"\\\n\x15ListRemindersResponse\x12*\n\treminders\x18\x01 \x03(\x0b\x32\x17.loanledger.v1.Reminder\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"~\n\x08Reminder\x12\x0c\n\x04loan\x18\x01 \x01(\t\x12#\n\x08\x64ue_date\x18\x02 \x01(\x0b\x32\x11.google.type.Date\x12\x0c\n\x04\x64\x61ys\x18\x03 \x01(\x05\x12\"\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\r\n\x05\x65vent\x18\x05 \x01(\t\"$\n\x12GetEndOfDayRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\"{\n\x0e\x45ndOfDayStatus\x12(\n\rbusiness_date\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x15\n\rstripes_ahead\x18\x02 \x01(\x05\x12\x0f\n\x07stripes\x18\x03 \x01(\x05\x12\x17\n\x0floans_set_aside\x18\x04 \x01(\x03\"Q\n\x18ListSetAsideLoansRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"`\n\x19ListSetAsideLoansResponse\x12*\n\x05loans\x18\x01 \x03(\x0b\x32\x1b.loanledger.v1.SetAsideLoan\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"]\n\x0cSetAsideLoan\x12\x0c\n\x04loan\x18\x01 \x01(\t\x12 \n\x05since\x18\x02 \x01(\x0b\x32\x11.google.type.Date\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\r\n\x05\x65vent\x18\x04 \x01(\t\"\\\n\x11ResumeLoanRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x32\xb7\x04\n\x0f\x45ndOfDayService\x12S\n\x0bRunEndOfDay\x12!.loanledger.v1.RunEndOfDayRequest\x1a\x1f.loanledger.v1.EndOfDayProgress0\x01\x12O\n\x0bGetEndOfDay\x12!.loanledger.v1.GetEndOfDayRequest\x1a\x1d.loanledger.v1.EndOfDayStatus\x12\x66\n\x11ListEndOfDaySteps\x12\'.loanledger.v1.ListEndOfDayStepsRequest\x1a(.loanledger.v1.ListEndOfDayStepsResponse\x12Z\n\rListReminders\x12#.loanledger.v1.ListRemindersRequest\x1a$.loanledger.v1.ListRemindersResponse\x12\x66\n\x11ListSetAsideLoans\x12\'.loanledger.v1.ListSetAsideLoansRequest\x1a(.loanledger.v1.ListSetAsideLoansResponse\x12R\n\nResumeLoan\x12 .loanledger.v1.ResumeLoanRequest\x1a\".loanledger.v1.LoanCommandResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loanledger.v1.end_of_day_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_RUNENDOFDAYREQUEST']._serialized_start=115
-  _globals['_RUNENDOFDAYREQUEST']._serialized_end=193
-  _globals['_ENDOFDAYPROGRESS']._serialized_start=196
-  _globals['_ENDOFDAYPROGRESS']._serialized_end=499
-  _globals['_ENDOFDAYSTEP']._serialized_start=501
-  _globals['_ENDOFDAYSTEP']._serialized_end=577
-  _globals['_LISTENDOFDAYSTEPSREQUEST']._serialized_start=579
-  _globals['_LISTENDOFDAYSTEPSREQUEST']._serialized_end=663
-  _globals['_LISTENDOFDAYSTEPSRESPONSE']._serialized_start=665
-  _globals['_LISTENDOFDAYSTEPSRESPONSE']._serialized_end=778
-  _globals['_GETENDOFDAYREQUEST']._serialized_start=780
-  _globals['_GETENDOFDAYREQUEST']._serialized_end=816
-  _globals['_ENDOFDAYSTATUS']._serialized_start=818
-  _globals['_ENDOFDAYSTATUS']._serialized_end=941
-  _globals['_LISTSETASIDELOANSREQUEST']._serialized_start=943
-  _globals['_LISTSETASIDELOANSREQUEST']._serialized_end=1024
-  _globals['_LISTSETASIDELOANSRESPONSE']._serialized_start=1026
-  _globals['_LISTSETASIDELOANSRESPONSE']._serialized_end=1122
-  _globals['_SETASIDELOAN']._serialized_start=1124
-  _globals['_SETASIDELOAN']._serialized_end=1217
-  _globals['_RESUMELOANREQUEST']._serialized_start=1219
-  _globals['_RESUMELOANREQUEST']._serialized_end=1311
-  _globals['_ENDOFDAYSERVICE']._serialized_start=1314
-  _globals['_ENDOFDAYSERVICE']._serialized_end=1789
+  _globals['_RUNENDOFDAYREQUEST']._serialized_start=140
+  _globals['_RUNENDOFDAYREQUEST']._serialized_end=218
+  _globals['_ENDOFDAYPROGRESS']._serialized_start=221
+  _globals['_ENDOFDAYPROGRESS']._serialized_end=524
+  _globals['_ENDOFDAYSTEP']._serialized_start=526
+  _globals['_ENDOFDAYSTEP']._serialized_end=602
+  _globals['_LISTENDOFDAYSTEPSREQUEST']._serialized_start=604
+  _globals['_LISTENDOFDAYSTEPSREQUEST']._serialized_end=688
+  _globals['_LISTENDOFDAYSTEPSRESPONSE']._serialized_start=690
+  _globals['_LISTENDOFDAYSTEPSRESPONSE']._serialized_end=803
+  _globals['_LISTREMINDERSREQUEST']._serialized_start=805
+  _globals['_LISTREMINDERSREQUEST']._serialized_end=924
+  _globals['_LISTREMINDERSRESPONSE']._serialized_start=926
+  _globals['_LISTREMINDERSRESPONSE']._serialized_end=1018
+  _globals['_REMINDER']._serialized_start=1020
+  _globals['_REMINDER']._serialized_end=1146
+  _globals['_GETENDOFDAYREQUEST']._serialized_start=1148
+  _globals['_GETENDOFDAYREQUEST']._serialized_end=1184
+  _globals['_ENDOFDAYSTATUS']._serialized_start=1186
+  _globals['_ENDOFDAYSTATUS']._serialized_end=1309
+  _globals['_LISTSETASIDELOANSREQUEST']._serialized_start=1311
+  _globals['_LISTSETASIDELOANSREQUEST']._serialized_end=1392
+  _globals['_LISTSETASIDELOANSRESPONSE']._serialized_start=1394
+  _globals['_LISTSETASIDELOANSRESPONSE']._serialized_end=1490
+  _globals['_SETASIDELOAN']._serialized_start=1492
+  _globals['_SETASIDELOAN']._serialized_end=1585
+  _globals['_RESUMELOANREQUEST']._serialized_start=1587
+  _globals['_RESUMELOANREQUEST']._serialized_end=1679
+  _globals['_ENDOFDAYSERVICE']._serialized_start=1682
+  _globals['_ENDOFDAYSERVICE']._serialized_end=2249
 # @@protoc_insertion_point(module_scope)

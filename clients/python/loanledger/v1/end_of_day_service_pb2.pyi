@@ -1,4 +1,5 @@
 from google.type import date_pb2 as _date_pb2
+from google.type import money_pb2 as _money_pb2
 from loanledger.v1 import loan_service_pb2 as _loan_service_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -69,6 +70,40 @@ class ListEndOfDayStepsResponse(_message.Message):
     business_date: _date_pb2.Date
     steps: _containers.RepeatedCompositeFieldContainer[EndOfDayStep]
     def __init__(self, business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[EndOfDayStep, _Mapping]]] = ...) -> None: ...
+
+class ListRemindersRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token", "business_date")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    BUSINESS_DATE_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    business_date: _date_pb2.Date
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class ListRemindersResponse(_message.Message):
+    __slots__ = ("reminders", "next_page_token")
+    REMINDERS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    reminders: _containers.RepeatedCompositeFieldContainer[Reminder]
+    next_page_token: str
+    def __init__(self, reminders: _Optional[_Iterable[_Union[Reminder, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class Reminder(_message.Message):
+    __slots__ = ("loan", "due_date", "days", "amount", "event")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    DUE_DATE_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    due_date: _date_pb2.Date
+    days: int
+    amount: _money_pb2.Money
+    event: str
+    def __init__(self, loan: _Optional[str] = ..., due_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days: _Optional[int] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., event: _Optional[str] = ...) -> None: ...
 
 class GetEndOfDayRequest(_message.Message):
     __slots__ = ("parent",)

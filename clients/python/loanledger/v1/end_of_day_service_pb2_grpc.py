@@ -51,6 +51,11 @@ class EndOfDayServiceStub:
                 request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsResponse.FromString,
                 _registered_method=True)
+        self.ListReminders = channel.unary_unary(
+                '/loanledger.v1.EndOfDayService/ListReminders',
+                request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListRemindersRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListRemindersResponse.FromString,
+                _registered_method=True)
         self.ListSetAsideLoans = channel.unary_unary(
                 '/loanledger.v1.EndOfDayService/ListSetAsideLoans',
                 request_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListSetAsideLoansRequest.SerializeToString,
@@ -82,6 +87,13 @@ class EndOfDayServiceServicer:
 
     def ListEndOfDaySteps(self, request, context):
         """What each step of a day's close did, from what was recorded with it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListReminders(self, request, context):
+        """Whom to remind on a business date, of what: for whoever writes to borrowers.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -119,6 +131,11 @@ def add_EndOfDayServiceServicer_to_server(servicer, server):
                     servicer.ListEndOfDaySteps,
                     request_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsResponse.SerializeToString,
+            ),
+            'ListReminders': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListReminders,
+                    request_deserializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListRemindersRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_end__of__day__service__pb2.ListRemindersResponse.SerializeToString,
             ),
             'ListSetAsideLoans': grpc.unary_unary_rpc_method_handler(
                     servicer.ListSetAsideLoans,
@@ -213,6 +230,33 @@ class EndOfDayService:
             '/loanledger.v1.EndOfDayService/ListEndOfDaySteps',
             loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsRequest.SerializeToString,
             loanledger_dot_v1_dot_end__of__day__service__pb2.ListEndOfDayStepsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListReminders(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.EndOfDayService/ListReminders',
+            loanledger_dot_v1_dot_end__of__day__service__pb2.ListRemindersRequest.SerializeToString,
+            loanledger_dot_v1_dot_end__of__day__service__pb2.ListRemindersResponse.FromString,
             options,
             channel_credentials,
             insecure,

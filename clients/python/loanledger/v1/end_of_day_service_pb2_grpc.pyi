@@ -39,6 +39,8 @@ class EndOfDayServiceStub:
     GetEndOfDay: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.GetEndOfDayRequest, _end_of_day_service_pb2.EndOfDayStatus]
     ListEndOfDaySteps: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListEndOfDayStepsRequest, _end_of_day_service_pb2.ListEndOfDayStepsResponse]
     """What each step of a day's close did, from what was recorded with it."""
+    ListReminders: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListRemindersRequest, _end_of_day_service_pb2.ListRemindersResponse]
+    """Whom to remind on a business date, of what: for whoever writes to borrowers."""
     ListSetAsideLoans: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListSetAsideLoansRequest, _end_of_day_service_pb2.ListSetAsideLoansResponse]
     """Loans that a close could not bring forward. No command is taken on them until they are resumed."""
     ResumeLoan: _grpc.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ResumeLoanRequest, _loan_service_pb2.LoanCommandResponse]
@@ -56,6 +58,8 @@ class EndOfDayServiceAsyncStub(EndOfDayServiceStub):
     GetEndOfDay: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.GetEndOfDayRequest, _end_of_day_service_pb2.EndOfDayStatus]  # type: ignore[assignment]
     ListEndOfDaySteps: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListEndOfDayStepsRequest, _end_of_day_service_pb2.ListEndOfDayStepsResponse]  # type: ignore[assignment]
     """What each step of a day's close did, from what was recorded with it."""
+    ListReminders: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListRemindersRequest, _end_of_day_service_pb2.ListRemindersResponse]  # type: ignore[assignment]
+    """Whom to remind on a business date, of what: for whoever writes to borrowers."""
     ListSetAsideLoans: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ListSetAsideLoansRequest, _end_of_day_service_pb2.ListSetAsideLoansResponse]  # type: ignore[assignment]
     """Loans that a close could not bring forward. No command is taken on them until they are resumed."""
     ResumeLoan: _aio.UnaryUnaryMultiCallable[_end_of_day_service_pb2.ResumeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -88,6 +92,14 @@ class EndOfDayServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_end_of_day_service_pb2.ListEndOfDayStepsResponse, _abc.Awaitable[_end_of_day_service_pb2.ListEndOfDayStepsResponse]]:
         """What each step of a day's close did, from what was recorded with it."""
+
+    @_abc_1.abstractmethod
+    def ListReminders(
+        self,
+        request: _end_of_day_service_pb2.ListRemindersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_end_of_day_service_pb2.ListRemindersResponse, _abc.Awaitable[_end_of_day_service_pb2.ListRemindersResponse]]:
+        """Whom to remind on a business date, of what: for whoever writes to borrowers."""
 
     @_abc_1.abstractmethod
     def ListSetAsideLoans(
