@@ -25,6 +25,7 @@ from ledger.store import (
     policies,
     quality,
     rates,
+    standing,
     stripes,
 )
 from ledger.store.calendars import OwnCalendar
@@ -36,6 +37,7 @@ from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
 from ledger.store.rows import Writes
+from ledger.store.standing import Standing
 from ledger.store.stripes import Book, Stripe
 
 
@@ -67,6 +69,7 @@ class Changes:
     fixing: Fixing | None = None
     calendar: OwnCalendar | None = None
     collateral: Collateral | None = None
+    standing: Standing | None = None
     lien: int | None = None  # a loan that the collateral secures from now on
     policy: Policy | None = None
     pause: Pause | None = None
@@ -121,6 +124,7 @@ class Batch:
     _fixings: list[Fixing] = field(default_factory=list)
     _calendars: list[OwnCalendar] = field(default_factory=list)
     _collateral: list[Collateral] = field(default_factory=list)
+    _standing: list[Standing] = field(default_factory=list)
     _liens: list[tuple[int, int, int, int]] = field(default_factory=list)
     _policies: list[Policy] = field(default_factory=list)
     _pauses: list[Pause] = field(default_factory=list)
@@ -177,6 +181,8 @@ class Batch:
             self._fixings.append(stamped(changes.fixing, stamp))
         if changes.calendar:
             self._calendars.append(replace(changes.calendar, booked_at=stamp.booked_at))
+        if changes.standing:
+            self._standing.append(replace(changes.standing, number=stamp.number))
         if changes.collateral:
             kind, reason = events.kind_and_reason(self._events[-1])
             version = versioned(changes.collateral, stamp, kind, reason)
@@ -231,6 +237,7 @@ class Batch:
         rates.add_fixings(found, self.book.number, self._fixings)
         calendars.add(found, self.book.number, self._calendars)
         collateral.add(found, self._collateral)
+        standing.add(found, self._standing)
         collateral.add_liens(found, self._liens)
         policies.add(found, self.book.number, self._policies)
         delinquency.add_pauses(found, self._pauses)

@@ -177,6 +177,8 @@ def _added(batch: Batch, view: View, command: Command, decision: Decision) -> St
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
     if changes.party:
         view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if changes.standing:
+        view.told["standing", changes.standing.key] = changes.standing
     if changes.collateral:
         view.told["collateral", changes.collateral.key] = changes.collateral
     if changes.fixing:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ledger.end_of_day.accruing import accrue
 from ledger.end_of_day.ageing import age
 from ledger.end_of_day.classifying import classify
+from ledger.end_of_day.collecting import collect
 from ledger.end_of_day.expiring import expire
 from ledger.end_of_day.falling_due import fall_due
 from ledger.end_of_day.provisioning import provide
@@ -30,6 +31,7 @@ EVENING: tuple[Step, ...] = (Step("accrue", accrue), Step("provide", provide))
 MORNING: tuple[Step, ...] = (
     Step("fall_due", fall_due),
     Step("reset_rates", reset),
+    Step("collect", collect),
     Step("expire_offers", expire),
     Step("age", age),
     Step("classify", classify),

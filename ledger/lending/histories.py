@@ -30,6 +30,8 @@ BESIDE = frozenset(
     {
         "loan_set_aside",
         "reminder_due",
+        "standing_instruction_set",
+        "standing_instruction_ended",
         "delinquency_paused",
         "delinquency_resumed",
         "loan_classified",

@@ -22,9 +22,10 @@ from server.services.loan_payments import LoanPayments
 from server.services.pricing import applicant_of
 from server.services.products import named
 from server.services.shapes import agreement_of
+from server.services.standing import StandingInstructions
 
 
-class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports):
+class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports, StandingInstructions):
     """The beginning of a loan, and reversals; all else is inherited."""
 
     async def OpenLoan(self, request: pb.OpenLoanRequest, caller: Caller) -> bytes:

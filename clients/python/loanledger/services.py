@@ -146,6 +146,9 @@ class LoanService(Service[T]):
     list_transactions = Paged(
         loan.ListTransactionsRequest, loan.ListTransactionsResponse, loan.LoanTransaction
     )
+    set_standing_instruction = Unary(loan.SetStandingInstructionRequest, loan.StandingInstruction)
+    end_standing_instruction = Unary(loan.EndStandingInstructionRequest, loan.StandingInstruction)
+    get_standing_instruction = Unary(loan.GetStandingInstructionRequest, loan.StandingInstruction)
     get_statement = Unary(loan.GetStatementRequest, loan.Statement)
     explain_loan = Unary(loan.ExplainLoanRequest, loan.LoanExplanation)
 

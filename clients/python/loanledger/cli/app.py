@@ -16,6 +16,7 @@ from loanledger.cli import (
     loan_changes,
     loan_imports,
     loan_payments,
+    loan_standing,
     loan_views,
     loans,
     parties,
@@ -34,7 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for events in (loan_payments, loan_changes, loan_imports, loan_views):
+for events in (loan_payments, loan_changes, loan_imports, loan_views, loan_standing):
     events.register(loans.app)
 periods.register(ledger.app)
 verification.register(ledger.app)

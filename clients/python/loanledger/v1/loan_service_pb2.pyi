@@ -1587,3 +1587,47 @@ class PayoffExplanation(_message.Message):
     credit: _money_pb2.Money
     total: _money_pb2.Money
     def __init__(self, value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[PayoffLine, _Mapping]]] = ..., credit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class StandingInstruction(_message.Message):
+    __slots__ = ("loan", "funds_account", "limit", "active", "event")
+    LOAN_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    ACTIVE_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    loan: str
+    funds_account: str
+    limit: _money_pb2.Money
+    active: bool
+    event: str
+    def __init__(self, loan: _Optional[str] = ..., funds_account: _Optional[str] = ..., limit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., active: _Optional[bool] = ..., event: _Optional[str] = ...) -> None: ...
+
+class SetStandingInstructionRequest(_message.Message):
+    __slots__ = ("name", "request_id", "reason", "funds_account", "limit")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    reason: str
+    funds_account: str
+    limit: _money_pb2.Money
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., funds_account: _Optional[str] = ..., limit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class EndStandingInstructionRequest(_message.Message):
+    __slots__ = ("name", "request_id", "reason")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    reason: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class GetStandingInstructionRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...

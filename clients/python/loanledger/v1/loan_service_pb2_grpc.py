@@ -265,6 +265,21 @@ class LoanServiceStub:
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.Statement.FromString,
                 _registered_method=True)
+        self.SetStandingInstruction = channel.unary_unary(
+                '/loanledger.v1.LoanService/SetStandingInstruction',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.SetStandingInstructionRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.FromString,
+                _registered_method=True)
+        self.EndStandingInstruction = channel.unary_unary(
+                '/loanledger.v1.LoanService/EndStandingInstruction',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.EndStandingInstructionRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.FromString,
+                _registered_method=True)
+        self.GetStandingInstruction = channel.unary_unary(
+                '/loanledger.v1.LoanService/GetStandingInstruction',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.GetStandingInstructionRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.FromString,
+                _registered_method=True)
         self.ExplainLoan = channel.unary_unary(
                 '/loanledger.v1.LoanService/ExplainLoan',
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.ExplainLoanRequest.SerializeToString,
@@ -594,6 +609,27 @@ class LoanServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetStandingInstruction(self, request, context):
+        """Lets the close of business take what falls due from an account, from the next due date on.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EndStandingInstruction(self, request, context):
+        """Nothing more is taken; what was taken stays.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetStandingInstruction(self, request, context):
+        """The newest one, active or ended.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ExplainLoan(self, request, context):
         """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved.
         """
@@ -833,6 +869,21 @@ def add_LoanServiceServicer_to_server(servicer, server):
                     servicer.GetStatement,
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_loan__service__pb2.Statement.SerializeToString,
+            ),
+            'SetStandingInstruction': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetStandingInstruction,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.SetStandingInstructionRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.SerializeToString,
+            ),
+            'EndStandingInstruction': grpc.unary_unary_rpc_method_handler(
+                    servicer.EndStandingInstruction,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.EndStandingInstructionRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.SerializeToString,
+            ),
+            'GetStandingInstruction': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetStandingInstruction,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.GetStandingInstructionRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.SerializeToString,
             ),
             'ExplainLoan': grpc.unary_unary_rpc_method_handler(
                     servicer.ExplainLoan,
@@ -2083,6 +2134,87 @@ class LoanService:
             '/loanledger.v1.LoanService/GetStatement',
             loanledger_dot_v1_dot_loan__service__pb2.GetStatementRequest.SerializeToString,
             loanledger_dot_v1_dot_loan__service__pb2.Statement.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetStandingInstruction(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/SetStandingInstruction',
+            loanledger_dot_v1_dot_loan__service__pb2.SetStandingInstructionRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EndStandingInstruction(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/EndStandingInstruction',
+            loanledger_dot_v1_dot_loan__service__pb2.EndStandingInstructionRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetStandingInstruction(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/GetStandingInstruction',
+            loanledger_dot_v1_dot_loan__service__pb2.GetStandingInstructionRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.StandingInstruction.FromString,
             options,
             channel_credentials,
             insecure,

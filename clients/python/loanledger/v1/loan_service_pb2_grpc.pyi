@@ -123,6 +123,12 @@ class LoanServiceStub:
     GetSchedule: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetScheduleRequest, _loan_service_pb2.Schedule]
     ListTransactions: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ListTransactionsRequest, _loan_service_pb2.ListTransactionsResponse]
     GetStatement: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetStatementRequest, _loan_service_pb2.Statement]
+    SetStandingInstruction: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.SetStandingInstructionRequest, _loan_service_pb2.StandingInstruction]
+    """Lets the close of business take what falls due from an account, from the next due date on."""
+    EndStandingInstruction: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.EndStandingInstructionRequest, _loan_service_pb2.StandingInstruction]
+    """Nothing more is taken; what was taken stays."""
+    GetStandingInstruction: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.GetStandingInstructionRequest, _loan_service_pb2.StandingInstruction]
+    """The newest one, active or ended."""
     ExplainLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ExplainLoanRequest, _loan_service_pb2.LoanExplanation]
     """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved."""
 
@@ -221,6 +227,12 @@ class LoanServiceAsyncStub(LoanServiceStub):
     GetSchedule: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetScheduleRequest, _loan_service_pb2.Schedule]  # type: ignore[assignment]
     ListTransactions: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ListTransactionsRequest, _loan_service_pb2.ListTransactionsResponse]  # type: ignore[assignment]
     GetStatement: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetStatementRequest, _loan_service_pb2.Statement]  # type: ignore[assignment]
+    SetStandingInstruction: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.SetStandingInstructionRequest, _loan_service_pb2.StandingInstruction]  # type: ignore[assignment]
+    """Lets the close of business take what falls due from an account, from the next due date on."""
+    EndStandingInstruction: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.EndStandingInstructionRequest, _loan_service_pb2.StandingInstruction]  # type: ignore[assignment]
+    """Nothing more is taken; what was taken stays."""
+    GetStandingInstruction: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.GetStandingInstructionRequest, _loan_service_pb2.StandingInstruction]  # type: ignore[assignment]
+    """The newest one, active or ended."""
     ExplainLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ExplainLoanRequest, _loan_service_pb2.LoanExplanation]  # type: ignore[assignment]
     """How a figure of the loan came about: accruals, an instalment, or a payoff; nothing is saved."""
 
@@ -592,6 +604,30 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _loan_service_pb2.GetStatementRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_loan_service_pb2.Statement, _abc.Awaitable[_loan_service_pb2.Statement]]: ...
+
+    @_abc_1.abstractmethod
+    def SetStandingInstruction(
+        self,
+        request: _loan_service_pb2.SetStandingInstructionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.StandingInstruction, _abc.Awaitable[_loan_service_pb2.StandingInstruction]]:
+        """Lets the close of business take what falls due from an account, from the next due date on."""
+
+    @_abc_1.abstractmethod
+    def EndStandingInstruction(
+        self,
+        request: _loan_service_pb2.EndStandingInstructionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.StandingInstruction, _abc.Awaitable[_loan_service_pb2.StandingInstruction]]:
+        """Nothing more is taken; what was taken stays."""
+
+    @_abc_1.abstractmethod
+    def GetStandingInstruction(
+        self,
+        request: _loan_service_pb2.GetStandingInstructionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.StandingInstruction, _abc.Awaitable[_loan_service_pb2.StandingInstruction]]:
+        """The newest one, active or ended."""
 
     @_abc_1.abstractmethod
     def ExplainLoan(
