@@ -165,7 +165,8 @@ def test_statement_transactions_and_explanations_tell_of_an_imported_loan(old: D
         minor(booked.closing_balance) == minor(known.closing_balance) == 610_129
     )  # 100.00 due, and a night of 40.00/31
     kinds = [item.kind for item in loans.list_transactions(parent=name).transactions]
-    assert kinds == ["loan_opened", "loan_imported"]
+    # A day past due it is special mention.
+    assert kinds == ["loan_opened", "loan_imported", "loan_classified"]
     first = loans.explain_loan(name=name, instalment=6).instalment
     assert minor(first.outstanding) == 105_000
     assert first.changes[0].causes[0].kind == "loan_imported"
