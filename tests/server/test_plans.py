@@ -23,7 +23,7 @@ GUARDS = {"event_reverses", "event_result", "leaf_event"}
 def large(database: str) -> tuple[str, str]:
     """A book with a loan like any other and thousands of likenesses of its rows."""
     with serving(database) as desk:
-        loan = desk.lent(desk.publish(), "1200")
+        loan = desk.lent(desk.publish(offer_days=9, reminder_days=[-3, 7]), "1200")
         desk.client.loans.repay_loan(name=loan, amount=money("10", "CNY"), reference="R-1")
         desk.go_to("2024-01-18")
     with psycopg.connect(database, autocommit=True) as connection:
@@ -107,6 +107,7 @@ def work(desk: Desk, loan: str) -> None:
     checkpoint = audit.create_checkpoint()
     audit.get_inclusion_proof(name=paid.transaction.event, size=checkpoint.size)
     desk.client.end_of_day.get_end_of_day()
+    desk.client.end_of_day.list_reminders()
 
 
 def test_a_day_s_work_reads_no_large_table_from_end_to_end(large: tuple[str, str]) -> None:
