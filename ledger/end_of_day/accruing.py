@@ -10,9 +10,8 @@ from ledger.batch import Draft
 from ledger.book.chart import Part
 from ledger.book.journal import Entry, Journal
 from ledger.book.rules import entries_for
-from ledger.end_of_day.resets import ACTOR
 from ledger.end_of_day.set_aside import require_known
-from ledger.end_of_day.turn import Turn
+from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.store import accruals, catalogue
 from ledger.store.accruals import Accrued
 

@@ -11,8 +11,7 @@ from functools import cache
 from ledger.calc.periods import Frequency
 from ledger.calc.policy import Policy
 from ledger.calc.quality import Facts, Quality, assessed, floor, pulls
-from ledger.end_of_day.resets import ACTOR
-from ledger.end_of_day.turn import Turn
+from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.errors import DEFECTS
 from ledger.lending.quality import CLASSIFIED, facts_of, rated
 from ledger.names import id_text

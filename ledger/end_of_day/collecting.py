@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
 
-from ledger.end_of_day.resets import ACTOR
 from ledger.end_of_day.turn import Turn
 from ledger.errors import DEFECTS
-from ledger.lending.loans import Asked, happen
+from ledger.lending.loans import Asked
 from ledger.loan.events import Kind
 from ledger.names import id_text
 from ledger.store import catalogue, standing
 from ledger.store.loans import StoredLoan
 from ledger.store.records import decoded
-from ledger.view import View, answered
 
 
 async def collect(turn: Turn) -> Mapping[int, int]:
@@ -41,11 +38,8 @@ async def _taken(turn: Turn, row: StoredLoan, funds: str, most: int | None) -> N
     state = record.state
     due = sum(one.unpaid for one in state.due_rows(turn.after)) + state.fee
     amount = due if most is None else min(due, most)
-    view = View(turn.batch.book, turn.batch.stripes, turn.known, loans={key: record})
     asked = Asked(
         Kind.REPAID, {"amount": amount}, reason="standing instruction", details={"funds": funds}
     )
-    decision = await answered(turn.connection, view, partial(happen, key=key, asked=asked))
-    name = f"collect-{turn.after.isoformat()}-{id_text(*key)}"
-    stamp = turn.batch.add(row.stripe, decision.draft, ACTOR, name)
-    turn.batch.change(stamp, decision.changes)
+    decision = await turn.happens(record, asked)
+    turn.record(row.stripe, decision, f"collect-{turn.after.isoformat()}-{id_text(*key)}")

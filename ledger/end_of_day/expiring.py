@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import partial
 
-from ledger.end_of_day.resets import ACTOR
 from ledger.end_of_day.turn import Turn
 from ledger.errors import DEFECTS
-from ledger.lending.loans import Asked, happen
+from ledger.lending.loans import Asked
 from ledger.loan.events import Kind
 from ledger.names import id_text
 from ledger.store import offers
 from ledger.store.loans import StoredLoan
 from ledger.store.records import decoded
-from ledger.view import View, answered
 
 
 async def expire(turn: Turn) -> Mapping[int, int]:
@@ -41,10 +38,7 @@ async def _expired(turn: Turn, row: StoredLoan) -> int:
     last = record.state.as_of + timedelta(days=record.state.terms.offer_days)
     if turn.after <= last:
         return 0
-    view = View(turn.batch.book, turn.batch.stripes, turn.known, loans={key: record})
     asked = Asked(Kind.CLOSED, {}, reason=f"the offer stood until {last}")
-    decision = await answered(turn.connection, view, partial(happen, key=key, asked=asked))
-    name = f"expire-{turn.after.isoformat()}-{id_text(*key)}"
-    stamp = turn.batch.add(row.stripe, decision.draft, ACTOR, name)
-    turn.batch.change(stamp, decision.changes)
+    decision = await turn.happens(record, asked)
+    turn.record(row.stripe, decision, f"expire-{turn.after.isoformat()}-{id_text(*key)}")
     return 1

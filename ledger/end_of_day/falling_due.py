@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ledger.end_of_day.resets import ACTOR
 from ledger.end_of_day.set_aside import require_writable
-from ledger.end_of_day.turn import Turn
+from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.errors import DEFECTS
 from ledger.lending.postings import Advanced, movement_draft
 from ledger.loan.fold import advanced

@@ -13,8 +13,7 @@ from ledger.batch import Draft
 from ledger.book.journal import Journal
 from ledger.calc.classification import month_end
 from ledger.calc.policy import Method, Policy, When
-from ledger.end_of_day.resets import ACTOR
-from ledger.end_of_day.turn import Turn
+from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.errors import DEFECTS
 from ledger.lending.provisions import entries, target
 from ledger.store import allowances, catalogue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ledger.end_of_day.resets import ACTOR
 from ledger.end_of_day.turn import Turn
 from ledger.lending.collateral import SETTLED, released
 from ledger.names import id_text
@@ -23,9 +22,7 @@ async def release(turn: Turn) -> Mapping[int, int]:
         gone = [lien.loan for lien in found.figures.liens if (found.stripe, lien.loan) in settled]
         if gone:
             decision = released(found, gone, "the loan is settled")
-            name = f"{turn.name}-{id_text(*found.key)}"
-            stamp = turn.batch.add(found.stripe, decision.draft, ACTOR, name)
-            turn.batch.change(stamp, decision.changes)
+            turn.record(found.stripe, decision, f"{turn.name}-{id_text(*found.key)}")
             done[found.stripe] += 1
     await turn.flush()
     return done

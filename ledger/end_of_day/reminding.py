@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from ledger.batch import Draft
-from ledger.end_of_day.resets import ACTOR
-from ledger.end_of_day.turn import Turn
+from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.errors import DEFECTS
 from ledger.loan.state import State
 from ledger.names import id_text

@@ -15,8 +15,6 @@ from ledger.store import catalogue, resets
 from ledger.store.records import decoded
 from ledger.view import View, answered
 
-ACTOR = "system:end-of-day"
-
 
 async def reset(turn: Turn) -> Mapping[int, int]:
     """Records the resets of the new day; a loan whose index has no fixing keeps its rate and waits.
@@ -44,6 +42,6 @@ async def reset(turn: Turn) -> Mapping[int, int]:
             turn.failed[key] = error
             continue
         name = f"reset-{day.isoformat()}-{id_text(*key)}"
-        batch.change(batch.add(row.stripe, decision.draft, ACTOR, name), decision.changes)
+        turn.record(row.stripe, decision, name)
         done[row.stripe] += 1
     return done

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.batch import Batch, Draft
-from ledger.end_of_day.resets import ACTOR
+from ledger.end_of_day.turn import ACTOR
 from ledger.errors import LedgerError
 from ledger.lending.postings import Advanced
 from ledger.names import id_text

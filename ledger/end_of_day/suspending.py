@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from ledger.calc.policy import Policy, Suspension
-from ledger.end_of_day.resets import ACTOR
 from ledger.end_of_day.turn import Turn
 from ledger.errors import DEFECTS
-from ledger.lending.loans import Asked, happen
+from ledger.lending.loans import Asked
 from ledger.loan.events import Kind
 from ledger.names import id_text
 from ledger.store import catalogue, quality
 from ledger.store.quality import Accruing, Rated
 from ledger.store.records import decoded
-from ledger.view import View, answered
 
 
 async def suspend(turn: Turn) -> Mapping[int, int]:
@@ -45,13 +42,11 @@ async def suspend(turn: Turn) -> Mapping[int, int]:
 
 async def _record(turn: Turn, one: Accruing, policy: Policy) -> None:
     kind = Kind.SUSPENDED if one.stops else Kind.RESUMED
-    key, batch, day = (one.row.stripe, one.row.loan), turn.batch, turn.after
-    view = View(batch.book, batch.stripes, turn.known)
-    view.loans = {key: decoded(one.row, turn.known)}
+    key, day = (one.row.stripe, one.row.loan), turn.after
     details = {"policy": policy.version}
     asked = Asked(kind, {}, "", day, "", "close of business", details)
-    decision = await answered(turn.connection, view, partial(happen, key=key, asked=asked))
+    decision = await turn.happens(decoded(one.row, turn.known), asked)
     kept = replace(quality.quality_from(one.quality), suspended=one.stops)
     changes = replace(decision.changes, rated=Rated(*key, kept, day, regraded=False))
     name = f"{kind.value}-{day.isoformat()}-{id_text(*key)}"
-    batch.change(batch.add(key[0], decision.draft, ACTOR, name), changes)
+    turn.record(key[0], decision._replace(changes=changes), name)

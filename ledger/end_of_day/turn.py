@@ -6,16 +6,22 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from ledger.batch import Batch
 from ledger.calc.policy import Policy, on_day
+from ledger.lending.loans import Asked, happen
 from ledger.lending.postings import Advanced
+from ledger.record import Decision
 from ledger.store import policies
 from ledger.store.catalogue import Catalogue
-from ledger.store.loans import Key
+from ledger.store.loans import Key, LoanRecord
 from ledger.store.rows import Connection
+from ledger.view import View, answered
 
+#: Who does what a close of business does.
+ACTOR = "system:end-of-day"
 _DAY = timedelta(days=1)
 
 
@@ -61,6 +67,17 @@ class Turn:
         self.written += self.batch.counted()
         await self.batch.writes().run(self.connection)
         self.batch = Batch(self.batch.book, self.batch.stripes, self.batch.now)
+
+    async def happens(self, record: LoanRecord, asked: Asked) -> Decision:
+        """What an event makes of a loan, as a command would decide it."""
+        key = record.stripe, record.loan
+        view = View(self.batch.book, self.batch.stripes, self.known, loans={key: record})
+        return await answered(self.connection, view, partial(happen, key=key, asked=asked))
+
+    def record(self, stripe: int, decision: Decision, name: str) -> None:
+        """Adds a decided event, whose request id is `name`, to the batch."""
+        stamp = self.batch.add(stripe, decision.draft, ACTOR, name)
+        self.batch.change(stamp, decision.changes)
 
     async def policy(self, day: date) -> Policy:
         """The credit policy in force on a day, as it is published now."""

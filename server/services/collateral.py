@@ -21,7 +21,7 @@ from server.checks import Checks
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Room
-from server.services.repossessions import Repossessions, shown, valuation
+from server.services.repossessions import Repossessions, require_currency, shown, valuation
 
 
 class CollateralService(Repossessions):
@@ -128,9 +128,8 @@ class CollateralService(Repossessions):
         check.done()
 
         def decide(view: Any) -> Any:
-            found = cases.find(view, key).figures
+            require_currency(currency, cases.find(view, key))
             figures.setdefault("valued_on", view.stripes[key[0]].business_date)
-            require_currency(currency, found.currency)
             return cases.value(view, key, figures, reason)
 
         return await self._run(request, caller, "ValueCollateral", key, decide)
@@ -167,7 +166,7 @@ class CollateralService(Repossessions):
         check.done()
 
         def decide(view: Any) -> Any:
-            require_currency(currency, cases.find(view, key).figures.currency)
+            require_currency(currency, cases.find(view, key))
             return cases.pledge(view, key, loan, rank, most, reason)
 
         return await self._run(request, caller, "PledgeCollateral", key, decide, {"loan": loan})
@@ -260,9 +259,3 @@ def same_stripe(check: Checks, key: tuple[int, int], loan: tuple[int, int], fiel
     """Collateral and the loans that it secures stand with their borrower."""
     if key != (0, 0) and loan != (0, 0) and key[0] != loan[0]:
         check.add(field, "must be a loan of the borrower whose collateral it is")
-
-
-def require_currency(given: str, wanted: str) -> None:
-    """Refuses an amount in another currency than that of the first valuation."""
-    if given and given != wanted:
-        raise FailedPrecondition(f"the collateral is valued in {wanted}", currency=wanted)

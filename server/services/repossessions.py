@@ -76,7 +76,7 @@ class Repossessions:
         signed = -amount if request.release else amount
 
         def decide(view: View) -> Decision:
-            _require_currency(currency, cases.find(view, key))
+            require_currency(currency, cases.find(view, key))
             return cases.impair(view, key, signed, reason)
 
         return await self._taken(request, caller, "ImpairCollateral", key, decide)
@@ -98,7 +98,7 @@ class Repossessions:
 
         def decide(view: View) -> Decision:
             for given in (currency, taxed):
-                _require_currency(given, cases.find(view, key))
+                require_currency(given, cases.find(view, key))
             return cases.dispose(view, key, proceeds, tax, funds, reason)
 
         return await self._taken(request, caller, "DisposeCollateral", key, decide)
@@ -141,7 +141,8 @@ def stamped(decision: Decision, stamp: Stamp) -> Collateral:
     return versioned(decision.result, stamp, decision.draft.kind, decision.draft.reason)
 
 
-def _require_currency(given: str, found: Collateral) -> None:
+def require_currency(given: str, found: Collateral) -> None:
+    """Refuses an amount in another currency than that of the first valuation."""
     if given and given != found.figures.currency:
         raise FailedPrecondition(
             f"the collateral is valued in {found.figures.currency}",
