@@ -81,7 +81,7 @@ googleapis: $(DEV)
 		| tar -c --null -T -) | tar -x; done
 
 test: $(DEV) ## Run the tests on a real PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
 
 explore: $(DEV) ## Try the promises on new random lives, TIMES as many as a check does
 	@EXPLORE=$(or $(TIMES),10) $(BIN)/python -m pytest tests/promises tests/calc tests/audit

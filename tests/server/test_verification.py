@@ -142,8 +142,8 @@ def test_an_altered_accrual_line_is_named_at_its_event_and_its_loan(busy: Desk) 
     tamper(
         busy,
         "accrual",
-        "update ledger.accrual set amount = amount + 1 where ctid ="
-        " (select ctid from ledger.accrual where component = 'interest' limit 1)",
+        "update ledger.accrual set amount = amount + 1 where (tableoid, ctid) ="
+        " (select tableoid, ctid from ledger.accrual where component = 'interest' limit 1)",
     )
     _, found = verified(busy)
     assert _figures(found) == {"accrual of interest", "balance"}
