@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
+# On each core, eight at most; a process that is done takes over what another one still has to do.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
 # The stamps carry a hash of the lock and of the place, so that an install runs only when one changed.
 key = $(shell (pwd; cat $(1) requirements/build.in pyproject.toml) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.runtime-$(call key,requirements/runtime.txt)
@@ -81,10 +83,10 @@ googleapis: $(DEV)
 		| tar -c --null -T -) | tar -x; done
 
 test: $(DEV) ## Run the tests on a real PostgreSQL
-	@$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
+	@$(PYTEST)
 
 explore: $(DEV) ## Try the promises on new random lives, TIMES as many as a check does
-	@EXPLORE=$(or $(TIMES),10) $(BIN)/python -m pytest tests/promises tests/calc tests/audit
+	@EXPLORE=$(or $(TIMES),10) $(PYTEST) tests/promises tests/calc tests/audit
 
 bench: $(RUNTIME) ## Measure postings, RPCs and the close of business
 	@$(BIN)/python -m bench

@@ -1,4 +1,4 @@
-"""One PostgreSQL a run, one migrated template in it, and a fresh database for each test."""
+"""One PostgreSQL a process, one migrated template in it, and a fresh database for each test."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ profile()
 
 @pytest.fixture(scope="session")
 def server_postgres() -> Iterator[Embedded]:
-    """The server of the run, for tests that need more than a database."""
+    """The server of this process, for tests that need more than a database."""
     with (
         tempfile.TemporaryDirectory(prefix="loanledger-tests-") as folder,
         start(Path(folder) / "data", settings=SETTINGS, fsync=False) as server,
