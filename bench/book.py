@@ -85,13 +85,14 @@ def grow(dsn: str, total: int) -> int:
     with psycopg.connect(dsn, autocommit=True) as connection:
         listed = ", ".join(_columns(connection))
         have, own = _counts(connection)
+        first, count = _stripes(connection)
         each = (total - have + own - 1) // own
         connection.execute(
             "with own as (select *, row_number() over (order by stripe, loan) as no"  # noqa: S608
             f" from ledger.loan where reference = ''), many as (select o.*, n from own o,"
             f" generate_series({have // own}, {have // own + each - 1}) as n)"
             f" insert into ledger.loan (stripe, loan, reference, {listed})"
-            " select 1000 + (no + n * 7) % 64,"
+            f" select {first} + (no + n * 7) % {count},"
             " ('x' || substr(md5(loan || '-' || n), 1, 15))::bit(60)::bigint, 'likeness',"
             f" {listed} from many".encode()
         )
@@ -111,6 +112,12 @@ def _columns(connection: psycopg.Connection) -> Sequence[str]:
         " order by ordinal_position"
     )
     return [row[0] for row in rows]
+
+
+def _stripes(connection: psycopg.Connection) -> tuple[int, int]:
+    row = connection.execute("select min(stripe), count(*) from ledger.stripe").fetchone()
+    assert row
+    return int(row[0]), int(row[1])
 
 
 def _counts(connection: psycopg.Connection) -> tuple[int, int]:

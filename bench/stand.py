@@ -49,7 +49,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def stand(folder: Path) -> Iterator[Stand]:
+def stand(folder: Path, stripes: int = 64) -> Iterator[Stand]:
     """Starts all parts and ends them."""
     ensure_key(folder / "signing.key")
     bearer = token(ensure_key(folder / "token.key"), "bench", ROLES)
@@ -65,6 +65,7 @@ def stand(folder: Path) -> Iterator[Stand]:
             "DSN": dsn,
             "CURRENCY": "EUR",
             "BUSINESS_DATE": "2024-01-01",
+            "STRIPES": stripes,
             "INSECURE": 1,
             "TOKEN_KEYS": folder / "token.pub",
             "SIGNING_KEY": folder / "signing.key",

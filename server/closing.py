@@ -21,8 +21,8 @@ from server.clock import microseconds
 
 log = structlog.get_logger()
 #: A posting on a stripe that is closing waits for it: no transaction should take much longer.
-TARGET_MICROS = 100_000
-_FIRST, _MOST = 4, 64
+TARGET_MICROS = 50_000
+_MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class DayClose:
     """One day's close by some workers, each of which closes a group of stripes at a time."""
 
     def __init__(self, stripes: Sequence[int], day: date) -> None:
-        self._day, self._waiting, self._size = day, deque(stripes), _FIRST
+        self._day, self._waiting, self._size = day, deque(stripes), 1
         self._told: asyncio.Queue[Group | None] = asyncio.Queue()
 
     async def closed(self, workers: Sequence[Run]) -> AsyncGenerator[Group, None]:

@@ -71,6 +71,26 @@ async def roll(connection: Connection, stripes: Sequence[int], day: date) -> dic
     return {row[0]: row[1] for row in rows}
 
 
+async def roll_days(connection: Connection, book: int) -> None:
+    """Sums the rolls of days that all stripes have closed, over the stripes; done once a day."""
+    await connection.execute(
+        "with closed as (select coalesce((select max(d.day) from ledger.day_roll d"
+        " where d.book = %(book)s), '-infinity') as since, (select min(s.business_date)"
+        " from ledger.stripe s where s.stripe between %(first)s and %(last)s) as until),"
+        " due as materialized (select r.* from closed c join ledger.stripe s"
+        " on s.stripe between %(first)s and %(last)s join ledger.roll r"
+        " on r.stripe = s.stripe and r.day > c.since and r.day < c.until),"
+        " rolled as (insert into ledger.day_roll (book, day, booked_at) select %(book)s, day,"
+        " max(booked_at) from due group by day on conflict do nothing returning day)"
+        " insert into ledger.day_turnover (book, day, account, currency, value_date,"
+        " posting_date, debit, credit) select %(book)s, r.day, t.account, t.currency,"
+        " t.value_date, t.posting_date, sum(t.debit), sum(t.credit) from rolled"
+        " join due r using (day) join ledger.turnover t on t.stripe = r.stripe"
+        " and t.number = r.number group by 2, 3, 4, 5, 6",
+        {"book": book, "first": book * SPAN, "last": book * SPAN + SPAN - 1},
+    )
+
+
 async def by_stripe(
     connection: Connection,
     book: int,
@@ -78,22 +98,27 @@ async def by_stripe(
     value_date: date | None,
     posting_date: date | None,
     known_at: int | None,
+    since: date | None = None,
 ) -> list[tuple[int, str, str, int, int]]:
     """(stripe, account, currency, debit, credit): as `at`, each stripe by itself.
 
-    The turnover of all rolls until then, and the entries of each stripe from there to its next.
+    The turnover of all rolls until then, and the entries of each stripe from there to its next;
+    with `since` only what was posted after that day's roll.
     """
     rows = await fetch(
         connection,
-        "with rolled as (select s.stripe, coalesce((select r.number from ledger.roll r"
-        " where r.stripe = s.stripe and (%(known)s::bigint is null or r.booked_at <= %(known)s)"
+        "with rolled as (select s.stripe, (select r.number from ledger.roll r"
+        " where r.stripe = s.stripe and r.day <= %(since)s::date order by r.day desc limit 1)"
+        " as done, coalesce((select r.number from ledger.roll r where r.stripe = s.stripe"
+        " and (%(known)s::bigint is null or r.booked_at <= %(known)s)"
         " order by r.number desc limit 1), 0) as number from ledger.stripe s"
         " where s.stripe between %(first)s and %(last)s),"
-        " cut as (select c.stripe, c.number, coalesce((select r.number from ledger.roll r"
+        " cut as (select c.stripe, c.done, c.number, coalesce((select r.number from ledger.roll r"
         " where r.stripe = c.stripe and r.number > c.number order by r.number limit 1),"
         " 9223372036854775807) as next from rolled c),"
         " posted as (select c.stripe, t.account, t.currency, t.debit, t.credit from cut c"
         " join ledger.turnover t on t.stripe = c.stripe and t.number <= c.number"
+        " and (c.done is null or t.number > c.done)"
         " where (cardinality(%(accounts)s::text[]) = 0 or t.account = any(%(accounts)s))"
         " and (%(value)s::date is null or t.value_date <= %(value)s)"
         " and (%(posting)s::date is null or t.posting_date <= %(posting)s)"
@@ -115,6 +140,7 @@ async def by_stripe(
             "value": value_date,
             "posting": posting_date,
             "known": known_at,
+            "since": since,
         },
     )
     return [(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in rows]
@@ -128,11 +154,50 @@ async def at(
     posting_date: date | None,
     known_at: int | None,
 ) -> list[tuple[str, str, int, int]]:
-    """Balances of the past: effective by a value date, posted by a day, known by a moment."""
-    rows = await by_stripe(connection, book, accounts, value_date, posting_date, known_at)
+    """Balances of the past: effective by a value date, posted by a day, known by a moment.
+
+    The turnover of whole days, and what stripes posted since. The connection is in one snapshot.
+    """
+    last = await fetch(
+        connection,
+        "select max(day) from ledger.day_roll where book = %(book)s"
+        " and (%(known)s::bigint is null or booked_at <= %(known)s)",
+        {"book": book, "known": known_at},
+    )
+    since = last[0][0]
+    asked = accounts, value_date, posting_date
+    days = await _of_days(connection, book, since, *asked)
+    rows = await by_stripe(connection, book, *asked, known_at, since)
     found: dict[tuple[str, str], list[int]] = {}
-    for _, account, currency, debit, credit in rows:
+    for account, currency, debit, credit in [*days, *(row[1:] for row in rows)]:
         sums = found.setdefault((account, currency), [0, 0])
         sums[0] += debit
         sums[1] += credit
-    return [(*key, debit, credit) for key, (debit, credit) in found.items()]
+    return [(*key, debit, credit) for key, (debit, credit) in sorted(found.items())]
+
+
+async def _of_days(
+    connection: Connection,
+    book: int,
+    last: date | None,
+    accounts: Sequence[str],
+    value_date: date | None,
+    posting_date: date | None,
+) -> list[tuple[str, str, int, int]]:
+    rows = await fetch(
+        connection,
+        "select account, currency, sum(debit), sum(credit) from ledger.day_turnover"
+        " where book = %(book)s and day <= %(last)s"
+        " and (cardinality(%(accounts)s::text[]) = 0 or account = any(%(accounts)s))"
+        " and (%(value)s::date is null or value_date <= %(value)s)"
+        " and (%(posting)s::date is null or posting_date <= %(posting)s)"
+        " group by account, currency",
+        {
+            "book": book,
+            "last": last,
+            "accounts": list(accounts),
+            "value": value_date,
+            "posting": posting_date,
+        },
+    )
+    return [(row[0], row[1], int(row[2]), int(row[3])) for row in rows]

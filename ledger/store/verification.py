@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
+from ledger.names import SPAN
 from ledger.store.loans import Key
 from ledger.store.rows import Connection, fetch
 
@@ -95,6 +96,29 @@ async def of_stripe(connection: Connection, stripe: int) -> list[Mismatch]:
         rows = await fetch(connection, statement + f" limit {MOST:d}", (stripe,))
         found += [Mismatch(*row[:4], *map(_whole, row[4:])) for row in rows]
     return found
+
+
+async def of_days(connection: Connection, book: int) -> list[Mismatch]:
+    """Where the turnover of whole days is not the sum of what the stripes rolled."""
+    rows = await fetch(
+        connection,
+        "with kept as (select * from ledger.day_turnover where book = %(book)s),"
+        " summed as (select r.day, t.account, t.currency, t.value_date, t.posting_date,"
+        " sum(t.debit) as debit, sum(t.credit) as credit from ledger.roll r"
+        " join ledger.turnover t on t.stripe = r.stripe and t.number = r.number"
+        " where r.stripe between %(first)s and %(last)s and r.day <= (select max(d.day)"
+        " from ledger.day_roll d where d.book = %(book)s) group by 1, 2, 3, 4, 5)"
+        " select account, null, currency, c.figure || ' turnover of ' || value_date || ' posted '"
+        " || posting_date || ', rolled on ' || day || ' by all stripes', c.stored::numeric,"
+        " c.computed::numeric from kept k full join summed s"
+        " using (day, account, currency, value_date, posting_date) cross join lateral (values"
+        " ('debit', coalesce(k.debit, 0), coalesce(s.debit, 0)),"
+        " ('credit', coalesce(k.credit, 0), coalesce(s.credit, 0))) as c (figure, stored, computed)"
+        " where c.stored <> c.computed"
+        " order by day, account, currency, value_date, posting_date, c.figure limit %(most)s",
+        {"book": book, "first": book * SPAN, "last": book * SPAN + SPAN - 1, "most": MOST},
+    )
+    return [Mismatch(*row[:4], *map(_whole, row[4:])) for row in rows]
 
 
 def _whole(figure: Any) -> int | None:

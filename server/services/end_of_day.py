@@ -12,7 +12,7 @@ from ledger.end_of_day.steps import NAMES
 from ledger.errors import DateNotOpen
 from ledger.lending.set_aside import resume
 from ledger.names import event_text, id_text
-from ledger.store import closes, reminders, set_aside, stripes
+from ledger.store import balances, closes, reminders, set_aside, stripes
 from loanledger.v1 import end_of_day_service_pb2 as pb
 from server import convert
 from server.clock import today
@@ -83,6 +83,7 @@ class EndOfDayService:
             async for group in groups:
                 _count(progress, group)
                 if progress.stripes_done == len(names):
+                    await self._roll()
                     progress.checkpoint_size, _, _ = await self.room.sealer.seal()
                     progress.finished = True
                 yield progress
@@ -92,6 +93,13 @@ class EndOfDayService:
                 business_date=(day + _DAY).isoformat(),
                 loans=progress.resets_waiting,
             )
+
+    async def _roll(self) -> None:
+        connection = await self.room.database.connect()
+        try:
+            await balances.roll_days(connection, self.room.book.number)
+        finally:
+            await connection.close()
 
     async def GetEndOfDay(
         self, request: pb.GetEndOfDayRequest, caller: Caller

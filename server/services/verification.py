@@ -44,7 +44,9 @@ class Verification(Inquiry):
             rows = await stripes.read(connection, room.book.number)
             total = await verification.count(connection, room.book.number)
             known = await catalogue.load(connection, room.book.number)
+            wrong = await verification.of_days(connection, room.book.number)
         told = pb.VerifyLedgerProgress(stripes=len(rows), loans=total)
+        yield self._told(told, list(of_stripe(rows[0].stripe, wrong)), listed)
         for row in rows:
             found = await self._stripe(row.stripe, known)
             told.stripes_done += 1

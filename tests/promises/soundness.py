@@ -51,6 +51,18 @@ WRONG: dict[str, str] = {
         " using (stripe, account, currency, value_date, posting_date)"
         " where n.d is distinct from t.td or n.c is distinct from t.tc"
     ),
+    "turnover of days is not the sum of the entries until they were rolled": (
+        "select * from (select n.account, n.currency, n.value_date, n.posting_date,"
+        " sum(case n.side when 'D' then n.amount else 0 end) as d,"
+        " sum(case n.side when 'C' then n.amount else 0 end) as c from ledger.entry n"
+        " where n.number <= (select r.number from ledger.roll r where r.stripe = n.stripe"
+        " and r.day <= (select max(day) from ledger.day_roll) order by r.day desc limit 1)"
+        " group by 1, 2, 3, 4) n full join (select t.account, t.currency, t.value_date,"
+        " t.posting_date, sum(t.debit) as td, sum(t.credit) as tc"
+        " from ledger.day_turnover t group by 1, 2, 3, 4) t"
+        " using (account, currency, value_date, posting_date)"
+        " where n.d is distinct from t.td or n.c is distinct from t.tc"
+    ),
     "event numbers have a gap": (
         "select s.stripe from ledger.stripe s left join ledger.event e using (stripe)"
         " group by s.stripe, s.last_number"

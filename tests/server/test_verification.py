@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from loanledger import PermissionDenied, decimal_
+from loanledger import PermissionDenied, date_of, decimal_
 from loanledger.cli import app
 from loanledger.v1 import common_pb2
 from loanledger.v1 import ledger_service_pb2 as lg
@@ -155,6 +155,38 @@ def test_an_altered_balance_is_named_with_its_account(busy: Desk) -> None:
     assert _figures(found) == {"debit", "debits less credits of all balances"}
     assert {one.account for one in found if one.figure == "debit"} == {"1001"}
     assert {one.resource for one in found if one.figure == "debit"} == {"books/main/accounts/1001"}
+
+
+def test_altered_turnover_of_a_day_is_named_with_its_account(busy: Desk) -> None:
+    tamper(
+        busy,
+        "day_turnover",
+        "update ledger.day_turnover set credit = credit + 1 where account = '1001' and ctid ="
+        " (select ctid from ledger.day_turnover where account = '1001' limit 1)",
+    )
+    _, found = verified(busy)
+    (one,) = found
+    assert one.figure.startswith("credit turnover of ")
+    assert one.figure.endswith(" by all stripes")
+    assert (one.account, one.resource) == ("1001", "books/main/accounts/1001")
+
+
+def test_a_day_that_nobody_summed_over_the_stripes_is_summed_with_the_next(busy: Desk) -> None:
+    def balances() -> list[lg.Balance]:
+        day = date_of("2024-04-10")
+        return list(busy.client.ledger.list_balances(posting_date=day).balances)
+
+    before = balances()
+    for table in ("day_turnover", "day_roll"):
+        tamper(busy, table, f"delete from ledger.{table} where day > '2024-03-31'")
+    assert balances() == before
+    assert verified(busy)[1] == []
+    busy.go_to("2024-04-21")
+    assert balances() == before
+    assert verified(busy)[1] == []
+    assert busy.rows("select max(day), count(*) from ledger.day_roll") == busy.rows(
+        "select max(day), count(distinct day) from ledger.roll"
+    )
 
 
 def test_an_event_that_is_gone_is_named_with_its_loan(busy: Desk) -> None:
