@@ -80,6 +80,7 @@ async def execute(
 ) -> tuple[list[Outcome], Catalogue]:
     """Runs commands in one transaction, each with its own outcome; `commit=False` is a dry run.
 
+    In a transaction that the caller has begun, `commit=False` leaves the commit to the caller.
     `now` is the moment in microseconds since the epoch. Domain errors stay their command's own; any
     database error ends the whole batch, with nothing written. `patience` names the stripes to wait
     for, None all: with it, a command of another stripe that somebody holds ends as StripeBusy.

@@ -1,9 +1,11 @@
-"""loanledger-server: serve, dev, migrate, healthcheck, token."""
+"""loanledger-server: serve, dev, migrate, archive, healthcheck, token."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +13,13 @@ import grpc
 import typer
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from psycopg import OperationalError
+from psycopg.errors import InsufficientPrivilege
 from pydantic import ValidationError
 
 from server import dev as development
 from server.app import App, Part, StartError
+from server.archive import ArchiveError, Ask, Done
+from server.archive import archive as archive_months
 from server.config import Config
 from server.embedded import EmbeddedError
 from server.keys import ensure_key
@@ -86,10 +91,36 @@ def dev(
 @cli.command()
 def migrate() -> None:
     """Bring the database of LOANLEDGER_DSN to the present schema."""
+    run_migrations(_dsn())
+
+
+def _dsn() -> str:
     dsn = _config().dsn.get_secret_value()
     if not dsn:
         raise StartError("LOANLEDGER_DSN is not set")
-    run_migrations(dsn)
+    return dsn
+
+
+@cli.command()
+def archive(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Where the files go; keep them.")
+    ],
+    before: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="Months that end before this day.")
+    ],
+    reason: Annotated[str, typer.Option(help="Why; it goes into the history.")],
+    actor: Annotated[str, typer.Option(help="Who; the same.")] = "system:archive",
+) -> None:
+    """Bring accrual lines of old months into files and drop them (see docs/operator.md)."""
+    ask = Ask(folder, before.date(), actor, reason)
+    asyncio.run(archive_months(_dsn(), ask, _tell_archived))
+
+
+def _tell_archived(done: Done) -> None:
+    found = done.archive
+    days = f"{found.since} to {found.until}"
+    print(f"{done.path}: {found.lines:,} lines of {days}, sha256 {found.sha256}", flush=True)
 
 
 @cli.command()
@@ -123,9 +154,9 @@ def main() -> None:
     """Runs a command; what goes wrong at the start is one clear line."""
     try:
         cli()
-    except (StartError, EmbeddedError) as error:
+    except (StartError, EmbeddedError, ArchiveError) as error:
         raise SystemExit(f"loanledger-server: {error}") from None
-    except OperationalError as error:
+    except (OperationalError, InsufficientPrivilege) as error:
         raise SystemExit(f"loanledger-server: database: {str(error).splitlines()[0]}") from None
     except OSError as error:
         raise SystemExit(f"loanledger-server: {error}") from None

@@ -105,8 +105,8 @@ def event_line(canonical: bytes) -> bytes:
     return canonical + b"\n"
 
 
-def lines_line(stripe: int, number: int, lines: Sequence[BulkLine]) -> bytes:
-    """The per-loan lines of the bulk event in the line before."""
+def lines_line(stripe: int, number: int, lines: Sequence[BulkLine] | None) -> bytes:
+    """The per-loan lines of the bulk event in the line before; None where they are archived."""
     return _line({"lines": lines, "of": (stripe, number)})
 
 

@@ -20,7 +20,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome; `proven` lists the sizes of the checkpoints whose root the events have."""
+    """The outcome; `proven` lists the sizes of the checkpoints whose root the events have.
+
+    `archived` counts the bulk events whose lines are archived and were not shown.
+    """
 
     book: str
     events: int
@@ -29,6 +32,7 @@ class Report:
     proven: tuple[int, ...]
     findings: tuple[Finding, ...]
     unlisted: int = 0
+    archived: int = 0
 
     @property
     def ok(self) -> bool:

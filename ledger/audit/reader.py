@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from ledger.audit.archived import ARCHIVED, NIGHT, Archived
 from ledger.audit.canonical import NotCanonical, encode, leaf_hash, shape_problem
 from ledger.audit.export import LEAVES_PER_LINE, Manifest, Totals
 from ledger.audit.findings import Findings
@@ -24,11 +25,16 @@ _STRIPE = re.compile(rb'"stripe":([0-9]{1,15}),"subject"')
 
 @dataclass(slots=True)
 class _Owed:
-    """A bulk event whose per-loan lines must come next."""
+    """A bulk event whose per-loan lines must come next.
+
+    `night` is the day of one whose lines may be archived; `shown` tells that an archive has them.
+    """
 
     name: tuple[int, int]
     leaf: int
     lines_root: str
+    night: str | None
+    shown: bool
 
 
 class Reader:
@@ -50,6 +56,7 @@ class Reader:
         self._leaves: list[bytes] = []
         self._owed: _Owed | None = None
         self._closed = False
+        self._archived = Archived(findings)
         self._kinds: tuple[tuple[bytes, Callable[[bytes], None]], ...] = (
             (b'{"lines":', self._read_lines),
             (b'{"leaves":', self._read_leaves),
@@ -73,8 +80,20 @@ class Reader:
             self.totals.add_line(line)
         take(line)
 
+    @property
+    def archived(self) -> int:
+        """Bulk events whose lines are archived and were not shown."""
+        return self._archived.unshown
+
+    def read_archive(self, line: bytes) -> None:
+        """Takes a line of an archive file; all of them come before the export's."""
+        content = self._content(line, "lines", "of")
+        if content is not None:
+            self._archived.give(content["of"], _lines_root(content["lines"]))
+
     def finish(self) -> None:
         """What only the end can tell."""
+        self._archived.finish()
         if not self._closed:
             self._end_of_events()
             self.findings.add("", None, "the control line is missing")
@@ -112,9 +131,13 @@ class Reader:
         if not follows(event, stripe):
             for name, problem in history_problems(event, stripe):
                 self.findings.add(name, self.count - 1, problem)
+        if event["kind"] == ARCHIVED:
+            self._archived.declare(event["payload"])
         if event["lines_root"] is not None:
-            name_parts = (event["stripe"], event["number"])
-            self._owed = _Owed(name_parts, self.count - 1, event["lines_root"])
+            key, leaf = (event["stripe"], event["number"]), self.count - 1
+            night = event["value_date"] if event["kind"] == NIGHT else None
+            shown = self._archived.fits(key, leaf, event["lines_root"])
+            self._owed = _Owed(key, leaf, event["lines_root"], night, shown)
 
     def _note_unreadable(self, line: bytes, problem: str) -> None:
         """Names the event by what of the line can be read, and lets its number count as used."""
@@ -135,6 +158,8 @@ class Reader:
         if owed is None or content["of"] != list(owed.name):
             name = name_text(self._names[-1] if self._names else None)
             self.findings.add(name, None, "the per-loan lines after it are not its own")
+        elif content["lines"] is None and owed.night is not None:
+            self._archived.lack(owed.name, owed.leaf, owed.night, shown=owed.shown)
         elif _lines_root(content["lines"]) != owed.lines_root:
             text = "its per-loan lines do not have the root that it recorded"
             self.findings.add(name_text(owed.name), owed.leaf, text)

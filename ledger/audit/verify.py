@@ -1,6 +1,7 @@
 """Verifies a history export offline: it trusts the verifier key and the checkpoints, nothing else.
 
-One pass, in memory that does not grow with the history but for the numbers of reversed events.
+One pass, in memory that does not grow with the history but for the numbers of reversed events, and
+the nights whose lines are archived.
 """
 
 from __future__ import annotations
@@ -29,12 +30,14 @@ def verify_export(
     verifier_key: str,
     previous_checkpoint: str | None = None,
     hashes: Sequence[bytes] | None = None,
+    archives: Iterable[bytes] = (),
 ) -> Report:
     """Checks every line, each given with its newline; MalformedNote only when the key is no key.
 
     `checkpoint_text` and `previous_checkpoint` are notes handed out earlier; without any, the note
     inside the export counts. `hashes` are leaf hashes obtained earlier: they name a changed event
-    even where the export's own list of leaf hashes was changed with it.
+    even where the export's own list of leaf hashes was changed with it. `archives` are the lines of
+    archive files, in any order: they are checked where the export has the archived lines no more.
     """
     findings = Findings()
     key = VerifierKey.parse(verifier_key)
@@ -44,6 +47,8 @@ def verify_export(
     notes = (manifest.checkpoint, checkpoint_text, previous_checkpoint)
     checkpoints = _checkpoints([note for note in notes if note], key, manifest, findings)
     reader = Reader(manifest, frozenset(c.size for c in checkpoints), findings, hashes)
+    for line in archives:
+        reader.read_archive(line)
     reader.totals.add_line(first)
     for line in source:
         reader.read(line)
@@ -57,6 +62,7 @@ def verify_export(
         proven=proven,
         findings=tuple(findings.listed),
         unlisted=findings.unlisted,
+        archived=reader.archived,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from ledger.audit.archived import NIGHT
 from ledger.audit.merkle import root
 from ledger.batch import Draft
 from ledger.book.chart import Part
@@ -14,8 +15,6 @@ from ledger.end_of_day.set_aside import require_known
 from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.store import accruals, catalogue
 from ledger.store.accruals import Accrued
-
-CLOSED = "day_closed"
 
 
 async def accrue(turn: Turn) -> Mapping[int, int]:
@@ -42,7 +41,7 @@ def _closed(turn: Turn, stripe: int, sums: Iterable[Accrued], leaves: list[bytes
             entries_for("accrual", amounts, terms.accounts, found.currency, None, terms.profile)
         )
     draft = Draft(
-        kind=CLOSED,
+        kind=NIGHT,
         subject=f"days/{turn.day.isoformat()}",
         payload={"lines": len(leaves)},
         journals=(Journal(turn.day, tuple(entries)),) if entries else (),

@@ -29,6 +29,14 @@ async def begin_month(connection: Connection, day: date) -> None:
     await connection.execute("select ledger.begin_month(%s)", (day,))
 
 
+async def hold(connection: Connection) -> None:
+    """Lets no month be dropped until the transaction ends; for a snapshot, before its first query.
+
+    A dropped table is gone from older snapshots too, which do not see the sums in its place.
+    """
+    await connection.execute("lock table ledger.accrual in access share mode")
+
+
 async def accrue(
     connection: Connection, numbers: Sequence[tuple[int, int]], day: date
 ) -> tuple[list[Accrued], dict[int, list[bytes]]]:
@@ -113,7 +121,8 @@ async def of_loan(
 ) -> list[tuple[date, str, int, int]]:
     """(day, component, amount, event number) of a loan's bulk accruals, by day.
 
-    Its days are looked up one by one, from that on which its first event was posted.
+    Its days are looked up one by one, from that on which its first event was posted. What is
+    archived stands as one sum a component, on the last archived day.
     """
     rows = await fetch(
         connection,
@@ -123,7 +132,8 @@ async def of_loan(
         " where s.stripe = %(stripe)s) x cross join lateral generate_series(x.first::timestamp,"
         " x.last, interval '1 day') as d (day) cross join lateral (select * from ledger.accrual y"
         " where y.stripe = x.stripe and y.day = d.day::date and y.loan = %(loan)s offset 0) a"
-        " order by a.day, a.component",
+        " union all select b.day, b.component, b.amount, b.number from ledger.accrual_brought b"
+        " where b.stripe = %(stripe)s and b.loan = %(loan)s order by day, component",
         {"stripe": stripe, "loan": loan},
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -31,21 +31,30 @@ _prepared: WeakKeyDictionary[Connection, dict[bytes, bytes]] = WeakKeyDictionary
 
 @asynccontextmanager
 async def unit(connection: Connection) -> AsyncIterator[None]:
-    """Leaves no transaction open: what was not committed by the end of the block is undone."""
+    """Leaves no transaction open: what was not committed by the end of the block is undone.
+
+    A transaction that the caller has begun is the caller's to end.
+    """
+    begun = _begun(connection)
     try:
         yield
     finally:
-        if connection.pgconn.transaction_status in (
-            TransactionStatus.INTRANS,
-            TransactionStatus.INERROR,
-        ):
+        if not begun and _begun(connection):
             await _burst(connection, [(ROLLBACK, None)])
 
 
+def _begun(connection: Connection) -> bool:
+    return connection.pgconn.transaction_status in (
+        TransactionStatus.INTRANS,
+        TransactionStatus.INERROR,
+    )
+
+
 async def begin(connection: Connection, queries: Sequence[Query[Any]]) -> list[Any]:
-    """Begins a transaction and answers questions in it."""
+    """Begins a transaction, unless the caller has begun one, and answers questions in it."""
     parts = [_part(query.statement.encode(), query.parameters) for query in queries]
-    _, *results = await _burst(connection, [(BEGIN, None), *parts])
+    opening: list[_Part] = [] if _begun(connection) else [(BEGIN, None)]
+    results = (await _burst(connection, [*opening, *parts]))[len(opening) :]
     return [query.read(_rows(connection, r)) for query, r in zip(queries, results, strict=True)]
 
 

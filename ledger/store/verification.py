@@ -26,6 +26,12 @@ class Mismatch:
     computed: int | None
 
 
+#: A stripe, and the last day whose accrual lines are archived.
+_GIVEN: LiteralString = (
+    "with given as (select s.stripe, coalesce((select max(a.until) from ledger.accrual_archive a"
+    " where a.book = s.book), '-infinity') as archived from ledger.stripe s where s.stripe = %s)"
+)
+
 #: (account, event number, currency, figure, stored, computed) where they differ; one parameter.
 _CHECKS: tuple[LiteralString, ...] = (
     "select null, number, currency, 'debits less credits of journal ' || journal,"
@@ -53,17 +59,30 @@ _CHECKS: tuple[LiteralString, ...] = (
     " coalesce(m.number, 0)::numeric from ledger.stripe s left join lateral (select e.number"
     " from ledger.event e where e.stripe = s.stripe order by e.number desc limit 1) m on true"
     " where s.stripe = %s and s.last_number <> coalesce(m.number, 0)",
-    "with given as (select %s::int as stripe), lines as (select a.number, a.component,"
-    " sum(a.amount) as amount from ledger.accrual a join given g on g.stripe = a.stripe"
-    " group by 1, 2), posted as (select n.number, n.component,"
+    f"{_GIVEN}, lines as (select a.number, a.component, sum(a.amount) as amount"
+    " from ledger.accrual a join given g on g.stripe = a.stripe group by 1, 2),"
+    " posted as (select n.number, n.component,"
     " sum(case n.side when 'D' then n.amount else -n.amount end) as amount"
     " from given g join ledger.event e on e.stripe = g.stripe and e.kind = 'day_closed'"
+    " and e.value_date > g.archived"
     " join ledger.entry n on n.stripe = e.stripe and n.number = e.number"
     " where n.component is not null group by 1, 2)"
     " select null, number, null, 'accrual of ' || component,"
     " coalesce(p.amount, 0)::numeric, coalesce(l.amount, 0)::numeric"
     " from lines l full join posted p using (number, component)"
     " where coalesce(p.amount, 0) <> coalesce(l.amount, 0) order by number, component",
+    f"{_GIVEN}, brought as (select b.component, sum(b.amount) as amount"
+    " from ledger.accrual_brought b join given g on g.stripe = b.stripe group by 1),"
+    " posted as (select n.component,"
+    " sum(case n.side when 'D' then n.amount else -n.amount end) as amount"
+    " from given g join ledger.event e on e.stripe = g.stripe and e.kind = 'day_closed'"
+    " and e.value_date <= g.archived"
+    " join ledger.entry n on n.stripe = e.stripe and n.number = e.number"
+    " where n.component is not null group by 1)"
+    " select null, null, null, 'archived accrual of ' || component,"
+    " coalesce(p.amount, 0)::numeric, coalesce(b.amount, 0)::numeric"
+    " from brought b full join posted p using (component)"
+    " where coalesce(p.amount, 0) <> coalesce(b.amount, 0) order by component",
     "with given as (select %s::int as stripe), rolled as (select g.stripe, coalesce((select"
     " r.number from ledger.roll r where r.stripe = g.stripe order by r.number desc limit 1), 0)"
     " as number from given g), summed as (select n.account, n.currency, n.value_date,"
@@ -83,8 +102,12 @@ _CHECKS: tuple[LiteralString, ...] = (
     " join ledger.event e on e.stripe = n.stripe and e.number = n.number"
     " where n.stripe = %s and n.loan is not null and e.loan is distinct from n.loan"
     " order by n.number, n.line",
-    "select null, a.number, null, 'accrual of a loan that is not there', a.amount::numeric,"
-    " 0::numeric from ledger.accrual a where a.stripe = %s and not exists (select"
+    "with given as (select %s::int as stripe), lines as (select a.stripe, a.loan, a.number,"
+    " a.amount from ledger.accrual a join given g on g.stripe = a.stripe"
+    " union all select b.stripe, b.loan, b.number, b.amount"
+    " from ledger.accrual_brought b join given g on g.stripe = b.stripe)"
+    " select null, a.number, null, 'accrual of a loan that is not there', a.amount::numeric,"
+    " 0::numeric from lines a where not exists (select"
     " from ledger.loan l where l.stripe = a.stripe and l.loan = a.loan) order by a.number",
 )
 
@@ -149,7 +172,8 @@ async def booked(
 ) -> dict[Key, dict[tuple[str, str | None, str | None], int]]:
     """Debits less credits of loans by (component, account, currency).
 
-    Accrual lines have neither account nor currency: those of the loan's product are meant.
+    Accrual lines, and the sums of archived ones, have neither account nor currency: those of the
+    loan's product are meant.
     """
     rows = await fetch(
         connection,
@@ -167,12 +191,16 @@ async def booked(
         " cross join lateral generate_series(b.first::timestamp, b.last, interval '1 day')"
         " as d (day) cross join lateral (select x.component, x.amount from ledger.accrual x"
         " where x.stripe = k.stripe and x.day = d.day::date and x.loan = k.loan offset 0) a"
-        " group by 1, 2, 3",
+        " group by 1, 2, 3"
+        " union all select k.stripe, k.loan, b.component, null, null, b.amount::numeric"
+        " from k cross join lateral (select x.component, x.amount from ledger.accrual_brought x"
+        " where x.stripe = k.stripe and x.loan = k.loan offset 0) b",
         ([key[0] for key in keys], [key[1] for key in keys]),
     )
     found: dict[Key, dict[tuple[str, str | None, str | None], int]] = {}
     for stripe, loan, component, account, currency, amount in rows:
-        found.setdefault((stripe, loan), {})[component, account, currency] = int(amount)
+        sums, key = found.setdefault((stripe, loan), {}), (component, account, currency)
+        sums[key] = sums.get(key, 0) + int(amount)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 
+from ledger.audit.archived import NIGHT
 from ledger.audit.canonical import ENTRY_FIELDS, Entry, EventRecord, canonical_bytes
 from ledger.audit.export import (
     Manifest,
@@ -16,7 +17,7 @@ from ledger.audit.export import (
 )
 from ledger.audit.merkle import consistency_path, inclusion_path
 from ledger.errors import FailedPrecondition, NotFound
-from ledger.store import accruals, allowances, delinquency, events, seals
+from ledger.store import accruals, allowances, archives, delinquency, events, seals
 from loanledger.v1 import audit_service_pb2 as pb
 from server import convert
 from server.pages import page, token
@@ -172,6 +173,8 @@ class AuditService:
         check, room = self.room.checks(), self.room
         check.parent(request.parent)
         check.done()
+        async with room.database.reading() as connection:
+            archived = await archives.archived_through(connection, room.book.number)
         size, _, note = await room.sealer.seal()
         totals, leaves = Totals(), list[bytes]()
         manifest = Manifest(room.book.code, room.sealer.origin, size, caller.actor, note)
@@ -184,7 +187,7 @@ class AuditService:
         index = 0
         while index < size:
             count = min(READ, size - index, CHUNK - len(leaves))
-            for record, leaf, bulk in await self._exported(index, count):
+            for record, leaf, bulk in await self._exported(index, count, archived):
                 leaves.append(leaf)
                 totals.add_event([_plain(entry) for entry in record.entries])
                 yield sent(event_line(canonical_bytes(record)))
@@ -196,10 +199,16 @@ class AuditService:
                 leaves.clear()
         yield pb.ExportHistoryResponse(chunk=totals.control_line())
 
-    async def _exported(self, index: int, count: int) -> list[tuple[EventRecord, bytes, bytes]]:
-        """(event, leaf hash, line of its bulk lines); no connection waits for the caller."""
+    async def _exported(
+        self, index: int, count: int, archived: date | None
+    ) -> list[tuple[EventRecord, bytes, bytes]]:
+        """(event, leaf hash, line of its bulk lines); no connection waits for the caller.
+
+        Lines up to `archived` may be gone: the export has the events that say so.
+        """
         room = self.room
         async with room.database.reading() as connection:
+            await accruals.hold(connection)
             keys = await seals.events_from(connection, room.book.number, index, count)
             found = await events.read(connection, room.book.code, [key for _, key in keys])
             if len(keys) < count or any(key not in found for _, key in keys):
@@ -213,9 +222,17 @@ class AuditService:
                 for record, _ in found.values()
                 if record.lines_root
             ]
-            lines: dict[tuple[int, int], list[tuple[str, str, int]]] = {}
+            lines: dict[tuple[int, int], list[tuple[str, str, int]] | None] = {
+                (stripe, number): None
+                for stripe, number, day in bulk
+                if found[stripe, number][0].kind == NIGHT and archived and day <= archived
+            }
             for kept in (accruals, delinquency, allowances) if bulk else ():
                 lines |= await kept.lines_of(connection, bulk)
+            if await archives.archived_through(connection, room.book.number) != archived:
+                raise FailedPrecondition(
+                    "accrual lines were archived while the history was exported: export it again"
+                )
         return [
             (*found[key], lines_line(*key, lines[key]) if key in lines else b"") for _, key in keys
         ]

@@ -14,7 +14,16 @@ from ledger.lending.verification import (
     of_stripe,
 )
 from ledger.names import SPAN
-from ledger.store import balances, catalogue, events, loan_search, loans, stripes, verification
+from ledger.store import (
+    accruals,
+    balances,
+    catalogue,
+    events,
+    loan_search,
+    loans,
+    stripes,
+    verification,
+)
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import ComponentSums
 from ledger.store.rows import REFUSALS, Connection
@@ -64,6 +73,7 @@ class Verification(Inquiry):
     async def _stripe(self, stripe: int, known: Catalogue) -> list[Difference]:
         """What does not agree in a stripe, and its control accounts against its loans."""
         async with self.room.database.reading() as connection:
+            await accruals.hold(connection)
             wrong = await verification.of_stripe(connection, stripe)
             held = await balances.of_stripe(connection, stripe)
             found = list(of_stripe(stripe, wrong))
@@ -78,6 +88,7 @@ class Verification(Inquiry):
         """The next loans with all that is kept of them, in one snapshot."""
         book = self.room.book.number
         async with self.room.database.reading() as connection:
+            await accruals.hold(connection)
             rows = await loan_search.search(connection, book, after, GROUP)
             keys = [(row.stripe, row.loan) for row in rows]
             known = await catalogue.covering(connection, book, known, rows)

@@ -63,6 +63,18 @@ def test_an_export_is_verified_without_a_server(
     assert fake.asked == []
 
 
+def test_archived_lines_are_verified_with_the_export(
+    run: Run, history: tuple[str, ...], tmp_path: Path
+) -> None:
+    lines, key = build().export(), ("--key", build().key)
+    own, others = tmp_path / "own", tmp_path / "others"
+    own.write_bytes(lines[6])
+    others.write_bytes(lines[6].replace(b"[8,2]", b"[8,9]"))
+    assert run(*history, *key, "--archive", str(own)).exit_code == 0
+    shown = run(*history, *key, "--archive", str(own), "--archive", str(others))
+    assert (shown.exit_code, "8-9" in shown.stdout) == (1, True)
+
+
 def test_the_key_may_lie_beside_the_checkpoint(
     run: Run, history: tuple[str, ...], tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -11,6 +12,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from server.embedded import Embedded
+from tests.server.archived import Old, aged
 from tests.server.bad import Stock, stocked
 from tests.server.desk import Desk, serving
 
@@ -20,6 +22,14 @@ def desk(database: str) -> Iterator[Desk]:
     """A server on a book of its own."""
     with serving(database) as found:
         yield found
+
+
+@pytest.fixture
+def old(desk: Desk, tmp_path: Path) -> Old:
+    """A book whose January and February are closed, and a folder for what is archived."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    return aged(desk, folder)
 
 
 @pytest.fixture(scope="module")

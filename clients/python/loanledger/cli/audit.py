@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -146,6 +147,10 @@ def verify(
     previous: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="An earlier checkpoint.")
     ] = None,
+    archive: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="A month of archived accrual lines."),
+    ] = None,
 ) -> Result:
     """Check an export against checkpoints, offline; fails and names the events that are wrong."""
     del s
@@ -155,6 +160,7 @@ def verify(
             checkpoint.read_text("utf-8"),
             _key(key, checkpoint),
             previous.read_text("utf-8") if previous else None,
+            archives=chain.from_iterable(map(_lines, archive or ())),
         )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
@@ -186,9 +192,12 @@ def _verdict(report: Report) -> Result:
         "proven": list(report.proven),
         "findings": findings,
         "unlisted": report.unlisted,
+        "archived": report.archived,
     }
     if report.ok:
         line = f"verified: {report.events:,} events, {report.entries:,} entries, nothing altered"
+        if report.archived:
+            line += f"; the archived lines of {report.archived:,} events were not given"
         return Result(data, (line,))
     columns = [("event", False), ("leaf", True), ("problem", False)]
     rows = [(f.event, "" if f.leaf is None else str(f.leaf), f.problem) for f in report.findings]

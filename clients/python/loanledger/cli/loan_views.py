@@ -27,7 +27,7 @@ from loanledger.cli.params import (
     ValueDate,
 )
 from loanledger.cli.session import Session
-from loanledger.money import format_money
+from loanledger.money import format_money, to_date
 from loanledger.v1 import common_pb2
 from loanledger.v1 import loan_service_pb2 as pb
 
@@ -175,11 +175,11 @@ def statement(
         value_date=dates if as_now_known else None,
     )
     lines = output.table("statement", pb.StatementLine, answer.lines, LINES)
-    ends = output.facts(
-        "",
-        [
-            ("opening balance", format_money(answer.opening_balance)),
-            ("closing balance", format_money(answer.closing_balance)),
-        ],
-    )
+    shown = [
+        ("opening balance", format_money(answer.opening_balance)),
+        ("closing balance", format_money(answer.closing_balance)),
+    ]
+    if answer.HasField("archived_before"):
+        shown.append(("archived before", str(to_date(answer.archived_before))))
+    ends = output.facts("", shown)
     return Result(answer, (output.record("loan", answer.loan), lines, ends))

@@ -1417,16 +1417,18 @@ class StatementLine(_message.Message):
     def __init__(self, value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., posting_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., kind: _Optional[str] = ..., event: _Optional[str] = ..., movement: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ...) -> None: ...
 
 class Statement(_message.Message):
-    __slots__ = ("loan", "opening_balance", "lines", "closing_balance")
+    __slots__ = ("loan", "opening_balance", "lines", "closing_balance", "archived_before")
     LOAN_FIELD_NUMBER: _ClassVar[int]
     OPENING_BALANCE_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     CLOSING_BALANCE_FIELD_NUMBER: _ClassVar[int]
+    ARCHIVED_BEFORE_FIELD_NUMBER: _ClassVar[int]
     loan: Loan
     opening_balance: _money_pb2.Money
     lines: _containers.RepeatedCompositeFieldContainer[StatementLine]
     closing_balance: _money_pb2.Money
-    def __init__(self, loan: _Optional[_Union[Loan, _Mapping]] = ..., opening_balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[StatementLine, _Mapping]]] = ..., closing_balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    archived_before: _date_pb2.Date
+    def __init__(self, loan: _Optional[_Union[Loan, _Mapping]] = ..., opening_balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[StatementLine, _Mapping]]] = ..., closing_balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., archived_before: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class ExplainLoanRequest(_message.Message):
     __slots__ = ("name", "accruals", "instalment", "payoff")
