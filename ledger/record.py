@@ -115,7 +115,7 @@ async def execute(
         answers.add(writes, list(added.values()))
         if batch.resumed:
             await set_aside.remove(connection, batch.resumed)
-        await bursts.finish(connection, writes, commit=commit)
+        await bursts.finish(connection, writes, commit=commit, settle=bool(given))
     if batch.changes_catalogue and commit:
         return outcomes, await catalogue.load(connection, book.number)
     return outcomes, view.catalogue

@@ -22,7 +22,7 @@ from ledger.errors import LedgerError
 from ledger.lending.archives import archived, payload_of
 from ledger.names import SPAN, event_text
 from ledger.record import Command, execute
-from ledger.store import accruals, archives, catalogue, stripes
+from ledger.store import accruals, archives, catalogue, commits, stripes
 from ledger.store.archives import Archive, Month
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
@@ -138,7 +138,7 @@ def _digest(path: Path) -> str:
 async def _removed(connection: Connection, month: Month, found: Sequence[Done]) -> None:
     """Records, brings the sums forward and drops the month's table, all or nothing."""
     written = sum(done.archive.lines for done in found)
-    async with connection.transaction():
+    async with commits.transaction(connection):
         brought = await archives.bring(connection, month)
         if brought != written:
             raise ArchiveError(

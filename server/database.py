@@ -11,6 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from ledger.store.rows import Connection
 from server.errors import Unavailable
+from server.primary import Primary
 
 #: A server that stalls inside a transaction loses it, and with it the locks that it held.
 _SETTINGS = (
@@ -26,8 +27,9 @@ class Database:
 
     def __init__(self, dsn: str, role: str, readers: int = 8) -> None:
         self._dsn, self._role = dsn, role
+        self._primary = Primary(dsn)
         self._pool = AsyncConnectionPool(
-            dsn,
+            self._primary.dsn,
             min_size=1,
             max_size=readers,
             open=False,
@@ -51,7 +53,8 @@ class Database:
 
     async def connect(self) -> Connection:
         """A connection of its own, for a lane or a close of business."""
-        connection = await AsyncConnection.connect(self._dsn, autocommit=True, connect_timeout=10)
+        dsn = await self._primary.dsn()
+        connection = await AsyncConnection.connect(dsn, autocommit=True, connect_timeout=10)
         await self._configure(connection)
         return connection
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit.checkpoint import Checkpoint, VerifierKey, sign
 from ledger.audit.merkle import Frontier
-from ledger.store import seals
+from ledger.store import commits, seals
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server import metrics
@@ -58,6 +58,7 @@ class Sealer:
                 while True:
                     grown = await self._seal_chunk(connection)
                     if grown == size:
+                        await commits.settle(connection)
                         return await self._checkpoint(connection, size)
                     size = grown
             finally:

@@ -16,7 +16,7 @@ from ledger.end_of_day.falling_due import Prepared, prepare
 from ledger.end_of_day.set_aside import Failures, Unclosed, damaged, put_aside
 from ledger.end_of_day.steps import EVENING, MORNING
 from ledger.end_of_day.turn import Step, Turn
-from ledger.store import accruals, closes, resets, stripes
+from ledger.store import accruals, closes, commits, resets, stripes
 from ledger.store.catalogue import Catalogue
 from ledger.store.rows import REFUSALS, Connection, Writes
 from ledger.store.stripes import Book, Stripe
@@ -81,7 +81,7 @@ async def close_day(connection: Connection, ask: Closing, known: Catalogue) -> C
 
 
 async def _closed(connection: Connection, ask: Closing, attempt: _Attempt) -> Closed:
-    async with connection.transaction():
+    async with commits.transaction(connection):
         locked = await stripes.lock(connection, ask.wanted)
         held = {n: s for n, s in locked.items() if s.business_date == ask.day}
         if not held:

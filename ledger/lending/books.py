@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ledger.batch import Batch, Changes, Draft
 from ledger.book.chart import DEFAULT_CHART
 from ledger.lending.accounts import account_object
-from ledger.store import stripes
+from ledger.store import commits, stripes
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 
@@ -17,7 +17,7 @@ async def open_book(
 ) -> None:
     """Creates a book with the default chart; the month of its first business date is open."""
     before = business_date.replace(day=1) - timedelta(days=1)
-    async with connection.transaction():
+    async with commits.transaction(connection):
         await stripes.add_book(connection, book, business_date, before)
         first = book.number * 1000
         batch = Batch(book, await stripes.lock(connection, [first]), now)

@@ -19,6 +19,7 @@ from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.waiting import Ready, Wait
 
+from ledger.store.commits import SETTLING, confirmed
 from ledger.store.rows import Connection, Query, Writes
 
 BEGIN, COMMIT, ROLLBACK = b"begin", b"commit", b"rollback"
@@ -58,16 +59,21 @@ async def begin(connection: Connection, queries: Sequence[Query[Any]]) -> list[A
     return [query.read(_rows(connection, r)) for query, r in zip(queries, results, strict=True)]
 
 
-async def finish(connection: Connection, writes: Writes, *, commit: bool) -> None:
-    """Writes, and commits in the same breath."""
-    parts = []
+async def finish(
+    connection: Connection, writes: Writes, *, commit: bool, settle: bool = False
+) -> None:
+    """Writes, and commits in the same breath; with `settle` also waits for earlier commits."""
+    parts: list[_Part] = []
     if writes.parts:
         statement, columns = writes.statement()
         parts.append(_part(statement, columns))
+    elif settle and commit:
+        parts.append((SETTLING.encode(), None))
     if commit:
         parts.append((COMMIT, None))
     if parts:
-        *_, last = await _burst(connection, parts)
+        with confirmed(connection):
+            *_, last = await _burst(connection, parts)
         if commit and last.command_status != b"COMMIT":
             raise psycopg.InternalError("the transaction was not committed")
 
