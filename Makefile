@@ -16,7 +16,7 @@ STUBS := clients/python
 PROTOS = $(shell cd proto && find loanledger -name '*.proto' | sort)
 
 .PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
-	stubs googleapis packages test explore bench bench-large soak chaos lock clean
+	stubs googleapis packages test explore bench bench-large soak chaos mutants lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
@@ -99,6 +99,9 @@ soak: $(DEV) ## Kill server and database amid closes, KILLS times or MINUTES at 
 
 chaos: $(DEV) ## Random faults on servers, database, links and disk: FAULTS of them or MINUTES at most, from a SEED
 	@$(BIN)/python -m tests.chaos $(or $(FAULTS),200) $(or $(MINUTES),40) $(or $(SEED),$$RANDOM) $(KINDS)
+
+mutants: $(DEV) ## Plant bugs one by one; a named suite must notice each
+	@$(BIN)/python -m tests.mutants $(NAMES)
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	@for name in dev runtime; do \
