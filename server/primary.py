@@ -13,12 +13,9 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from ledger.store import commits
+
 _SECONDS = 5
-#: The timeline that is written to; nothing where the database only follows another one.
-_TIMELINE = (
-    "select case when pg_is_in_recovery() then 0 else"
-    " ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int end"
-)
 
 
 class Primary:
@@ -48,10 +45,9 @@ async def _timeline(door: str) -> int:
     try:
         connection = await AsyncConnection.connect(door, autocommit=True, connect_timeout=_SECONDS)
         async with connection:
-            row = await (await connection.execute(_TIMELINE)).fetchone()
+            return await commits.timeline(connection)
     except psycopg.OperationalError:
         return 0
-    return int(row[0]) if row else 0
 
 
 def _each(dsn: str) -> list[str]:

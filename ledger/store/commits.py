@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 import psycopg
 from psycopg.errors import Diagnostic
 
-from ledger.store.rows import Connection
+from ledger.store.rows import Connection, fetch
 
 #: Writes to the log where there is a standby to wait for, so that the commit waits for all that was
 #: written before.
@@ -56,3 +56,14 @@ async def settle(connection: Connection) -> None:
     """Waits until the standby has all that is committed here; no transaction is open."""
     with confirmed(connection):
         await connection.execute(SETTLING)
+
+
+async def timeline(connection: Connection) -> int:
+    """The timeline that the database writes to; 0 where it only follows another one."""
+    rows = await fetch(
+        connection,
+        "select case when pg_is_in_recovery() then 0 else"
+        " ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int end",
+        (),
+    )
+    return int(rows[0][0])

@@ -1,0 +1,164 @@
+"""Bugs in proofs, in access, and in the guards themselves."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_MERKLE = ("tests/audit/test_merkle.py",)
+_CHECKPOINT = ("tests/audit/test_checkpoint.py",)
+_VERIFY = ("tests/audit/test_verify.py", "tests/audit/test_verify_rules.py")
+_MODEL = ("tests/chaos/test_model.py",)
+_CHECK = ("tests/server/test_verification.py",)
+
+MUTANTS = (
+    # Proofs
+    Mutant(
+        "nodes of the tree are hashed as leaves are",
+        "ledger/audit/merkle.py",
+        'return sha256(b"\\x01" + left + right).digest()\n\n\ndef root',
+        'return sha256(b"\\x00" + left + right).digest()\n\n\ndef root',
+        _MERKLE,
+    ),
+    Mutant(
+        "a step of an inclusion proof is skipped",
+        "ledger/audit/merkle.py",
+        "return last == 0 and value == root",
+        "return value == root or last != 0",
+        _MERKLE,
+    ),
+    Mutant(
+        "an inclusion proof is good for any index",
+        "ledger/audit/merkle.py",
+        "if position & 1 or position == last:",
+        "if position & 1:",
+        _MERKLE,
+    ),
+    Mutant(
+        "a consistency proof does not look at the older root",
+        "ledger/audit/merkle.py",
+        "return new == 0 and old_value == old_root and new_value == new_root",
+        "return new == 0 and new_value == new_root",
+        _MERKLE,
+    ),
+    Mutant(
+        "two trees of one size are consistent",
+        "ledger/audit/merkle.py",
+        "return not path and old_root == new_root and (old_size > 0 or old_root == EMPTY_ROOT)",
+        "return not path",
+        _MERKLE,
+    ),
+    Mutant(
+        "a signature is not verified",
+        "ledger/audit/checkpoint.py",
+        "    for signature in ours:\n        _verify(key, signature, body)\n",
+        "",
+        _CHECKPOINT,
+    ),
+    Mutant(
+        "a note that the key did not sign is opened",
+        "ledger/audit/checkpoint.py",
+        "    if not ours:\n",
+        "    if False:\n",
+        _CHECKPOINT,
+    ),
+    Mutant(
+        "base64 has two spellings",
+        "ledger/audit/checkpoint.py",
+        "    if _encode(data) != text:\n",
+        "    if False:\n",
+        _CHECKPOINT,
+    ),
+    Mutant(
+        "a checkpoint of another log is taken",
+        "ledger/audit/verify.py",
+        "if checkpoint.origin != manifest.origin:",
+        "if False:",
+        _VERIFY,
+    ),
+    Mutant(
+        "the verifier does not compare the root",
+        "ledger/audit/verify.py",
+        "elif reader.computed.roots[size] == checkpoint.root:",
+        "elif True:",
+        _VERIFY,
+    ),
+    Mutant(
+        "the verifier takes JSON that is not canonical",
+        "ledger/audit/reader.py",
+        "if not problem and encode(event) != canonical:",
+        "if False:",
+        _VERIFY,
+    ),
+    Mutant(
+        "the verifier does not look at per-loan lines",
+        "ledger/audit/reader.py",
+        'elif _lines_root(content["lines"]) != owed.lines_root:',
+        "elif False:",
+        _VERIFY,
+    ),
+    Mutant(
+        "the verifier does not miss an event at the end",
+        "ledger/audit/reader.py",
+        "if self.count != self.manifest.size:",
+        "if False:",
+        _VERIFY,
+    ),
+    # Access
+    Mutant(
+        "an expired token is taken from the cache",
+        "server/security.py",
+        "if found.expires <= time.time():",
+        "if False:",
+        ("tests/server/test_access.py",),
+    ),
+    Mutant(
+        "any role may do anything",
+        "server/security.py",
+        "if not caller.roles & allowed:",
+        "if False:",
+        ("tests/server/test_access.py",),
+    ),
+    # The guards themselves
+    Mutant(
+        "the full-book check does not compare states",
+        "ledger/lending/verification.py",
+        "    if stored == state:\n",
+        "    if True:\n",
+        _CHECK,
+    ),
+    Mutant(
+        "the full-book check does not add up the loans of a control account",
+        "ledger/lending/verification.py",
+        "        if ledger != total:\n",
+        "        if False:\n",
+        _CHECK,
+    ),
+    Mutant(
+        "the model does not count a command's events",
+        "tests/chaos/model.py",
+        'if len(own) != (command.state == "done"):',
+        "if False:",
+        _MODEL,
+    ),
+    Mutant(
+        "the model takes events that nobody asked for",
+        "tests/chaos/model.py",
+        'yield from (f"{name}: nobody asked for it" for name in found)',
+        "yield from ()",
+        _MODEL,
+    ),
+    Mutant(
+        "the model does not look at roots",
+        "tests/chaos/model.py",
+        "if known[size] != signed:",
+        "if False:",
+        _MODEL,
+    ),
+    Mutant(
+        "the model does not add up loans",
+        "tests/chaos/model.py",
+        "if held[loan] != shown.get(loan, {}):",
+        "if False:",
+        _MODEL,
+    ),
+)
