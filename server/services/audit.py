@@ -142,8 +142,15 @@ class AuditService:
                 )
             nodes = Nodes(connection, book)
             path = await nodes.path(lambda get: inclusion_path(get, leaf[0], checkpoint[0]))
+            found = await events.read(connection, self.room.book.code, [key])
         return pb.InclusionProof(
-            index=leaf[0], size=checkpoint[0], leaf_hash=leaf[1], path=path, root=checkpoint[1]
+            index=leaf[0],
+            size=checkpoint[0],
+            leaf_hash=leaf[1],
+            path=path,
+            root=checkpoint[1],
+            note=checkpoint[2],
+            canonical=canonical_bytes(found[key][0]) if key in found else b"",
         )
 
     async def GetConsistencyProof(
@@ -163,7 +170,15 @@ class AuditService:
             path = await nodes.path(
                 lambda get: consistency_path(get, request.old_size, request.new_size)
             )
-        return pb.ConsistencyProof(old_size=request.old_size, new_size=request.new_size, path=path)
+            old = await seals.checkpoint(connection, book, request.old_size)
+            new = await seals.checkpoint(connection, book, request.new_size)
+        return pb.ConsistencyProof(
+            old_size=request.old_size,
+            new_size=request.new_size,
+            path=path,
+            old_note=old[2] if old else "",
+            new_note=new[2] if new else "",
+        )
 
     async def ExportHistory(
         self, request: pb.ExportHistoryRequest, caller: Caller
