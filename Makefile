@@ -16,7 +16,7 @@ STUBS := clients/python
 PROTOS = $(shell cd proto && find loanledger -name '*.proto' | sort)
 
 .PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
-	stubs googleapis packages test explore bench bench-large soak lock clean
+	stubs googleapis packages test explore bench bench-large soak tamper lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
@@ -96,6 +96,9 @@ bench-large: $(RUNTIME) ## Close a book of a million loans, and post meanwhile
 
 soak: $(DEV) ## Kill server and database amid closes, KILLS times or MINUTES at most, from a SEED
 	@$(BIN)/python -m tests.faults.soak $(or $(KILLS),200) $(or $(MINUTES),60) $(or $(SEED),$$RANDOM)
+
+tamper: $(DEV) ## Alter a book's database in every way, and require that each is found; from a SEED
+	@$(BIN)/python -m tests.tampering $(or $(SEED),$$RANDOM)
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	@for name in dev runtime; do \

@@ -16,6 +16,7 @@ from ledger.audit.export import (
 )
 from ledger.audit.merkle import consistency_path, inclusion_path
 from ledger.errors import FailedPrecondition, NotFound
+from ledger.names import event_text
 from ledger.store import accruals, allowances, delinquency, events, seals
 from loanledger.v1 import audit_service_pb2 as pb
 from server import convert
@@ -218,9 +219,10 @@ class AuditService:
             keys = await seals.events_from(connection, room.book.number, index, count)
             found = await events.read(connection, room.book.code, [key for _, key in keys])
             if len(keys) < count or any(key not in found for _, key in keys):
+                lost = [f"events/{event_text(*key)}" for _, key in keys if key not in found]
                 raise FailedPrecondition(
                     f"the sealed history has a gap between leaves {index} and {index + count}:"
-                    " rows are missing from the database",
+                    f" {lost[0] if lost else 'a leaf'} is missing from the database",
                     first_leaf=index,
                 )
             bulk = [
