@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
+from ledger.audit.canonical import EventRecord
 from ledger.lending import provenance as lending
 from ledger.lending.verification import Difference
+from ledger.names import SPAN
 from ledger.store import calendars, catalogue, events, policies, provenance, rates, stripes
+from ledger.store.answers import Answer
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server.database import Database
@@ -18,7 +22,7 @@ GROUP = 500
 
 async def of_book(database: Database, book: Book) -> list[Difference]:
     """The catalogue, the periods and the tree."""
-    number, first = book.number, book.number * 1000
+    number, first = book.number, book.number * SPAN
     async with database.reading() as connection:
         told = await provenance.told(connection, first, lending.CATALOGUE)
         periods = await provenance.told(connection, first, lending.PERIODS)
@@ -45,7 +49,8 @@ async def of_stripe(connection: Connection, stripe: int) -> list[Difference]:
     unlike = await provenance.of_stripe(connection, stripe)
     told = await provenance.told(connection, stripe, [lending.PARTY])
     parties = await provenance.parties(connection, stripe)
-    return [*lending.of_rows(stripe, unlike), *lending.of_parties(stripe, told, parties)]
+    people = await asyncio.to_thread(lambda: list(lending.of_parties(stripe, told, parties)))
+    return [*lending.of_rows(stripe, unlike), *people]
 
 
 async def of_answers(database: Database, book: str, stripe: int) -> AsyncIterator[list[Difference]]:
@@ -60,7 +65,11 @@ async def of_answers(database: Database, book: str, stripe: int) -> AsyncIterato
             for answer in found
             if (stripe, answer.number) in records
         ]
-        yield list(differing(book, stripe, pairs))
+        yield await asyncio.to_thread(_differing, book, stripe, pairs)
         if len(found) < GROUP:
             return
         after = found[-1].request_id
+
+
+def _differing(book: str, stripe: int, pairs: list[tuple[Answer, EventRecord]]) -> list[Difference]:
+    return list(differing(book, stripe, pairs))
