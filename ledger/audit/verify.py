@@ -19,6 +19,7 @@ from ledger.audit.checkpoint import (
 from ledger.audit.export import Manifest, parse_manifest
 from ledger.audit.findings import Findings, Report
 from ledger.audit.merkle import root
+from ledger.audit.proofs import SPLIT_VIEW, split_views
 from ledger.audit.reader import Reader
 
 _NO_MANIFEST = Manifest(book="", origin="", size=0, created_by="", checkpoint="")
@@ -91,6 +92,8 @@ def _checkpoints(
             findings.add("", None, f"a checkpoint is of another log: {checkpoint.origin}")
         elif checkpoint not in opened:
             opened.append(checkpoint)
+    for text in split_views(opened):
+        findings.add("", None, text)
     if not opened:
         findings.add("", None, "there is no signed checkpoint to compare with")
     return sorted(opened, key=lambda checkpoint: checkpoint.size)
@@ -108,6 +111,10 @@ def _proven(reader: Reader, checkpoints: Sequence[Checkpoint]) -> tuple[int, ...
         else:
             first = max((n for n in proven if n < size), default=0)
             add("", None, f"{_mismatch(reader, checkpoint)} (in leaves {first} to {size - 1})")
+    for size in {checkpoint.size for checkpoint in checkpoints} - {*proven}:
+        if size < max(proven, default=0):
+            text = f"{SPLIT_VIEW} this history, and another one of its first {size} events"
+            add("", None, text)
     covered = max((checkpoint.size for checkpoint in checkpoints), default=reader.count)
     if covered < reader.count:
         add("", covered, f"events from leaf {covered} on are covered by no checkpoint")

@@ -104,9 +104,14 @@ def of_stripe(stripe: int, found: Iterable[Mismatch]) -> Iterator[Difference]:
 
 
 def owned(sums: Sums, known: Catalogue) -> dict[tuple[str, str], int]:
-    """What loans hold on each (control account, currency), from their sums by component."""
+    """What loans hold on each (control account, currency), from their sums by component.
+
+    Loans of a product version that is gone hold nothing: their control accounts do not tie then.
+    """
     found: dict[tuple[str, str], int] = {}
     for product, version, currency, components in sums:
+        if (product, version) not in known.products:
+            continue
         terms = known.products[product, version].terms
         for part, amount in components.items():
             key = (control_account(terms, part), currency)
@@ -118,7 +123,7 @@ def of_control_accounts(
     stripe: int, sums: Sums, rows: Sequence[tuple[str, str, int, int]], known: Catalogue
 ) -> Iterator[Difference]:
     """Control accounts of a stripe that are not the sum of its loans, evaluated by their lines."""
-    loans = owned([s for s in sums if (s[0], s[1]) in known.products], known)
+    loans = owned(sums, known)
     held = {(code, currency): debit - credit for code, currency, debit, credit in rows}
     for code, currency in sorted(loans.keys() | held.keys()):
         account = known.accounts.get(code)

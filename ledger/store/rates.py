@@ -90,7 +90,7 @@ async def in_force(connection: Connection, book: int, index: str, day: date) -> 
         " where book = %s and index = %s and day <= %s order by day desc, number desc limit 1",
         (book, index, day),
     )
-    return _fixing(rows[0]) if rows else None
+    return fixing_of(rows[0]) if rows else None
 
 
 async def search(
@@ -119,10 +119,11 @@ async def search(
             limit,
         ),
     )
-    return [_fixing(row) for row in rows]
+    return [fixing_of(row) for row in rows]
 
 
-def _fixing(row: TupleRow) -> Fixing:
+def fixing_of(row: TupleRow) -> Fixing:
+    """A fixing from its row."""
     return Fixing(row[0], row[1], Fraction(row[2]), *row[3:])
 
 

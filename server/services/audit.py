@@ -17,6 +17,7 @@ from ledger.audit.export import (
 )
 from ledger.audit.merkle import consistency_path, inclusion_path
 from ledger.errors import FailedPrecondition, NotFound
+from ledger.names import event_text
 from ledger.store import accruals, allowances, archives, delinquency, events, seals
 from loanledger.v1 import audit_service_pb2 as pb
 from server import convert
@@ -143,8 +144,15 @@ class AuditService:
                 )
             nodes = Nodes(connection, book)
             path = await nodes.path(lambda get: inclusion_path(get, leaf[0], checkpoint[0]))
+            found = await events.read(connection, self.room.book.code, [key])
         return pb.InclusionProof(
-            index=leaf[0], size=checkpoint[0], leaf_hash=leaf[1], path=path, root=checkpoint[1]
+            index=leaf[0],
+            size=checkpoint[0],
+            leaf_hash=leaf[1],
+            path=path,
+            root=checkpoint[1],
+            note=checkpoint[2],
+            canonical=canonical_bytes(found[key][0]) if key in found else b"",
         )
 
     async def GetConsistencyProof(
@@ -164,7 +172,15 @@ class AuditService:
             path = await nodes.path(
                 lambda get: consistency_path(get, request.old_size, request.new_size)
             )
-        return pb.ConsistencyProof(old_size=request.old_size, new_size=request.new_size, path=path)
+            old = await seals.checkpoint(connection, book, request.old_size)
+            new = await seals.checkpoint(connection, book, request.new_size)
+        return pb.ConsistencyProof(
+            old_size=request.old_size,
+            new_size=request.new_size,
+            path=path,
+            old_note=old[2] if old else "",
+            new_note=new[2] if new else "",
+        )
 
     async def ExportHistory(
         self, request: pb.ExportHistoryRequest, caller: Caller
@@ -212,9 +228,10 @@ class AuditService:
             keys = await seals.events_from(connection, room.book.number, index, count)
             found = await events.read(connection, room.book.code, [key for _, key in keys])
             if len(keys) < count or any(key not in found for _, key in keys):
+                lost = [f"events/{event_text(*key)}" for _, key in keys if key not in found]
                 raise FailedPrecondition(
                     f"the sealed history has a gap between leaves {index} and {index + count}:"
-                    " rows are missing from the database",
+                    f" {lost[0] if lost else 'a leaf'} is missing from the database",
                     first_leaf=index,
                 )
             bulk = [

@@ -30,6 +30,7 @@ from ledger.store.rows import REFUSALS, Connection
 from loanledger.v1 import ledger_service_pb2 as pb
 from server import convert
 from server.security import Caller
+from server.services import provenance
 from server.services.base import Key
 from server.services.inquiry import Inquiry
 
@@ -44,7 +45,7 @@ class Verification(Inquiry):
     async def VerifyLedger(
         self, request: pb.VerifyLedgerRequest, caller: Caller
     ) -> AsyncIterator[pb.VerifyLedgerProgress]:
-        """Stripes first, then loans; each snapshot is consistent in itself."""
+        """The book, its stripes, then loans; each snapshot is consistent in itself."""
         check, room = self.room.checks(), self.room
         check.parent(request.parent)
         listed = check.integer(request.max_differences, "max_differences", 0, MOST) or LISTED
@@ -55,11 +56,15 @@ class Verification(Inquiry):
             known = await catalogue.load(connection, room.book.number)
             wrong = await verification.of_days(connection, room.book.number)
         told = pb.VerifyLedgerProgress(stripes=len(rows), loans=total)
-        yield self._told(told, list(of_stripe(rows[0].stripe, wrong)), listed)
+        found = [*of_stripe(rows[0].stripe, wrong)]
+        found += await provenance.of_book(room.database, room.book)
+        yield self._told(told, found, listed)
         for row in rows:
             found = await self._stripe(row.stripe, known)
-            told.stripes_done += 1
             yield self._told(told, found, listed)
+            async for found in provenance.of_answers(room.database, room.book.code, row.stripe):
+                yield self._told(told, found, listed)
+            told.stripes_done += 1
         after: Key | None = (-1, -1)
         while after:
             kept, known, days = await self._group(after, known)
@@ -76,7 +81,7 @@ class Verification(Inquiry):
             await accruals.hold(connection)
             wrong = await verification.of_stripe(connection, stripe)
             held = await balances.of_stripe(connection, stripe)
-            found = list(of_stripe(stripe, wrong))
+            found = [*of_stripe(stripe, wrong), *await provenance.of_stripe(connection, stripe)]
             sums = await _sums(connection, stripe)
         if sums is None:
             return [*found, Difference(stripe % SPAN, "", "lines of loans", "damaged", "")]

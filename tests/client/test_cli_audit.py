@@ -9,6 +9,7 @@ import pytest
 
 from loanledger.v1 import audit_service_pb2
 from tests.audit.sample import build
+from tests.audit.test_forged import fork, inclusion
 from tests.client.conftest import Run
 from tests.client.fake import Fake, fail, in_turn, status
 
@@ -97,3 +98,24 @@ def test_a_changed_event_is_named(run: Run, history: tuple[str, ...], tmp_path: 
 def test_a_key_that_is_no_key_is_wrong_usage(run: Run, history: tuple[str, ...]) -> None:
     shown = run(*history, "--key", "no+key")
     assert (shown.exit_code, "verifier key" in shown.stderr) == (2, True)
+
+
+def test_proofs_and_checkpoints_are_checked_without_a_server(
+    fake: Fake, run: Run, tmp_path: Path
+) -> None:
+    sample = build()
+    (tmp_path / "proof").write_text(json.dumps(inclusion(sample, 3, 7)), "utf-8")
+    (tmp_path / "kept").write_text(sample.note(3), "utf-8")
+    (tmp_path / "shown").write_text(fork(sample, 1).note(3), "utf-8")
+    (tmp_path / "key").write_text(sample.key + "\n", "utf-8")
+    asked = ("audit", "check", "--key", str(tmp_path / "key"))
+    kept, shown = (("--checkpoint", str(tmp_path / name)) for name in ("kept", "shown"))
+    good = run(*asked, str(tmp_path / "proof"), *kept, "--json")
+    assert (good.exit_code, json.loads(good.stdout)["shown"]) == (0, "event 7-3 is leaf 3 of 7")
+    split = run(*asked, *kept, *shown)
+    assert (split.exit_code, "split view, evidence" in split.stdout) == (1, True)
+    assert run("audit", "check", "--key", sample.key, *kept).exit_code == 0
+    (tmp_path / "proof").write_text("[]", "utf-8")
+    assert run(*asked, str(tmp_path / "proof")).exit_code == 2
+    assert run("audit", "check", "--key", "no+key").exit_code == 2
+    assert fake.asked == []

@@ -18,6 +18,7 @@ from ledger.loan.state import Status
 from server.config import Config
 from server.security import ALLOWED, AUDITOR, CHANNEL, CREDIT, FINANCE, OPERATOR
 from tests.docs.contract import CONTRACT, table
+from tests.tampering.run import BY
 
 ROOT = Path(__file__).resolve().parents[2]
 _ROLES = (CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR)
@@ -31,6 +32,16 @@ def chart() -> str:
         for a in DEFAULT_CHART
     ]
     return table(("code", "title", "标题", "type", "control account of"), rows)
+
+
+def alterations() -> str:
+    """What `make tamper` alters, and the check that must find it."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name, check in BY.items():
+        what, _, how = name.partition(": ")
+        groups.setdefault((what, check), []).append(how)
+    rows = [(what, "; ".join(found), check) for (what, check), found in groups.items()]
+    return table(("altered", "how", "found by"), rows)
 
 
 def _pair(debit: Role, credit: Role) -> tuple[str, str]:
@@ -126,6 +137,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "allowed-events": allowed_events,
     "roles": roles,
     "buckets": buckets,
+    "alterations": alterations,
     **CONTRACT,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 
 import orjson
@@ -11,7 +12,9 @@ from ledger.audit.checkpoint import open_note
 from ledger.audit.merkle import verify_consistency, verify_inclusion
 from ledger.audit.verify import verify_export
 from loanledger import FailedPrecondition, NotFound, date_of
+from loanledger.cli.output import to_json
 from loanledger.v1 import audit_service_pb2 as au
+from tests.audit.verifiers import BOTH, Verifier
 from tests.server.bad import cny
 from tests.server.desk import BOOK, Desk, pair
 
@@ -110,6 +113,25 @@ def test_a_later_tree_is_proven_to_append_to_every_earlier_one(desk: Desk) -> No
     event = audit.list_events(kind="journal_posted").events[-1].name
     with pytest.raises(FailedPrecondition):
         audit.get_inclusion_proof(name=event, size=found[0].size)
+
+
+@pytest.mark.parametrize("verifier", BOTH, ids=lambda verifier: verifier.name)
+def test_proofs_as_json_can_be_checked_with_the_key_only(desk: Desk, verifier: Verifier) -> None:
+    audit = desk.client.audit
+    desk.client.ledger.post_journal(entries=pair("1"))
+    old = audit.create_checkpoint()
+    desk.client.ledger.post_journal(entries=pair("2"))
+    new = audit.create_checkpoint()
+    event = audit.list_events(kind="journal_posted").events[0].name
+    for proof in (
+        audit.get_inclusion_proof(name=event),
+        audit.get_inclusion_proof(name=event, size=new.size),
+        audit.get_consistency_proof(old_size=old.size, new_size=new.size),
+    ):
+        shown = json.loads(to_json(proof))
+        assert verifier.proof(shown, new.verifier_key, [old.note, new.note]) == []
+        assert verifier.proof(shown, new.verifier_key, []) == []
+        assert verifier.proof(shown | {"path": []}, new.verifier_key, [])
 
 
 def test_a_stream_goes_on_from_an_index_and_filters(desk: Desk, lived: str) -> None:

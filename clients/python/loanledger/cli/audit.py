@@ -1,4 +1,4 @@
-"""`loanledger audit`: the history and its proofs; `verify` needs no server."""
+"""`loanledger audit`: the history and its proofs; `verify` and `check` need no server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from ledger.audit.checkpoint import MalformedNote
 from ledger.audit.findings import Report
 from ledger.audit.verify import verify_export
-from loanledger.cli import output, progress
+from loanledger.cli import audit_check, output, progress
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
 from loanledger.cli.params import Event, Limit, Since, Until
@@ -20,6 +20,7 @@ from loanledger.cli.session import Session
 from loanledger.v1 import audit_service_pb2 as pb
 
 app = group("The history and its proofs.")
+audit_check.register(app)
 EVENTS = (
     *("name", "kind", "subject", "value_date", "posting_date", "create_time", "actor"),
     *("reference", "reason", "reverses"),
@@ -176,13 +177,11 @@ def _key(given: str | None, checkpoint: Path) -> str:
     beside = _key_file(checkpoint)
     if given is None and not beside.exists():
         raise ValueError(f"give --key: the verifier key, or a file with it (no {beside.name} here)")
-    path = beside if given is None else Path(given)
-    is_text = given is not None and "+" in given and not path.exists()
-    return (given or "").strip() if is_text else path.read_text("utf-8").strip()
+    return audit_check.key_text(str(beside) if given is None else given)
 
 
 def _verdict(report: Report) -> Result:
-    findings = [{"event": f.event, "leaf": f.leaf, "problem": f.problem} for f in report.findings]
+    findings = audit_check.listed(report.findings)
     data = {
         "ok": report.ok,
         "book": report.book,
@@ -199,7 +198,5 @@ def _verdict(report: Report) -> Result:
         if report.archived:
             line += f"; the archived lines of {report.archived:,} events were not given"
         return Result(data, (line,))
-    columns = [("event", False), ("leaf", True), ("problem", False)]
-    rows = [(f.event, "" if f.leaf is None else str(f.leaf), f.problem) for f in report.findings]
     count = len(findings) + report.unlisted
-    return Result(data, (output.grid("findings", columns, rows),), f"{count} findings")
+    return Result(data, (audit_check.table(report.findings),), f"{count} findings")

@@ -129,18 +129,22 @@ class GetInclusionProofRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., size: _Optional[int] = ...) -> None: ...
 
 class InclusionProof(_message.Message):
-    __slots__ = ("index", "size", "leaf_hash", "path", "root")
+    __slots__ = ("index", "size", "leaf_hash", "path", "root", "note", "canonical")
     INDEX_FIELD_NUMBER: _ClassVar[int]
     SIZE_FIELD_NUMBER: _ClassVar[int]
     LEAF_HASH_FIELD_NUMBER: _ClassVar[int]
     PATH_FIELD_NUMBER: _ClassVar[int]
     ROOT_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    CANONICAL_FIELD_NUMBER: _ClassVar[int]
     index: int
     size: int
     leaf_hash: bytes
     path: _containers.RepeatedScalarFieldContainer[bytes]
     root: bytes
-    def __init__(self, index: _Optional[int] = ..., size: _Optional[int] = ..., leaf_hash: _Optional[bytes] = ..., path: _Optional[_Iterable[bytes]] = ..., root: _Optional[bytes] = ...) -> None: ...
+    note: str
+    canonical: bytes
+    def __init__(self, index: _Optional[int] = ..., size: _Optional[int] = ..., leaf_hash: _Optional[bytes] = ..., path: _Optional[_Iterable[bytes]] = ..., root: _Optional[bytes] = ..., note: _Optional[str] = ..., canonical: _Optional[bytes] = ...) -> None: ...
 
 class GetConsistencyProofRequest(_message.Message):
     __slots__ = ("parent", "old_size", "new_size")
@@ -153,14 +157,18 @@ class GetConsistencyProofRequest(_message.Message):
     def __init__(self, parent: _Optional[str] = ..., old_size: _Optional[int] = ..., new_size: _Optional[int] = ...) -> None: ...
 
 class ConsistencyProof(_message.Message):
-    __slots__ = ("old_size", "new_size", "path")
+    __slots__ = ("old_size", "new_size", "path", "old_note", "new_note")
     OLD_SIZE_FIELD_NUMBER: _ClassVar[int]
     NEW_SIZE_FIELD_NUMBER: _ClassVar[int]
     PATH_FIELD_NUMBER: _ClassVar[int]
+    OLD_NOTE_FIELD_NUMBER: _ClassVar[int]
+    NEW_NOTE_FIELD_NUMBER: _ClassVar[int]
     old_size: int
     new_size: int
     path: _containers.RepeatedScalarFieldContainer[bytes]
-    def __init__(self, old_size: _Optional[int] = ..., new_size: _Optional[int] = ..., path: _Optional[_Iterable[bytes]] = ...) -> None: ...
+    old_note: str
+    new_note: str
+    def __init__(self, old_size: _Optional[int] = ..., new_size: _Optional[int] = ..., path: _Optional[_Iterable[bytes]] = ..., old_note: _Optional[str] = ..., new_note: _Optional[str] = ...) -> None: ...
 
 class ExportHistoryRequest(_message.Message):
     __slots__ = ("parent",)

@@ -1,0 +1,94 @@
+"""Rows beside the history against the events that made them: each alteration has its figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from loanledger.v1 import ledger_service_pb2 as lg
+from tests.ledger.test_database_rules import risky
+from tests.server.desk import Desk, pair
+from tests.server.test_verification import tamper, verified
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """A book with a row of each kind."""
+    loan = desk.lent(desk.publish(), "1200")
+    desk.approved("books/main/products/plain", "500")
+    risky(desk, loan)
+    desk.index(d20240115="0.0345")
+    desk.calendar(closed=("2024-05-02",))
+    account = lg.Account(code="1002.1", title="Bank", type="ACCOUNT_TYPE_ASSET")
+    desk.client.ledger.create_account(account=account)
+    desk.client.ledger.post_journal(entries=pair("5"), request_id="first")
+    desk.client.ledger.post_journal(entries=pair("5"), request_id="other")
+    desk.go_to("2024-02-02")
+    desk.client.ledger.close_period(name="books/main/periods/2024-01")
+    desk.client.audit.create_checkpoint()
+    return desk
+
+
+def test_rows_as_the_events_made_them_are_not_told(filled: Desk) -> None:
+    assert verified(filled)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "resource", "figure"),
+    [
+        ("account", "update {} set title = 'X' where code = '1002.1'", "accounts/1002.1", "title"),
+        ("account", "update {} set type = 'memo' where code = '1002.1'", "accounts/1002.1", "type"),
+        (
+            "account",
+            "update {} set title_zh = 'X' where code = '1001'",
+            "accounts/1001",
+            "title_zh",
+        ),
+        ("account", "delete from {} where code = '1002.1'", "accounts/1002.1", "row"),
+        ("product", "update {} set title = 'X'", "products/plain/versions/1", "title"),
+        ("product", "update {} set effective_from = '2024-01-01'", "", "effective_from"),
+        ("rate_index", "update {} set valid_days = 1", "rateIndexes/LPR-1Y", "valid_days"),
+        ("fixing", "update {} set rate = '1/7'", "events/000-", "rate"),
+        ("fixing", "delete from {}", "events/000-", "row"),
+        ("calendar", "update {} set closed = ''", "calendars/OURS/versions/1", "closed"),
+        ("credit_policy", "update {} set effective_from = '2025-01-01'", "creditPolicies/1", ""),
+        ("book", "update {} set lender = 'X'", "book", "lender"),
+        ("party", "update {} set reference = 'X'", "parties/", "reference"),
+        ("party", "update {} set kind = 'X'", "parties/", "kind"),
+        ("party_key", "update {} set key = sha256('x')", "parties/", "key"),
+        ("stripe", "update {} set closed_through = '2023-12-31'", "periods/2023-12", ""),
+        ("stripe", "update {} set business_date = '2024-02-01'", "days/2024-02-01", ""),
+        ("loan", "delete from {} where status = 'approved'", "loans/", "loan"),
+        ("leaf", "update {} set hash = sha256('x') where index = 3", "events/", "leaf hash"),
+        ("leaf", "delete from {} where index = 3", "tree", "size"),
+        ("node", "update {} set hash = sha256('x') where index = 0 and level = 1", "tree/1-0", ""),
+        ("checkpoint", "update {} set root = sha256('x')", "checkpoints/", "root"),
+        ("answer", "delete from {} where request_id = 'first'", "events/", "answer to its request"),
+        ("answer", "update {} set caller = 'x' where request_id = 'first'", "events/", ""),
+        ("answer", "update {} set method = 'Other'", "events/", "method"),
+        ("answer", r"update {} set response = '\xff'", "events/", "response"),
+    ],
+)
+def test_an_altered_row_is_told_with_its_resource(
+    filled: Desk, table: str, change: str, resource: str, figure: str
+) -> None:
+    tamper(filled, table, change.format(f"ledger.{table}"))
+    _, found = verified(filled)
+    assert any(
+        one.resource.startswith(f"books/main/{resource}") and figure in one.figure for one in found
+    ), found
+
+
+def test_the_answer_of_another_request_is_told(filled: Desk) -> None:
+    tamper(
+        filled,
+        "answer",
+        "update ledger.answer a set response = (select response from ledger.answer b"
+        " where b.request_id = 'other') where request_id = 'first'",
+    )
+    _, found = verified(filled)
+    assert {"answer to first: journal", "answer to first: texts"} <= {one.figure for one in found}
+
+
+def test_an_erased_party_is_no_difference(filled: Desk) -> None:
+    filled.rows("delete from ledger.party_key")
+    assert verified(filled)[1] == []
