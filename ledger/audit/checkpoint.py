@@ -46,6 +46,7 @@ class VerifierKey:
 
     name: str
     public: bytes
+    kind: bytes = _ED25519
 
     def __post_init__(self) -> None:
         if not _is_name(self.name):
@@ -59,26 +60,26 @@ class VerifierKey:
         return cls(name, private_key.public_key().public_bytes_raw())
 
     @classmethod
-    def parse(cls, text: str) -> VerifierKey:
+    def parse(cls, text: str, kind: bytes = _ED25519) -> VerifierKey:
         """Reads "name+hex8+base64"; MalformedNote when the id does not fit the key."""
         name, _, rest = text.partition("+")
         key_id, _, encoded = rest.partition("+")
         material = _decode(encoded)
-        if not _KEY_ID.fullmatch(key_id) or material[:1] != _ED25519:
+        if not _KEY_ID.fullmatch(key_id) or material[:1] != kind:
             raise MalformedNote("not an Ed25519 verifier key")
-        key = cls(name, material[1:])
+        key = cls(name, material[1:], kind)
         if key.key_id.hex() != key_id:
             raise MalformedNote("the key id is not that of the key", expected=key.key_id.hex())
         return key
 
     @property
     def key_id(self) -> bytes:
-        """SHA-256(name || 0x0A || 0x01 || public key), its first four bytes (C2SP signed-note)."""
-        return sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:4]
+        """SHA-256(name || 0x0A || kind || public key), its first four bytes (C2SP signed-note)."""
+        return sha256(self.name.encode() + b"\n" + self.kind + self.public).digest()[:4]
 
     def text(self) -> str:
         """The verifier key's text form (vkey)."""
-        return f"{self.name}+{self.key_id.hex()}+{_encode(_ED25519 + self.public)}"
+        return f"{self.name}+{self.key_id.hex()}+{_encode(self.kind + self.public)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,14 @@ def sign_note(body: str, key_name: str, private_key: Ed25519PrivateKey) -> str:
     data = _note_bytes(body)
     if not body.endswith("\n"):
         raise MalformedNote("a note's text ends with a newline")
-    signature = VerifierKey.of(key_name, private_key).key_id + private_key.sign(data)
-    return f"{body}\n{_DASH}{key_name} {_encode(signature)}\n"
+    return f"{body}\n" + signature_line(
+        VerifierKey.of(key_name, private_key), private_key.sign(data)
+    )
+
+
+def signature_line(key: VerifierKey, signature: bytes) -> str:
+    """A line of a note: who signed, and what."""
+    return f"{_DASH}{key.name} {_encode(key.key_id + signature)}\n"
 
 
 def sign(checkpoint: Checkpoint, key_name: str, private_key: Ed25519PrivateKey) -> str:
@@ -131,20 +138,25 @@ def verify_note(text: str, key: VerifierKey) -> str:
 
     Raises MalformedNote, and BadSignature when the key did not sign or did not sign this.
     """
-    _note_bytes(text)
-    body, separator, tail = text.rpartition("\n\n")
-    if not separator or not tail.endswith("\n"):
-        raise MalformedNote("a note is text, an empty line, and signature lines")
-    body += "\n"
-    signatures = [_signature(line) for line in tail[:-1].split("\n")]
-    if len(signatures) > MAX_SIGNATURES:
-        raise MalformedNote("a note has a hundred signatures at most")
+    body, signatures = note_parts(text)
     ours = [blob[4:] for name, blob in signatures if (name, blob[:4]) == (key.name, key.key_id)]
     if not ours:
         raise BadSignature("the note is not signed by this key", key=key.name)
     for signature in ours:
         _verify(key, signature, body)
     return body
+
+
+def note_parts(text: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """The signed text of a note, and its signatures as (key name, key id and signature)."""
+    _note_bytes(text)
+    body, separator, tail = text.rpartition("\n\n")
+    if not separator or not tail.endswith("\n"):
+        raise MalformedNote("a note is text, an empty line, and signature lines")
+    signatures = [_signature(line) for line in tail[:-1].split("\n")]
+    if len(signatures) > MAX_SIGNATURES:
+        raise MalformedNote("a note has a hundred signatures at most")
+    return body + "\n", signatures
 
 
 def open_note(text: str, verifier_key: str | VerifierKey) -> Checkpoint:

@@ -97,6 +97,14 @@ def inclusion_path(get_node: GetNode, index: int, size: int) -> list[bytes]:
     return path[::-1]
 
 
+def path_among(leaves: Sequence[bytes], index: int) -> list[bytes]:
+    """The inclusion path of a leaf where all leaf hashes are at hand."""
+    _, nodes = Frontier().extend(leaves)
+    known = {(0, n): leaf for n, leaf in enumerate(leaves)}
+    known |= {(level, n): value for level, n, value in nodes}
+    return inclusion_path(lambda level, n: known[level, n], index, len(leaves))
+
+
 def consistency_path(get_node: GetNode, old: int, new: int) -> list[bytes]:
     """RFC 6962, 2.1.2: the hashes showing that the first `old` of `new` leaves are unchanged."""
     if not 0 <= old <= new:

@@ -106,7 +106,24 @@ def _included(
     name, leaf = event_name(event["stripe"], event["number"]), leaf_hash(canonical)
     if not all(verify_inclusion(leaf, index, size, path, root) for root in roots):
         findings.add(name, index, f"it is not proven to be leaf {index} of {size}")
-    return f"event {name} is leaf {index} of {size}"
+    shown = f"event {name} is leaf {index} of {size}"
+    for line in proof.get("lines", ()):
+        text = _line(line, event["lines_root"])
+        if text is None:
+            findings.add(name, index, "a line is not proven to be one of its own")
+        shown += f"; its line {text}"
+    return shown
+
+
+def _line(proof: Mapping[str, Any], lines_root: str | None) -> str | None:
+    """The text of a loan's line where it stands under the root of its event."""
+    canonical, path = _bytes(proof["canonical"]), [_bytes(each) for each in proof.get("path", ())]
+    index, size = int(proof.get("index", 0)), int(proof["size"])
+    if encode(orjson.loads(canonical)) != canonical:
+        raise NotCanonical("a line is not canonical JSON")
+    root = bytes.fromhex(lines_root or "")
+    proven = verify_inclusion(leaf_hash(canonical), index, size, path, root)
+    return canonical.decode() if proven else None
 
 
 def _bytes(text: str) -> bytes:

@@ -18,12 +18,13 @@ from ledger.audit.export import (
 from ledger.audit.merkle import consistency_path, inclusion_path
 from ledger.errors import FailedPrecondition, NotFound
 from ledger.names import event_text
-from ledger.store import accruals, allowances, archives, delinquency, events, seals
+from ledger.store import accruals, archives, events, seals
 from loanledger.v1 import audit_service_pb2 as pb
 from server import convert
 from server.pages import page, token
 from server.security import Caller
 from server.services.base import Room
+from server.services.line_proofs import bulk_lines, line_proofs
 from server.services.nodes import Nodes
 
 CHUNK = 4096
@@ -134,8 +135,10 @@ class AuditService:
         """That an event is in the tree of a checkpoint."""
         check, book = self.room.checks(), self.room.book.number
         key = check.event(request.name, "name")
+        loan = check.key(request.loan, "loans", "loan") if request.loan else None
         check.done()
         async with self.room.database.reading() as connection:
+            await accruals.hold(connection)
             checkpoint = await seals.checkpoint(connection, book, request.size or None)
             leaf = await seals.leaf_of(connection, key)
             if checkpoint is None or leaf is None or leaf[0] >= checkpoint[0]:
@@ -145,6 +148,9 @@ class AuditService:
             nodes = Nodes(connection, book)
             path = await nodes.path(lambda get: inclusion_path(get, leaf[0], checkpoint[0]))
             found = await events.read(connection, self.room.book.code, [key])
+            lines = (
+                await line_proofs(connection, found[key][0], loan) if loan and key in found else []
+            )
         return pb.InclusionProof(
             index=leaf[0],
             size=checkpoint[0],
@@ -153,6 +159,7 @@ class AuditService:
             root=checkpoint[1],
             note=checkpoint[2],
             canonical=canonical_bytes(found[key][0]) if key in found else b"",
+            lines=lines,
         )
 
     async def GetConsistencyProof(
@@ -244,8 +251,7 @@ class AuditService:
                 for stripe, number, day in bulk
                 if found[stripe, number][0].kind == NIGHT and archived and day <= archived
             }
-            for kept in (accruals, delinquency, allowances) if bulk else ():
-                lines |= await kept.lines_of(connection, bulk)
+            lines |= await bulk_lines(connection, bulk)
             if await archives.archived_through(connection, room.book.number) != archived:
                 raise FailedPrecondition(
                     "accrual lines were archived while the history was exported: export it again"

@@ -8,7 +8,7 @@ it. Both come to the same balance on the business date.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger.audit.canonical import EventRecord
@@ -28,7 +28,10 @@ _NIGHT = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """Signed movements by component under one event and value date."""
+    """Signed movements by component under one event and value date.
+
+    `nights` are the events of accruals that were summed, as booked.
+    """
 
     number: int
     kind: str
@@ -36,6 +39,7 @@ class StatementLine:
     posting_date: date
     reference: str
     amounts: dict[Part, int]
+    nights: tuple[int, ...] = ()
 
     @property
     def owed(self) -> int:
@@ -122,7 +126,10 @@ def _with_accruals(
         amounts = dict(before.amounts) if before else {}
         part = Part(component)
         amounts[part] = amounts.get(part, 0) + amount
-        sums[group] = StatementLine(number, "accrual", day, day, "", amounts)
+        nights = before.nights if before else ()
+        if number not in (_NIGHT, *nights[-1:]):
+            nights = (*nights, number)
+        sums[group] = StatementLine(number, "accrual", day, day, "", amounts, nights)
     return sorted([*lines, *sums.values()], key=lambda x: (x.posting_date, x.number, x.value_date))
 
 
@@ -154,6 +161,7 @@ def statement(
             movement=convert.breakdown(line.amounts, currency),
             balance=convert.money(balance, currency),
             reference=line.reference,
+            nights=[named(replace(line, number=number))[0] for number in line.nights],
         )
     message.closing_balance.CopyFrom(convert.money(balance, currency))
     return message

@@ -103,6 +103,20 @@ MUTANTS = (
         "if False:",
         _VERIFY,
     ),
+    Mutant(
+        "a witness believes any history",
+        "ledger/audit/witness.py",
+        "if not verify_consistency(old.size, old.root, new.size, new.root, path):",
+        "if False:",
+        ("tests/audit/test_witness.py",),
+    ),
+    Mutant(
+        "a loan's line is proven whatever its path",
+        "ledger/audit/proofs.py",
+        "return canonical.decode() if proven else None",
+        "return canonical.decode()",
+        ("tests/server/test_line_proofs.py",),
+    ),
     # Access
     Mutant(
         "an expired token is taken from the cache",

@@ -12,7 +12,7 @@ import typer
 from ledger.audit.checkpoint import MalformedNote
 from ledger.audit.findings import Report
 from ledger.audit.verify import verify_export
-from loanledger.cli import audit_check, output, progress
+from loanledger.cli import audit_check, audit_witness, output, progress
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
 from loanledger.cli.params import Event, Limit, Since, Until
@@ -21,6 +21,7 @@ from loanledger.v1 import audit_service_pb2 as pb
 
 app = group("The history and its proofs.")
 audit_check.register(app)
+audit_witness.register(app)
 EVENTS = (
     *("name", "kind", "subject", "value_date", "posting_date", "create_time", "actor"),
     *("reference", "reason", "reverses"),
@@ -95,9 +96,12 @@ def inclusion(
     event: Event,
     *,
     size: Annotated[int | None, typer.Option(help="Of the checkpoint; the latest if none.")] = None,
+    loan: Annotated[str | None, typer.Option(help="Also prove this loan's lines of it.")] = None,
 ) -> Result:
     """The proof that an event stands in the history."""
-    proof = s.client.audit.get_inclusion_proof(name=s.name("events", event), size=size)
+    proof = s.client.audit.get_inclusion_proof(
+        name=s.name("events", event), size=size, loan=s.optional("loans", loan)
+    )
     return Result(proof, (output.record("inclusion proof", proof),))
 
 

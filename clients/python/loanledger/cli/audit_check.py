@@ -42,17 +42,20 @@ def check(
     """Check a proof, or checkpoints against each other, offline; fails on a split view."""
     del s
     given = json.loads(proof.read_text("utf-8")) if proof else None
-    if proof and not isinstance(given, dict):
+    proven = given if isinstance(given, list) else [given]
+    if proof and not all(isinstance(one, dict) for one in proven):
         raise ValueError(f"{proof} is no proof")
     notes = [path.read_text("utf-8") for path in checkpoint or ()]
     try:
-        found = proofs.check(given, notes, key_text(key))
+        checked = [proofs.check(one, notes, key_text(key)) for one in proven]
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
-    data = {"ok": not found.findings, "shown": found.shown, "findings": listed(found.findings)}
-    if not found.findings:
-        return Result(data, (f"verified: {found.shown}",))
-    return Result(data, (table(found.findings),), f"{len(found.findings)} findings")
+    found = list(dict.fromkeys(finding for one in checked for finding in one.findings))
+    shown = [one.shown for one in checked]
+    data = {"ok": not found, "shown": shown, "findings": listed(found)}
+    if not found:
+        return Result(data, tuple(f"verified: {text}" for text in shown))
+    return Result(data, (table(found),), f"{len(found)} findings")
 
 
 def key_text(given: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +29,7 @@ from loanledger.cli.params import (
     ValueDate,
 )
 from loanledger.cli.session import Session
+from loanledger.errors import FailedPrecondition
 from loanledger.money import format_money, to_date
 from loanledger.v1 import common_pb2
 from loanledger.v1 import loan_service_pb2 as pb
@@ -165,6 +168,10 @@ def statement(
         bool,
         typer.Option("--as-now-known", help="By value date, after reversals and corrections."),
     ] = False,
+    proofs: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Write the proofs of its lines, for `audit check`."),
+    ] = None,
 ) -> Result:
     """The account of a loan between two days: as booked, or by value date as now known."""
     dates = common_pb2.DateRange(start=since, end=until)
@@ -181,5 +188,23 @@ def statement(
     ]
     if answer.HasField("archived_before"):
         shown.append(("archived before", str(to_date(answer.archived_before))))
+    if proofs:
+        shown.append(("proofs", _proofs(s, loan, answer, proofs)))
     ends = output.facts("", shown)
     return Result(answer, (output.record("loan", answer.loan), lines, ends))
+
+
+def _proofs(s: Session, loan: str, statement: pb.Statement, file: Path) -> str:
+    """Writes the proof of each event that the statement's lines name, with the loan's own lines."""
+    found, later = [], 0
+    named = [name for line in statement.lines for name in line.nights or (line.event,)]
+    for event in filter(None, dict.fromkeys(named)):
+        try:
+            proof = s.client.audit.get_inclusion_proof(name=event, loan=s.name("loans", loan))
+        except FailedPrecondition:
+            later += 1
+        else:
+            found.append(output.as_data(proof))
+    file.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    text = f"{len(found)} events to {file}"
+    return f"{text}; {later} have none: not sealed yet, or archived" if later else text

@@ -45,7 +45,7 @@ def note(text: str) -> None:
 
 def to_json(data: Message | dict[str, Any], indent: int | None = 2) -> str:
     """Protobuf JSON with the contract's field names, all fields present, keys sorted."""
-    return json.dumps(_plain(data), indent=indent, sort_keys=True, ensure_ascii=False)
+    return json.dumps(as_data(data), indent=indent, sort_keys=True, ensure_ascii=False)
 
 
 def print_json(data: Message | dict[str, Any], indent: int | None = 2) -> None:
@@ -60,7 +60,8 @@ def print_views(views: Iterable[RenderableType]) -> None:
         out.print(view, soft_wrap=isinstance(view, str))
 
 
-def _plain(data: Any) -> Any:
+def as_data(data: Any) -> Any:
+    """A message as JSON has it; other data as they are."""
     if not isinstance(data, Message):
         return data
     return MessageToDict(

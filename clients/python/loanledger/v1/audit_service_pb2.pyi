@@ -121,15 +121,17 @@ class Checkpoint(_message.Message):
     def __init__(self, size: _Optional[int] = ..., root: _Optional[bytes] = ..., note: _Optional[str] = ..., verifier_key: _Optional[str] = ...) -> None: ...
 
 class GetInclusionProofRequest(_message.Message):
-    __slots__ = ("name", "size")
+    __slots__ = ("name", "size", "loan")
     NAME_FIELD_NUMBER: _ClassVar[int]
     SIZE_FIELD_NUMBER: _ClassVar[int]
+    LOAN_FIELD_NUMBER: _ClassVar[int]
     name: str
     size: int
-    def __init__(self, name: _Optional[str] = ..., size: _Optional[int] = ...) -> None: ...
+    loan: str
+    def __init__(self, name: _Optional[str] = ..., size: _Optional[int] = ..., loan: _Optional[str] = ...) -> None: ...
 
 class InclusionProof(_message.Message):
-    __slots__ = ("index", "size", "leaf_hash", "path", "root", "note", "canonical")
+    __slots__ = ("index", "size", "leaf_hash", "path", "root", "note", "canonical", "lines")
     INDEX_FIELD_NUMBER: _ClassVar[int]
     SIZE_FIELD_NUMBER: _ClassVar[int]
     LEAF_HASH_FIELD_NUMBER: _ClassVar[int]
@@ -137,6 +139,7 @@ class InclusionProof(_message.Message):
     ROOT_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     CANONICAL_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
     index: int
     size: int
     leaf_hash: bytes
@@ -144,7 +147,20 @@ class InclusionProof(_message.Message):
     root: bytes
     note: str
     canonical: bytes
-    def __init__(self, index: _Optional[int] = ..., size: _Optional[int] = ..., leaf_hash: _Optional[bytes] = ..., path: _Optional[_Iterable[bytes]] = ..., root: _Optional[bytes] = ..., note: _Optional[str] = ..., canonical: _Optional[bytes] = ...) -> None: ...
+    lines: _containers.RepeatedCompositeFieldContainer[LineProof]
+    def __init__(self, index: _Optional[int] = ..., size: _Optional[int] = ..., leaf_hash: _Optional[bytes] = ..., path: _Optional[_Iterable[bytes]] = ..., root: _Optional[bytes] = ..., note: _Optional[str] = ..., canonical: _Optional[bytes] = ..., lines: _Optional[_Iterable[_Union[LineProof, _Mapping]]] = ...) -> None: ...
+
+class LineProof(_message.Message):
+    __slots__ = ("canonical", "index", "size", "path")
+    CANONICAL_FIELD_NUMBER: _ClassVar[int]
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    SIZE_FIELD_NUMBER: _ClassVar[int]
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    canonical: bytes
+    index: int
+    size: int
+    path: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, canonical: _Optional[bytes] = ..., index: _Optional[int] = ..., size: _Optional[int] = ..., path: _Optional[_Iterable[bytes]] = ...) -> None: ...
 
 class GetConsistencyProofRequest(_message.Message):
     __slots__ = ("parent", "old_size", "new_size")

@@ -1399,7 +1399,7 @@ class GetStatementRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., posting_date: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., view: _Optional[_Union[StatementView, str]] = ..., value_date: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ...) -> None: ...
 
 class StatementLine(_message.Message):
-    __slots__ = ("value_date", "posting_date", "kind", "event", "movement", "balance", "reference")
+    __slots__ = ("value_date", "posting_date", "kind", "event", "movement", "balance", "reference", "nights")
     VALUE_DATE_FIELD_NUMBER: _ClassVar[int]
     POSTING_DATE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -1407,6 +1407,7 @@ class StatementLine(_message.Message):
     MOVEMENT_FIELD_NUMBER: _ClassVar[int]
     BALANCE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    NIGHTS_FIELD_NUMBER: _ClassVar[int]
     value_date: _date_pb2.Date
     posting_date: _date_pb2.Date
     kind: str
@@ -1414,7 +1415,8 @@ class StatementLine(_message.Message):
     movement: _common_pb2.Breakdown
     balance: _money_pb2.Money
     reference: str
-    def __init__(self, value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., posting_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., kind: _Optional[str] = ..., event: _Optional[str] = ..., movement: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ...) -> None: ...
+    nights: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., posting_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., kind: _Optional[str] = ..., event: _Optional[str] = ..., movement: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., balance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ..., nights: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Statement(_message.Message):
     __slots__ = ("loan", "opening_balance", "lines", "closing_balance", "archived_before")
