@@ -178,8 +178,10 @@ class App:
             )
             for _ in range(min(config.lanes, book.stripes))
         ]
-        key = signing_key(config.signing_key)
-        sealer = Sealer(self.database, book, config.signing_name, key)
+        keys = [signing_key(config.signing_key)]
+        if config.signing_key_before:
+            keys.append(signing_key(config.signing_key_before))
+        sealer = Sealer(self.database, book, config.signing_name, keys)
         closers = Closers(self.database, book, shelf, config.closers, config.log_level)
         zone = None if config.insecure else config.time_zone
         return Room(self.database, book, Lanes(lanes), sealer, shelf, closers, zone)

@@ -46,6 +46,8 @@ class Config(BaseSettings):
 
     #: PEM Ed25519 private key that signs checkpoints.
     signing_key: Path | None = None
+    #: While auditors change to a new key: the one before, which signs beside it.
+    signing_key_before: Path | None = None
     signing_name: str = "loanledger"
 
     #: Processes that serve the port together; each has its own lanes.

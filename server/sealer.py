@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import psycopg
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.audit.checkpoint import Checkpoint, VerifierKey, sign
+from ledger.audit.checkpoint import Checkpoint, VerifierKey, note_parts, sign
 from ledger.audit.merkle import Frontier
 from ledger.store import commits, seals
 from ledger.store.rows import Connection
@@ -24,9 +25,11 @@ CHUNK = 5000
 class Sealer:
     """Seals on a timer and on demand; only one sealer a book works at a time."""
 
-    def __init__(self, database: Database, book: Book, name: str, key: Ed25519PrivateKey) -> None:
+    def __init__(
+        self, database: Database, book: Book, name: str, keys: Sequence[Ed25519PrivateKey]
+    ) -> None:
         self._database, self._book = database, book
-        self._name, self._key = name, key
+        self._name, self._keys = name, keys
         self._busy = asyncio.Lock()
 
     @property
@@ -37,7 +40,7 @@ class Sealer:
     @property
     def verifier_key(self) -> str:
         """The public key in the form that auditors keep."""
-        return VerifierKey.of(self._name, self._key).text()
+        return VerifierKey.of(self._name, self._keys[0]).text()
 
     async def run(self, seconds: int) -> None:
         """Seals every so many seconds; a database that is away is tried again later."""
@@ -79,12 +82,18 @@ class Sealer:
 
     async def _checkpoint(self, connection: Connection, size: int) -> tuple[int, bytes, str]:
         found = await seals.checkpoint(connection, self._book.number, size)
-        if found:
+        if found and self._signed(found[2]):
             return found
         root = (await _frontier(connection, self._book.number, size)).root()
-        note = sign(Checkpoint(self.origin, size, root), self._name, self._key)
-        await seals.add_checkpoint(connection, self._book.number, size, root, note)
+        note = sign(Checkpoint(self.origin, size, root), self._name, *self._keys)
+        if not found:
+            await seals.add_checkpoint(connection, self._book.number, size, root, note)
         return size, root, note
+
+    def _signed(self, note: str) -> bool:
+        """Whether the present key signed it: a note of before a change of keys is signed anew."""
+        own = VerifierKey.of(self._name, self._keys[0])
+        return any((own.name, own.key_id) == (name, blob[:4]) for name, blob in note_parts(note)[1])
 
 
 async def _frontier(connection: Connection, book: int, size: int) -> Frontier:

@@ -113,14 +113,13 @@ class Checkpoint:
         return cls(origin, int(size), _decode(encoded), tuple(extensions[:-2]))
 
 
-def sign_note(body: str, key_name: str, private_key: Ed25519PrivateKey) -> str:
-    """The body with one signature line; `body` ends with a newline."""
+def sign_note(body: str, key_name: str, *private_keys: Ed25519PrivateKey) -> str:
+    """The body with a signature line a key; `body` ends with a newline."""
     data = _note_bytes(body)
     if not body.endswith("\n"):
         raise MalformedNote("a note's text ends with a newline")
-    return f"{body}\n" + signature_line(
-        VerifierKey.of(key_name, private_key), private_key.sign(data)
-    )
+    lines = (signature_line(VerifierKey.of(key_name, k), k.sign(data)) for k in private_keys)
+    return "\n".join((body, "".join(lines)))
 
 
 def signature_line(key: VerifierKey, signature: bytes) -> str:
@@ -128,9 +127,9 @@ def signature_line(key: VerifierKey, signature: bytes) -> str:
     return f"{_DASH}{key.name} {_encode(key.key_id + signature)}\n"
 
 
-def sign(checkpoint: Checkpoint, key_name: str, private_key: Ed25519PrivateKey) -> str:
-    """The checkpoint as a signed note; Ed25519 is deterministic, so are these bytes."""
-    return sign_note(checkpoint.body(), key_name, private_key)
+def sign(checkpoint: Checkpoint, key_name: str, *private_keys: Ed25519PrivateKey) -> str:
+    """The checkpoint as a note signed by each key; Ed25519 is deterministic, so are these bytes."""
+    return sign_note(checkpoint.body(), key_name, *private_keys)
 
 
 def verify_note(text: str, key: VerifierKey) -> str:
