@@ -9,6 +9,7 @@ import typer
 
 from loanledger.cli import (
     audit,
+    audit_bundle,
     calendars,
     collateral,
     eod,
@@ -39,6 +40,7 @@ for events in (loan_payments, loan_changes, loan_imports, loan_views, loan_stand
     events.register(loans.app)
 periods.register(ledger.app)
 verification.register(ledger.app)
+audit_bundle.register(audit.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
 app.add_typer(rates.app, name="rates")
