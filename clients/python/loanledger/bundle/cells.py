@@ -18,6 +18,11 @@ def csv_cells(table: Table, row: Row) -> list[str]:
     return [_text(column, value) for column, value in zip(table.columns, row, strict=True)]
 
 
+def shielded(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
 def read_text(cell: str) -> str:
     """The text that a cell of a text column stands for."""
     return cell.removeprefix("'")
@@ -32,7 +37,7 @@ def _text(column: Column, value: Any) -> str:
     if value is None:
         return ""
     if column.kind in (TEXT, JSON):
-        return f"'{value}" if value.startswith(RISKY) else str(value)
+        return shielded(value)
     if column.kind == TIMESTAMP:
         return f"{moment(value):%Y-%m-%dT%H:%M:%S.%f}Z"
     return str(value)

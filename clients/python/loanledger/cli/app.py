@@ -10,6 +10,7 @@ import typer
 from loanledger.cli import (
     audit,
     audit_bundle,
+    audit_sample,
     calendars,
     collateral,
     eod,
@@ -40,7 +41,8 @@ for events in (loan_payments, loan_changes, loan_imports, loan_views, loan_stand
     events.register(loans.app)
 periods.register(ledger.app)
 verification.register(ledger.app)
-audit_bundle.register(audit.app)
+for more in (audit_bundle, audit_sample):
+    more.register(audit.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
 app.add_typer(rates.app, name="rates")
