@@ -86,3 +86,18 @@ def test_parquet_without_its_package_says_what_to_do(
     shown = run("audit", "bundle", str(tmp_path / "bundle"))
     assert (shown.exit_code, "loanledger[bundle]" in shown.stderr) == (2, True)
     assert run("audit", "bundle", str(tmp_path / "b"), "--format", "csv").exit_code == 0
+
+
+def test_kept_checkpoints_and_archives_are_checked_too(
+    served: Fake, run: Run, tmp_path: Path
+) -> None:
+    folder, sample = str(tmp_path / "bundle"), build()
+    assert run("audit", "bundle", folder, "--format", "csv").exit_code == 0
+    (tmp_path / "old").write_text(sample.note(3), "utf-8")
+    (tmp_path / "new").write_text(sample.note(), "utf-8")
+    (tmp_path / "archive").write_bytes(sample.export()[6].replace(b"[8,2]", b"[8,9]"))
+    kept = ("--checkpoint", str(tmp_path / "new"), "--previous", str(tmp_path / "old"))
+    asked = ("audit", "verify-bundle", folder, "--key", sample.key, *kept)
+    assert json.loads(run(*asked, "--json").stdout)["proven"] == [3, 7]
+    shown = run(*asked, "--archive", str(tmp_path / "archive"))
+    assert (shown.exit_code, "8-9" in shown.stdout) == (1, True)

@@ -14,12 +14,12 @@ from loanledger import date_of
 from loanledger.bundle.layout import MANIFEST, OTHERS
 from loanledger.cli import app
 from tests.book import Running
-from tests.docs.test_docs import DOCS, commands, prose
+from tests.docs.test_docs import DOCS, commands, fenced, prose
 from tests.server.bad import cny
 from tests.server.desk import Desk, pair
 
 PAGE = DOCS / "auditor.md"
-ONES = ("bundle", "verify-bundle", "sample", "journal-tests")
+ONES = ("bundle", "verify-bundle", "saf-t", "sample", "journal-tests")
 
 
 @pytest.fixture
@@ -34,6 +34,8 @@ def desk(server: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> De
         found.client.loans.repay_loan(name=loan, amount=cny("103.28"), value_date=day)
     found.client.ledger.post_journal(entries=pair("45000"), reference="=HYPERLINK(1)")
     checkpoint = found.client.audit.create_checkpoint()
+    (company,) = (block for block in fenced(PAGE, "json") if "registration_number" in block)
+    Path("company.json").write_text(company, "utf-8")
     Path("verifier.key").write_text(checkpoint.verifier_key, "utf-8")
     return found
 

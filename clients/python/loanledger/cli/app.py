@@ -11,6 +11,7 @@ from loanledger.cli import (
     audit,
     audit_bundle,
     audit_journal_tests,
+    audit_saft,
     audit_sample,
     calendars,
     collateral,
@@ -42,7 +43,7 @@ for events in (loan_payments, loan_changes, loan_imports, loan_views, loan_stand
     events.register(loans.app)
 periods.register(ledger.app)
 verification.register(ledger.app)
-for more in (audit_bundle, audit_sample, audit_journal_tests):
+for more in (audit_bundle, audit_sample, audit_journal_tests, audit_saft):
     more.register(audit.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")

@@ -137,11 +137,16 @@ def verify_bundle(
             _key(key or str(folder / KEY)),
             checkpoint.read_text("utf-8") if checkpoint else None,
             previous.read_text("utf-8") if previous else None,
-            chain.from_iterable(path.open("rb") for path in archive or ()),
+            chain.from_iterable(map(_lines, archive or ())),
         )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
     return _verdict(found)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file
 
 
 def _key(given: str) -> str:
