@@ -38,6 +38,8 @@ def _table(name: str, meaning: str, fields: str) -> Table:
     return Table(name, meaning, tuple(columns))
 
 
+#: Where an entry's amount stands after its currency.
+_AMOUNT = 1
 _AMOUNTS = frozenset({"Amount", "Amount_Beginning", "Amount_Ending"})
 GL_DETAIL: Final = _table(
     "GL_Detail",
@@ -92,8 +94,9 @@ class AuditDataStandard:
         """A row of the bundle's table of that name."""
         if table == EVENTS.name:
             self._event = _named(EVENTS, row)
+            self._event["approvals"] = ";".join(orjson.loads(str(self._event["approvals"])))
         elif table == ENTRIES.name:
-            self._emit(GL_DETAIL.name, self._detail(_named(ENTRIES, row)))
+            self._emit(GL_DETAIL.name, self._detail(row))
         elif table == ACCOUNTS.name:
             account = _named(ACCOUNTS, row)
             kind = str(account["type"])
@@ -109,17 +112,15 @@ class AuditDataStandard:
             row = (source, source.replace("_", " "), "loanledger", manual, None, None)
             self._emit(SOURCES.name, row)
 
-    def _detail(self, entry: dict[str, Value]) -> Row:
-        event, source, posted = self._event, str(entry["kind"]), str(entry["posting_date"])
+    def _detail(self, row: Row) -> Row:
+        name, _, journal, line, _, day, booked, kind, actor, account, side, currency, *rest = row
+        event, source, posted, at = self._event, str(kind), str(day), moment(int(booked or 0))
         self._sources.add(source)
-        booked = moment(int(entry["booked_at"] or 0))
-        approvals = ";".join(orjson.loads(str(event["approvals"])))
         return (
-            *(f"{entry['event']}-{entry['journal']}", str(entry["line"]), event["reason"]),
-            *(event["reference"], source, self._book, posted.replace("-", "")),
-            *(posted[:4], posted[5:7], entry["account"], entry["amount"], entry["side"]),
-            *(entry["currency"], None, None, None, None, entry["actor"]),
-            *(f"{booked:%Y%m%d}", f"{booked:%H%M%S}", approvals, None, None, None),
+            *(f"{name}-{journal}", str(line), event["reason"], event["reference"], source),
+            *(self._book, posted.replace("-", ""), posted[:4], posted[5:7], account),
+            *(rest[_AMOUNT], side, currency, None, None, None, None, actor),
+            *(f"{at:%Y%m%d}", f"{at:%H%M%S}", event["approvals"], None, None, None),
             *("1" if event["reverses"] else None, event["reverses"]),
         )
 

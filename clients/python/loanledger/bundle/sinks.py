@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger.audit.tables import Row, Table
 from loanledger.bundle import parquet
-from loanledger.bundle.cells import csv_cells, parquet_values
+from loanledger.bundle.cells import Cells, csv_cells, parquet_values
 
 #: Says what is wrong in a file: where, and what.
 Complain = Callable[[str, str], None]
@@ -43,12 +43,13 @@ class CsvFile(Sink):
 
     def __init__(self, table: Table, path: Path, delimiter: str = ",") -> None:
         super().__init__(table)
+        self._cells = csv_cells(table)
         self._file = path.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, delimiter=delimiter)
         self._writer.writerow(column.name for column in table.columns)
 
     def _take(self, row: Row) -> None:
-        self._writer.writerow(csv_cells(self.table, row))
+        self._writer.writerow(self._cells(row))
 
     def close(self) -> None:
         self._file.close()
@@ -59,11 +60,12 @@ class ParquetFile(Sink):
 
     def __init__(self, table: Table, path: Path) -> None:
         super().__init__(table)
+        self._values = parquet_values(table)
         self._group: list[list[Any]] = []
         self._writer = parquet.Writer(table, path)
 
     def _take(self, row: Row) -> None:
-        self._group.append(parquet_values(self.table, row))
+        self._group.append(self._values(row))
         if len(self._group) == parquet.ROWS:
             self._writer.write(self._group)
             self._group.clear()
@@ -81,7 +83,7 @@ class Check(Sink):
         self,
         table: Table,
         found: Iterator[list[Any]],
-        cells: Callable[[Table, Row], list[Any]],
+        cells: Cells,
         complain: Complain,
     ) -> None:
         super().__init__(table)
@@ -91,7 +93,7 @@ class Check(Sink):
         found = next(self._found, None)
         if found is None:
             self._tell(row, "is missing")
-        elif found != (due := self._cells(self.table, row)):
+        elif found != (due := self._cells(row)):
             if len(found) != len(due):
                 self._tell(row, f"has {len(found)} cells, not {len(due)}")
             for column, is_, was in zip(self.table.columns, found, due, strict=False):
@@ -114,12 +116,12 @@ class Check(Sink):
 
 def csv_check(table: Table, path: Path, delimiter: str, complain: Complain) -> Check:
     """The check of a CSV file."""
-    return Check(table, _csv_rows(table, path, delimiter, complain), csv_cells, complain)
+    return Check(table, _csv_rows(table, path, delimiter, complain), csv_cells(table), complain)
 
 
 def parquet_check(table: Table, path: Path, complain: Complain) -> Check:
     """The check of a Parquet file."""
-    return Check(table, parquet.rows(table, path, complain), parquet_values, complain)
+    return Check(table, parquet.rows(table, path, complain), parquet_values(table), complain)
 
 
 def _csv_rows(table: Table, path: Path, delimiter: str, complain: Complain) -> Iterator[list[str]]:
