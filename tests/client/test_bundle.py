@@ -188,6 +188,37 @@ def test_a_folder_that_is_no_bundle_is_refused(tmp_path: Path) -> None:
             check(folder, KEY)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"version": 2}, "version 2 is not known"),
+        ({"files": None}, "no list of files"),
+        ({"files": [{}]}, "no list of files"),
+        ({"files": ["x"]}, "no list of files"),
+        ({"position": None}, "no position"),
+        ({"position": {"first_posting_date": "../x"}}, "no position"),
+        ({"parameters": {"formats": ["xlsx"]}}, "no formats that are known"),
+        ({"parameters": []}, "no formats that are known"),
+    ],
+)
+def test_a_manifest_of_another_shape_is_refused(
+    tmp_path: Path, wrong: dict[str, Any], words: str
+) -> None:
+    folder = made(tmp_path / "bundle", formats=("csv",))
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps(manifest | wrong), "utf-8")
+    with pytest.raises(ValueError, match=words):
+        check(folder, KEY)
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"accounts": [1]}', '{"accounts": {}}'])
+def test_a_catalogue_of_another_shape_is_found(tmp_path: Path, text: str) -> None:
+    folder = made(tmp_path / "bundle", formats=("csv",))
+    (folder / "catalogue.json").write_text(text, "utf-8")
+    assert "catalogue.json : its digest" in told(check(folder, KEY))
+    assert "the tables cannot be computed" in told(check(folder, KEY))
+
+
 def test_an_export_that_breaks_off_leaves_no_bundle(tmp_path: Path) -> None:
     with pytest.raises(BrokenExport):
         made(tmp_path / "bundle", build().export()[:-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from loanledger.bundle.layout import (
     ADS,
     CATALOGUE,
     CHECKPOINT,
+    CSV,
     FORMAT,
     HISTORY,
     MANIFEST,
@@ -35,6 +37,7 @@ from loanledger.bundle.sinks import Complain, Sink, csv_check, parquet_check
 
 #: Says what is wrong: file, place, problem.
 Tell = Callable[[str, str, str], None]
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})?")
 #: What a manifest has that does not follow from the history.
 _MADE = frozenset({"files", "made_with"})
 
@@ -99,7 +102,26 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise ValueError(f"{folder / MANIFEST} is no manifest of a bundle")
     if found.get("version") != VERSION:
         raise ValueError(f"{folder / MANIFEST}: version {found.get('version')} is not known here")
+    files, position = found.get("files"), found.get("position")
+    if not isinstance(files, list) or not all(map(_is_named, files)):
+        raise ValueError(f"{folder / MANIFEST} has no list of files")
+    if not isinstance(position, dict) or not all(_DAY.fullmatch(day) for day in _span(position)):
+        raise ValueError(f"{folder / MANIFEST} has no position")
+    if not isinstance(found.get("parameters"), dict) or _formats(found) - {CSV, PARQUET}:
+        raise ValueError(f"{folder / MANIFEST} has no formats that are known")
     return found
+
+
+def _is_named(file: object) -> bool:
+    return isinstance(file, dict) and isinstance(file.get("name"), str)
+
+
+def _span(position: dict[str, Any]) -> tuple[str, str]:
+    return str(position.get("first_posting_date")), str(position.get("last_posting_date"))
+
+
+def _formats(manifest: dict[str, Any]) -> set[str]:
+    return set(map(str, manifest["parameters"].get("formats") or ()))
 
 
 def _check_files(folder: Path, manifest: dict[str, Any], complain: Tell) -> None:
@@ -119,23 +141,29 @@ def _check_files(folder: Path, manifest: dict[str, Any], complain: Tell) -> None
 def _check_tables(folder: Path, manifest: dict[str, Any], complain: Tell) -> None:
     with (folder / HISTORY).open("rb") as file:
         export = parse_manifest(next(file, b""))
-    position = manifest["position"]
-    days = (position["first_posting_date"], position["last_posting_date"])
+    days, formats = _span(manifest["position"]), _formats(manifest)
     span = days if all(days) else None
-    formats = manifest["parameters"]["formats"]
     sinks = {
         spot: _sink(spot, folder, span, complain)
         for spot in spots(formats)
         if (folder / spot.name(span)).exists()
     }
-    told = json.loads(_text(folder / CATALOGUE) or '{"accounts": []}')["accounts"]
-    catalogue = {str(facts["code"]): facts for facts in told}
+    catalogue = _catalogue(folder)
     stream = items(_lines(folder / HISTORY))
     done = fill(stream, export.book, sinks, lambda _: catalogue)
     due = described(export, formats, done, sinks)
     for name in sorted(due.keys() - _MADE):
         if manifest.get(name) != due[name]:
             complain(MANIFEST, name, f"it is {manifest.get(name)}, the history says {due[name]}")
+
+
+def _catalogue(folder: Path) -> dict[str, dict[str, str]]:
+    """The accounts of the catalogue by code; ValueError where the file has another shape."""
+    found = json.loads(_text(folder / CATALOGUE) or '{"accounts": []}')
+    told = found.get("accounts") if isinstance(found, dict) else None
+    if not isinstance(told, list) or not all(isinstance(facts, dict) for facts in told):
+        raise ValueError(f"{CATALOGUE} is no list of accounts")
+    return {str(facts.get("code")): facts for facts in told}
 
 
 def _sink(spot: Spot, folder: Path, span: Span, complain: Tell) -> Sink:

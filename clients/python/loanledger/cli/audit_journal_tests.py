@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,7 +23,7 @@ from loanledger.cli.params import Currency
 from loanledger.cli.session import Session
 from loanledger.money import minor
 
-_DEFAULTS = Settings(ZoneInfo("UTC"))
+_DEFAULTS = Settings(UTC)
 
 
 def register(app: typer.Typer) -> None:
@@ -94,9 +95,10 @@ def journal_tests(
     return Result(data, tuple(_views(data, found)))
 
 
-def _zone(text: str) -> ZoneInfo:
+def _zone(text: str) -> tzinfo:
+    """A zone by its name; UTC also on a machine that has no zones."""
     try:
-        return ZoneInfo(text)
+        return UTC if text == "UTC" else ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError(f"{text!r} is no time zone such as Asia/Shanghai") from None
 
