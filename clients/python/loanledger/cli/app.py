@@ -9,6 +9,10 @@ import typer
 
 from loanledger.cli import (
     audit,
+    audit_bundle,
+    audit_journal_tests,
+    audit_saft,
+    audit_sample,
     calendars,
     collateral,
     eod,
@@ -39,6 +43,8 @@ for events in (loan_payments, loan_changes, loan_imports, loan_views, loan_stand
     events.register(loans.app)
 periods.register(ledger.app)
 verification.register(ledger.app)
+for more in (audit_bundle, audit_sample, audit_journal_tests, audit_saft):
+    more.register(audit.app)
 app.add_typer(loans.app, name="loans")
 app.add_typer(products.app, name="products")
 app.add_typer(rates.app, name="rates")
