@@ -8,7 +8,6 @@ import os
 import signal
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -60,6 +59,16 @@ class Closers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
+    def _give_up(self, pool: ProcessPoolExecutor) -> None:
+        """Leaves a pool whose processes died, or that has no thread to give them work.
+
+        A pool whose thread could not be started takes work for ever and does none of it.
+        """
+        if self._pool is pool:
+            self._pool = None
+            for child in multiprocessing.active_children():
+                child.kill()
+
     async def _here(self, connection: Connection, stripes: Sequence[int], day: date) -> Group:
         return await close_group(connection, self._book, self._shelf.known, stripes, day)
 
@@ -71,13 +80,14 @@ class Closers:
                 initializer=_begin,
                 initargs=(*self._database.address, self._book, self._level, os.getpid()),
             )
-        loop = asyncio.get_running_loop()
+        loop, pool = asyncio.get_running_loop(), self._pool
         try:
-            found = await loop.run_in_executor(self._pool, _close, tuple(stripes), day)
-        except BrokenProcessPool as error:
-            self._pool = None
+            found = await loop.run_in_executor(pool, _close, tuple(stripes), day)
+        except RuntimeError as error:
+            self._give_up(pool)
             raise Unavailable(
-                "a closing process ended; run the close again, it goes on where it stopped"
+                "a closing process ended, or cannot be started now; run the close again, it goes"
+                " on where it stopped"
             ) from error
         if found is None:
             raise Unavailable(_AWAY)

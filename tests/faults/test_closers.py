@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from loanledger import Client, LoanLedgerError, date_of
 from server.embedded import start
+from tests.book import running_server
 from tests.faults.process import Process, served
 from tests.faults.test_kill import lent
 from tests.promises.soundness import require_sound
@@ -65,6 +67,27 @@ def test_a_killed_closing_process_is_told_and_the_next_run_goes_on(tmp_path: Pat
                 " where kind = 'day_closed'"
             ).fetchone()
     assert closed == (4 * 107, 4 * 107)
+
+
+def test_a_pool_that_cannot_start_its_thread_is_left_and_the_next_run_has_another(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_thread, refused = threading.Thread.start, list[str]()
+
+    def starting(thread: threading.Thread) -> None:
+        if type(thread).__name__ == "_ExecutorManagerThread" and not refused:
+            refused.append(thread.name)
+            raise RuntimeError("can't start new thread")
+        start_thread(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", starting)
+    with running_server(database, tmp_path, closers=1) as server:
+        client = server.client(retries=0)
+        for _ in range(2):
+            with suppress(LoanLedgerError):
+                *_, last = client.end_of_day.run_end_of_day(business_date=date_of("2024-01-16"))
+        assert refused
+        assert last.finished
 
 
 def test_closing_processes_end_with_a_server_that_is_killed(tmp_path: Path) -> None:
