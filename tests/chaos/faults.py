@@ -69,7 +69,7 @@ def _stopped(least: float, most: float) -> Inject:
     return inject
 
 
-def _linked(link: str, change: Callable[[object], None] | None = None, **values: object) -> Inject:
+def _linked(link: str, **values: object) -> Inject:
     """The link to a server's callers (door) or to its database (cord), for a while."""
 
     def inject(stage: Stage, node: Node, fault: Fault) -> None:
@@ -141,9 +141,6 @@ def _sessions_ended(stage: Stage, node: Node, fault: Fault) -> None:
 
 def _sessions_taken(stage: Stage, node: Node, fault: Fault) -> None:
     """All connections that the database gives are somebody else's."""
-    with ExitStack() as held, suppress(psycopg.OperationalError):
-        for _ in range(200):
-            held.enter_context(stage.superuser())
     with ExitStack() as held:
         with suppress(psycopg.OperationalError):
             for _ in range(200):
