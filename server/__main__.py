@@ -16,6 +16,7 @@ from psycopg import OperationalError
 from psycopg.errors import InsufficientPrivilege
 from pydantic import ValidationError
 
+from ledger.store.rows import DAMAGED
 from server import dev as development
 from server.app import App, Part, StartError
 from server.archive import ArchiveError, Ask, Done
@@ -156,7 +157,7 @@ def main() -> None:
         cli()
     except (StartError, EmbeddedError, ArchiveError) as error:
         raise SystemExit(f"loanledger-server: {error}") from None
-    except (OperationalError, InsufficientPrivilege) as error:
+    except (OperationalError, InsufficientPrivilege, *DAMAGED) as error:
         raise SystemExit(f"loanledger-server: database: {str(error).splitlines()[0]}") from None
     except OSError as error:
         raise SystemExit(f"loanledger-server: {error}") from None

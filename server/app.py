@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import grpc
+import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from ledger.lending.books import open_book
-from ledger.store import catalogue, stripes
+from ledger.store import catalogue, clusters, stripes
 from ledger.store.stripes import Book
 from loanledger.v1 import (
     audit_service_pb2,
@@ -53,6 +54,7 @@ from server.services.rates import RateIndexService
 from server.services.reports import ReportService
 from server.services.risk import RiskService
 
+log = structlog.get_logger()
 MAX_MESSAGE = 16 * 1024 * 1024
 SERVICES = (
     (ledger_service_pb2, "LedgerService", LedgerService),
@@ -161,6 +163,8 @@ class App:
         config = self.config
         connection = await self.database.connect()
         try:
+            if not await clusters.checksums(connection):
+                log.warning("checksums_off")
             book = await stripes.find_book(connection, config.book)
             if book is None:
                 book = await self._open_book()

@@ -35,7 +35,7 @@ def initialise(folder: Path, cluster: Path, who: Account, fsync: bool) -> None:
         os.chown(half, who.uid, who.gid)
     arguments = ["--username=postgres", "--encoding=UTF8", "--locale=C", "--no-instructions"]
     arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    arguments += ["--auth-local=trust", "--auth-host=reject"]
+    arguments += ["--auth-local=trust", "--auth-host=reject", "--data-checksums"]
     arguments += [] if fsync else ["--no-sync"]
     with entered(half, who) as (path, descriptors):
         done = subprocess.run(
