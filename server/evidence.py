@@ -83,7 +83,7 @@ async def _book(database: Database, book: Book, wanted: Sequence[Evidence]) -> s
         raise BackupError(f"the full-book check found {len(found)} differences: {shown}")
     return (
         f"book {book.code}: {history.size:,} events, the last one {history.last};"
-        f" {len(wanted)} checkpoints hold; {loans:,} loans checked, no difference"
+        f" checkpoints that hold: {len(wanted)}; {loans:,} loans checked, no difference"
     )
 
 

@@ -61,6 +61,12 @@ class Poster:
         for attempt in range(ATTEMPTS):
             try:
                 connection = await self._connected()
+            except DAMAGED as error:
+                return [storage_damaged(error, "connect")] * len(commands)
+            except _AWAY as error:
+                await self._failed(error, attempt)
+                continue
+            try:
                 outcomes, self._shelf.known = await execute(
                     connection,
                     self._book,

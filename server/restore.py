@@ -19,11 +19,13 @@ from pathlib import Path
 from psycopg.conninfo import make_conninfo
 
 from ledger.errors import LedgerError
+from ledger.store import clusters
 from server import embedded
 from server.backup import CLUSTER, BackupError, check, facts_of
+from server.database import Database
 from server.evidence import Evidence, evidence, require
 from server.programs import Account, EmbeddedError, account
-from server.wal import fetching
+from server.wal import beyond, end_of, fetching
 
 #: A log of weeks takes its time.
 PATIENCE_SECONDS = 7 * 86_400.0
@@ -59,11 +61,29 @@ def restore(ask: Ask) -> str:
     _copy(ask.folder / CLUSTER, cluster, who)
     with _entrance(cluster / "pg_hba.conf"), _started(ask, _settings(ask, fetch)) as server:
         dsn = make_conninfo(server.dsn, dbname=facts.database)
+        asyncio.run(_require_whole(ask, dsn, cluster))
         told = asyncio.run(require(dsn, wanted))
     seconds = time.monotonic() - begun
     return f"restored {ask.into} in {seconds:.1f} s from the backup of {facts.taken}; " + "; ".join(
         told
     )
+
+
+async def _require_whole(ask: Ask, dsn: str, cluster: Path) -> None:
+    """PostgreSQL takes a damaged or missing file for the end of the log: here it is none."""
+    if ask.wal is None or ask.until:
+        return
+    timeline, position = end_of(cluster / "pg_wal")
+    connection = await Database(dsn, role="").connect()
+    try:
+        segment = await clusters.segment(connection, position)
+    finally:
+        await connection.close()
+    if last := beyond(ask.wal, timeline, segment):
+        raise BackupError(
+            f"the archived log goes on to {last}, but could be replayed only to {timeline}{segment}"
+            f" ({position}): a file there is damaged, missing or not readable"
+        )
 
 
 def _wanted(ask: Ask, kept: Sequence[tuple[str, str]]) -> list[Evidence]:
@@ -123,6 +143,6 @@ def _started(ask: Ask, settings: Mapping[str, str]) -> embedded.Embedded:
         return embedded.start(ask.into, settings=settings, patience=PATIENCE_SECONDS)
     except EmbeddedError as error:
         if TOO_EARLY in str(error):
-            text = f"the archived log ends before {ask.until}: leave --until out to replay it all"
+            text = f"the archived log ends before {ask.until}, or is damaged: try without --until"
             raise BackupError(text) from None
         raise

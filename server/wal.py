@@ -47,6 +47,25 @@ def fetching(folder: Path | None, who: Account) -> str:
     return _command(FETCH, folder.absolute())
 
 
+def end_of(folder: Path) -> tuple[str, str]:
+    """(timeline, position) at which the newest timeline of a log began: where replay ended."""
+    newest = max(folder.glob("????????.history"))
+    last = [line.split("\t") for line in newest.read_text("utf-8").splitlines() if line.strip()][-1]
+    return f"{int(last[0]):08X}", last[1]
+
+
+def beyond(folder: Path, timeline: str, segment: str) -> str:
+    """The last file of a timeline in an archive that comes after a segment, or nothing."""
+    return max(
+        (
+            path.name
+            for path in folder.glob(f"{timeline}{'?' * 16}")
+            if path.name.removeprefix(timeline) > segment
+        ),
+        default="",
+    )
+
+
 def _command(text: str, folder: Path) -> str:
     name = str(folder).replace("%", "%%")
     there, part = shlex.quote(f"{name}/%f"), shlex.quote(f"{name}/%f.part")

@@ -15,6 +15,12 @@ async def login(connection: Connection) -> tuple[str, str, bool]:
     return str(rows[0][0]), str(rows[0][1]), bool(rows[0][2])
 
 
+async def segment(connection: Connection, position: str) -> str:
+    """The part of the log that a position lies in, without its timeline: sixteen hex digits."""
+    rows = await fetch(connection, "select right(pg_walfile_name(%s::pg_lsn), 16)", (position,))
+    return str(rows[0][0])
+
+
 async def checksums(connection: Connection) -> bool:
     """Whether the server finds out by itself that a page was damaged on its disk."""
     rows = await fetch(connection, "select current_setting('data_checksums')")

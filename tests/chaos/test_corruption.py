@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import pytest
 
 from loanledger import LoanLedgerError
 from server.embedded import Embedded
+from server.programs import binary
 from tests.chaos.damage import Answer, answers, commands, files, flip, tear
 from tests.faults.process import Process, served
 from tests.server.backed import lend, post, roomy, run
@@ -122,3 +124,12 @@ def test_after_a_restore_from_a_backup_all_is_well_again(whole: Whole) -> None:
 def test_the_embedded_database_keeps_checksums_of_its_pages(server_postgres: Embedded) -> None:
     with psycopg.connect(server_postgres.dsn) as connection:
         assert connection.execute("show data_checksums").fetchone() == ("on",)
+
+
+def test_a_server_warns_where_pages_have_no_checksums(whole: Whole) -> None:
+    data = whole.damaged("bare")
+    cluster = data / "postgres"
+    subprocess.run([binary("pg_checksums"), "--disable", "-D", cluster], check=True)
+    shutil.chown(cluster / "global" / "pg_control", (data / "postgres").stat().st_uid)
+    with served(data, **SETTINGS, log_level="warning") as process:
+        assert '"checksums_off"' in process.said()

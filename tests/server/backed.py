@@ -118,6 +118,7 @@ def _carried_on(process: Process, folder: Path, posted: list[str]) -> Backed:
         time.sleep(0.2)
         between = datetime.now(UTC)
         time.sleep(0.2)
+        archive(process.folder)
         post(client, "after")
         taken = client.audit.create_checkpoint()
     note = folder / "handed-out.txt"

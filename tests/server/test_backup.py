@@ -20,7 +20,9 @@ from pydantic import SecretStr
 
 from server.backup import BackupError, backup
 from server.config import Config
+from server.programs import Account, EmbeddedError
 from server.restore import Ask, restore
+from server.wal import archiving
 from tests.chaos.base import begin
 from tests.server.backed import Backed, backed, facts, roomy, run
 
@@ -58,7 +60,7 @@ def test_a_backup_says_when_of_what_and_how_far(book: Backed) -> None:
 def test_a_backup_under_load_is_restored_and_all_is_well(book: Backed) -> None:
     done = book.restore("plain", "--key", book.key)
     assert done.code == 0, done.text
-    assert "1 checkpoints hold; 4 loans checked, no difference" in done.text
+    assert "checkpoints that hold: 1; 4 loans checked, no difference" in done.text
     assert done.text.count("\n") == 0
     assert "before" not in book.requests("plain")
 
@@ -67,7 +69,7 @@ def test_the_archived_log_brings_back_all_that_was_acknowledged(book: Backed) ->
     options = ("--wal", book.wal, "--checkpoint", book.note, "--key", book.key)
     done = book.restore("whole", *options)
     assert done.code == 0, done.text
-    assert "2 checkpoints hold" in done.text
+    assert "checkpoints that hold: 2" in done.text
     found = book.requests("whole")
     assert {*book.acknowledged, "before", "after"} <= found
 
@@ -95,6 +97,19 @@ def test_a_moment_that_is_not_in_backup_or_log_is_refused(book: Backed) -> None:
     assert "give --wal" in refusal(book.backup, into, until=late)
     done = book.restore("late", "--wal", book.wal, "--until", late.isoformat())
     assert (done.code, "the archived log ends before" in done.text) == (1, True)
+
+
+def test_a_hole_in_the_archived_log_is_not_taken_for_its_end(book: Backed) -> None:
+    copy = Path(shutil.copytree(book.wal, book.folder / "hole"))
+    *_, victim, last = sorted(copy.glob("0000000100000000000000??"))
+    content = bytearray(victim.read_bytes())
+    content[200:400] = bytes(200)
+    victim.write_bytes(content)
+    for path in (copy, *copy.iterdir()):
+        path.chmod(0o755)
+    done = book.restore("holed", "--wal", copy)
+    assert done.code == 1
+    assert f"the archived log goes on to {last.name}, but could be replayed only to" in done.text
 
 
 def test_a_byte_that_changed_in_the_backup_is_found_before_anything_is_copied(
@@ -209,3 +224,26 @@ def test_a_database_that_a_dsn_names_is_backed_up_by_a_login_with_replication(
     finally:
         with psycopg.connect(database, autocommit=True) as connection:
             connection.execute("drop role copier")
+
+
+def test_the_archive_takes_a_file_whole_or_not_and_never_replaces_another() -> None:
+    with roomy() as folder:
+        there = folder / "it's 100%"
+        command = archiving(there, Account(os.geteuid(), os.getegid(), change=False))
+        source = folder / "000000010000000000000001"
+        run_it = command["archive_command"].replace("%p", str(source)).replace("%f", source.name)
+
+        def archived(content: str) -> int:
+            source.write_text(content, "utf-8")
+            done = subprocess.run(["sh", "-c", run_it.replace("%%", "%")], check=False)
+            return done.returncode
+
+        assert [archived("one"), archived("one"), archived("two")] == [0, 0, 1]
+        assert [path.name for path in there.iterdir()] == [source.name]
+        assert (there / source.name).read_text("utf-8") == "one"
+
+
+def test_an_archive_that_postgresql_cannot_write_to_is_refused_at_the_start(tmp_path: Path) -> None:
+    who = Account(65534, 65534, change=True)
+    with pytest.raises(EmbeddedError, match="cannot use the folder"):
+        archiving(tmp_path, who)
