@@ -1,11 +1,11 @@
-"""loanledger-server: serve, dev, migrate, archive, healthcheck, token."""
+"""loanledger-server: serve, dev, migrate, archive, backup, restore, healthcheck, token."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +13,16 @@ import grpc
 import typer
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from psycopg import OperationalError
-from psycopg.errors import InsufficientPrivilege
+from psycopg.errors import InsufficientPrivilege, UndefinedTable
 from pydantic import ValidationError
 
+from ledger.store.rows import DAMAGED
 from server import dev as development
 from server.app import App, Part, StartError
 from server.archive import ArchiveError, Ask, Done
 from server.archive import archive as archive_months
+from server.backup import BackupError
+from server.backup import backup as take_backup
 from server.config import Config
 from server.embedded import EmbeddedError
 from server.keys import ensure_key
@@ -27,6 +30,8 @@ from server.keys import token as make_token
 from server.logs import configure
 from server.migrate import migrate as run_migrations
 from server.probe import probe
+from server.restore import Ask as Restoring
+from server.restore import restore as restore_backup
 from server.running import run
 from server.workers import READY, run_workers
 
@@ -39,6 +44,12 @@ def _config() -> Config:
     except ValidationError as error:
         problems = [f"LOANLEDGER_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
         raise StartError("; ".join(problems)) from error
+
+
+def _moment(text: str) -> datetime:
+    """A moment as ISO 8601 writes it; in UTC unless it says otherwise."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @cli.command()
@@ -124,6 +135,35 @@ def _tell_archived(done: Done) -> None:
 
 
 @cli.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where it goes; a folder that is not there yet.")],
+) -> None:
+    """Copy the whole database, with a checkpoint of each book (see docs/operator.md)."""
+    config = _config()
+    configure(config.log_level)
+    print(take_backup(config, folder))
+
+
+@cli.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="The backup.")],
+    into: Annotated[Path, typer.Argument(file_okay=False, help="A new or empty data folder.")],
+    wal: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="The archived log to replay.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(parser=_moment, help="Up to when, such as 2024-01-15T12:00Z.")
+    ] = None,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(exists=True, help="A checkpoint that must hold.")
+    ] = None,
+    key: Annotated[str, typer.Option(help="The verifier key, or a file with it.")] = "",
+) -> None:
+    """Make a database of a backup and check it against the checkpoints that are kept."""
+    print(restore_backup(Restoring(folder, into, wal, until, tuple(checkpoint or ()), key)))
+
+
+@cli.command()
 def healthcheck(target: str = "") -> None:
     """Ask the server of this environment for its health; exit 1 unless it serves."""
     config = _config()
@@ -154,9 +194,9 @@ def main() -> None:
     """Runs a command; what goes wrong at the start is one clear line."""
     try:
         cli()
-    except (StartError, EmbeddedError, ArchiveError) as error:
+    except (StartError, EmbeddedError, ArchiveError, BackupError) as error:
         raise SystemExit(f"loanledger-server: {error}") from None
-    except (OperationalError, InsufficientPrivilege) as error:
+    except (OperationalError, InsufficientPrivilege, UndefinedTable, *DAMAGED) as error:
         raise SystemExit(f"loanledger-server: database: {str(error).splitlines()[0]}") from None
     except OSError as error:
         raise SystemExit(f"loanledger-server: {error}") from None

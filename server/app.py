@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import grpc
+import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from ledger.lending.books import open_book
-from ledger.store import catalogue, stripes
+from ledger.store import catalogue, clusters, stripes
 from ledger.store.stripes import Book
 from loanledger.v1 import (
     audit_service_pb2,
@@ -53,6 +54,7 @@ from server.services.rates import RateIndexService
 from server.services.reports import ReportService
 from server.services.risk import RiskService
 
+log = structlog.get_logger()
 MAX_MESSAGE = 16 * 1024 * 1024
 SERVICES = (
     (ledger_service_pb2, "LedgerService", LedgerService),
@@ -165,6 +167,8 @@ class App:
         config = self.config
         connection = await self.database.connect()
         try:
+            if not await clusters.checksums(connection):
+                log.warning("checksums_off")
             book = await stripes.find_book(connection, config.book)
             if book is None:
                 book = await self._open_book()
@@ -182,10 +186,7 @@ class App:
             )
             for _ in range(min(config.lanes, book.stripes))
         ]
-        keys = [signing_key(config.signing_key)]
-        if config.signing_key_before:
-            keys.append(signing_key(config.signing_key_before))
-        sealer = Sealer(self.database, book, config.signing_name, keys)
+        sealer = Sealer(self.database, book, config.signing_name, signing_keys(config))
         closers = Closers(self.database, book, shelf, config.closers, config.log_level)
         zone = None if config.insecure else config.time_zone
         return Room(self.database, book, Lanes(lanes), sealer, shelf, closers, zone)
@@ -221,6 +222,12 @@ def _credentials(config: Config) -> grpc.ServerCredentials:
     pair = (config.tls_key.read_bytes(), config.tls_cert.read_bytes())
     authorities = config.tls_client_ca.read_bytes() if config.tls_client_ca else None
     return grpc.ssl_server_credentials([pair], authorities, authorities is not None)
+
+
+def signing_keys(config: Config) -> list[Ed25519PrivateKey]:
+    """The keys that sign checkpoints: the present one, and while it changes the one before."""
+    before = config.signing_key_before
+    return [signing_key(config.signing_key), *([signing_key(before)] if before else [])]
 
 
 def signing_key(path: Path | None) -> Ed25519PrivateKey:

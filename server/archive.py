@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 from ledger.audit.canonical import encode, leaf_hash, line_bytes
@@ -28,6 +28,7 @@ from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server.clock import microseconds
 from server.database import Database
+from server.files import digest, sync
 
 
 class ArchiveError(Exception):
@@ -102,8 +103,8 @@ async def _written(connection: Connection, book: Book, month: Month, ask: Ask) -
                 )
             write(lines_line(*key, lines))
             count += len(lines)
-    days, digest = (month.since, month.until), _digest(path)
-    return Done(path, book, Archive(book.number, *days, count, digest, ask.actor, ask.reason))
+    days, whole = (month.since, month.until), digest(path)
+    return Done(path, book, Archive(book.number, *days, count, whole, ask.actor, ask.reason))
 
 
 @contextmanager
@@ -119,20 +120,11 @@ def _appearing(path: Path) -> Iterator[Callable[[bytes], object]]:
         os.fsync(file.fileno())
     if not path.exists():
         part.rename(path)
-    elif _digest(path) == _digest(part):
+    elif digest(path) == digest(part):
         part.unlink()
     else:
         raise ArchiveError(f"{path} is there already, with another content than {part.name}")
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    sync(path.parent)
 
 
 async def _removed(connection: Connection, month: Month, found: Sequence[Done]) -> None:

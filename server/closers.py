@@ -17,11 +17,11 @@ import psycopg
 import structlog
 
 from ledger.store import catalogue
-from ledger.store.rows import Connection
+from ledger.store.rows import DAMAGED, Connection
 from ledger.store.stripes import Book
 from server.closing import Group, Run, close_group
 from server.database import Database
-from server.errors import Unavailable
+from server.errors import Unavailable, storage_damaged
 from server.logs import configure
 from server.parent import bound_to
 from server.poster import FAULTS, Shelf
@@ -130,6 +130,8 @@ def _close(stripes: Sequence[int], day: date) -> Group | None:
     (process,) = _process
     try:
         return process.loop.run_until_complete(process.close(stripes, day))
+    except DAMAGED as error:
+        raise storage_damaged(error, "close") from None
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         log.warning("close_interrupted", error=str(error).splitlines()[0])
         process.connection = None

@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from server.programs import Account, EmbeddedError, reachable, release
 
 SOCKET_PATH_LIMIT = 107  # bytes, of sockaddr_un
 SOCKET_NAME = ".s.PGSQL.5432"
 NO_SPACE = "No space left on device"
+#: What PostgreSQL tells who connects too early: no reason why it does not start.
+EARLY = "the database system is"
 LEAVING_SECONDS = 60.0
 #: A server that is told to stop while it recovers from a crash may wait for ever (PostgreSQL 18).
 #: What is committed survives both signals.
@@ -35,7 +39,7 @@ def initialise(folder: Path, cluster: Path, who: Account, fsync: bool) -> None:
         os.chown(half, who.uid, who.gid)
     arguments = ["--username=postgres", "--encoding=UTF8", "--locale=C", "--no-instructions"]
     arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    arguments += ["--auth-local=trust", "--auth-host=reject"]
+    arguments += ["--auth-local=trust", "--auth-host=reject", "--data-checksums"]
     arguments += [] if fsync else ["--no-sync"]
     with entered(half, who) as (path, descriptors):
         done = subprocess.run(
@@ -95,6 +99,14 @@ def await_leaving(cluster: Path) -> None:
     (cluster.parent / "run" / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
+def at_work(cluster: Path) -> str | None:
+    """The DSN of the PostgreSQL that serves the folder now, if there is one."""
+    lines = _lines(cluster / "postmaster.pid")
+    if len(lines) < 5 or not lines[0].isdigit() or not _serves(int(lines[0]), cluster):
+        return None
+    return make_conninfo(host=lines[4], port=lines[3], user="postgres", dbname="postgres")
+
+
 def _lines(path: Path) -> list[str]:
     return path.read_text(errors="replace").splitlines() if path.exists() else []
 
@@ -147,6 +159,7 @@ def failure(data: Path, what: str, text: str) -> str:
     if NO_SPACE in text:
         return f"{what}: no disk space for the data folder {data}"
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    grave = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]
+    words = ("FATAL:", "PANIC:", "error:")
+    grave = [line for line in lines if any(word in line for word in words) and EARLY not in line]
     reason = (grave or lines or ["no reason given"])[0]
     return f"{what} in {data}: {reason.split('FATAL:')[-1].split('error:')[-1].strip()}"

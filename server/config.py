@@ -21,6 +21,8 @@ class Config(BaseSettings):
     #: A PostgreSQL DSN; empty means the embedded server on `data`.
     dsn: SecretStr = SecretStr("")
     data: Path = Path(".loanledger")
+    #: Where the embedded server archives its write-ahead log, for a restore to any moment.
+    wal_archive: Path | None = None
     #: The role that the server takes on each connection: no more rights than it needs.
     database_role: str = "loanledger_app"
 

@@ -9,7 +9,7 @@ import psycopg
 from psycopg import AsyncConnection, sql
 from psycopg_pool import AsyncConnectionPool
 
-from ledger.store.rows import Connection
+from ledger.store.rows import DAMAGED, Connection
 from server.errors import Unavailable
 from server.primary import Primary
 
@@ -67,6 +67,8 @@ class Database:
                     "set transaction isolation level repeatable read read only"
                 )
                 yield connection
+        except DAMAGED:
+            raise
         except psycopg.OperationalError as error:
             raise Unavailable("the database did not answer; try again") from error
 

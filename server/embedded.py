@@ -39,6 +39,8 @@ START_SECONDS = 120.0  # recovery after a crash replays up to max_wal_size
 STOP_SECONDS = 60.0
 STILL_LEAVING = "shared memory block"  # children of a killed postmaster have not ended yet
 
+STRANGE = 'role "postgres" does not exist'
+
 Mode = Literal["smart", "fast", "immediate"]
 SIGNALS: Mapping[Mode, signal.Signals] = {
     "smart": signal.SIGTERM,
@@ -95,12 +97,19 @@ class Embedded:
         self.stop()
 
 
-def start(data: Path, *, settings: Mapping[str, str] | None = None, fsync: bool = True) -> Embedded:
+def start(
+    data: Path,
+    *,
+    settings: Mapping[str, str] | None = None,
+    fsync: bool = True,
+    patience: float = START_SECONDS,
+) -> Embedded:
     """Serves the folder, made on first use, and returns when the server answers.
 
     Call it from a thread that lives as long as the server should: the kernel stops the server
     when that thread ends, so nothing is orphaned when the process is killed.
-    `settings` are PostgreSQL's own, over SETTINGS. Raises EmbeddedError, in one line.
+    `settings` are PostgreSQL's own, over SETTINGS; `patience` is in seconds. Raises
+    EmbeddedError, in one line.
     """
     data = data.absolute()
     with _explained(data):
@@ -113,7 +122,7 @@ def start(data: Path, *, settings: Mapping[str, str] | None = None, fsync: bool 
         verify(cluster, who)
         await_leaving(cluster)
         chosen = {**SETTINGS, "fsync": "on" if fsync else "off", **(settings or {})}
-        return _serve(folder, cluster, who, chosen)
+        return _serve(folder, cluster, who, chosen, patience)
 
 
 @contextmanager
@@ -125,12 +134,14 @@ def _explained(data: Path) -> Iterator[None]:
         raise EmbeddedError(f"cannot use the data folder {data}: {error.strerror}") from error
 
 
-def _serve(folder: Path, cluster: Path, who: Account, settings: Mapping[str, str]) -> Embedded:
+def _serve(
+    folder: Path, cluster: Path, who: Account, settings: Mapping[str, str], patience: float
+) -> Embedded:
     """Starts the server; again while children of a killed one still hold its memory."""
     data, log = cluster.parent, cluster.parent / "postgres.log"
     if log.exists():
         log.replace(log.with_name("postgres.log.1"))
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + patience
     while True:
         socket = socket_folder(data, who)
         dsn = make_conninfo(host=str(socket), port=5432, user="postgres", dbname="postgres")
@@ -177,6 +188,8 @@ def _answers(server: Embedded, deadline: float) -> bool:
             with psycopg.connect(server.dsn, connect_timeout=5) as connection:
                 connection.execute("select 1")
                 return True
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            if STRANGE in str(error):
+                return False
             time.sleep(0.02)
     return False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import psycopg
+import structlog
 from google.protobuf import any_pb2, duration_pb2
 from google.rpc import error_details_pb2, status_pb2
 from grpc import StatusCode
 
 from ledger import errors
 
+log = structlog.get_logger()
 DOMAIN = "loanledger"
 #: An error travels in the trailing metadata, of which clients take 8 KiB by default.
 MAX_MESSAGE, MAX_DETAIL = 700, 3200
@@ -39,10 +42,26 @@ class Unavailable(errors.LedgerError):
     reason = "UNAVAILABLE"
 
 
+class StorageDamaged(errors.LedgerError):
+    """The database found its files damaged: nothing was answered or written, nor will be."""
+
+    reason = "STORAGE_DAMAGED"
+
+
+def storage_damaged(error: psycopg.Error, method: str) -> StorageDamaged:
+    """Raises the alarm in the log, where the file and the page are named; what callers get."""
+    log.error("storage_damaged", method=method, error=str(error).splitlines()[0])
+    return StorageDamaged(
+        "the database's storage is damaged where this was read; nothing was done, and asking again"
+        " does not help: tell operations"
+    )
+
+
 STATUS |= {
     Unauthenticated: StatusCode.UNAUTHENTICATED,
     PermissionDenied: StatusCode.PERMISSION_DENIED,
     Unavailable: StatusCode.UNAVAILABLE,
+    StorageDamaged: StatusCode.DATA_LOSS,
 }
 _RETRY_MILLISECONDS = {
     StatusCode.ABORTED: 20,

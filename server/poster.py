@@ -18,11 +18,11 @@ from ledger.errors import DEFECTS, AmountExceeded, Conflict, LedgerError, Stripe
 from ledger.record import Command, Outcome, execute
 from ledger.store import stripes
 from ledger.store.catalogue import Catalogue
-from ledger.store.rows import Connection
+from ledger.store.rows import DAMAGED, Connection
 from ledger.store.stripes import Book
 from server.clock import microseconds
 from server.database import Database
-from server.errors import Unavailable
+from server.errors import Unavailable, storage_damaged
 
 log = structlog.get_logger()
 ATTEMPTS = 6
@@ -61,6 +61,8 @@ class Poster:
         for attempt in range(ATTEMPTS):
             try:
                 connection = await self._connected()
+            except DAMAGED as error:
+                return [storage_damaged(error, "connect")] * len(commands)
             except _AWAY as error:
                 await self._failed(error, attempt)
                 continue
@@ -73,6 +75,10 @@ class Poster:
                     microseconds(),
                     patience=patience,
                 )
+            except DAMAGED as error:
+                if len(commands) > 1:
+                    return await self._halved(commands, patience)
+                return [storage_damaged(error, commands[0].method)]
             except _AWAY as error:
                 suspected += not isinstance(error, _TRANSIENT)
                 await self._failed(error, attempt)
@@ -91,7 +97,7 @@ class Poster:
         """Those of the stripes that nobody holds now; none where the database is away."""
         try:
             return await stripes.free(await self._connected(), wanted)
-        except _AWAY as error:
+        except (*DAMAGED, *_AWAY) as error:
             await self._failed(error, 0)
             return set()
 

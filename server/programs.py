@@ -108,6 +108,17 @@ def binary(name: str) -> Path:
     return path
 
 
+def tool(name: str) -> Path:
+    """A program that works on any PostgreSQL: the embedded one, or else that of the PATH."""
+    try:
+        return binary(name)
+    except EmbeddedError:
+        found = shutil.which(name)
+        if found is None:
+            raise EmbeddedError(f"there is no program {name} here: install PostgreSQL's") from None
+        return Path(found)
+
+
 def _copied(package: Path, number: str) -> Path:
     """A copy that every account can read, made once a release; only root comes here."""
     target = CACHE / number

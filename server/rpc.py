@@ -15,8 +15,9 @@ from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 
 from ledger.errors import InvalidInput, LedgerError, Violation
+from ledger.store.rows import DAMAGED
 from server import logs, metrics
-from server.errors import MAX_MESSAGE, Unavailable, code_of, status_of
+from server.errors import MAX_MESSAGE, Unavailable, code_of, status_of, storage_damaged
 from server.security import Caller, Tokens, require_role
 
 log = structlog.get_logger()
@@ -137,7 +138,9 @@ async def _refuse(
     if isinstance(error, asyncio.CancelledError):
         _logged(name, "CANCELLED", caller, begun)
         return
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+    if isinstance(error, DAMAGED):
+        error = storage_damaged(error, name)
+    elif isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         error = Unavailable("the database did not answer; try again")
     if not isinstance(error, LedgerError):
         log.error("rpc_failed", method=name, exc_info=error)

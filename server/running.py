@@ -14,6 +14,8 @@ from server import embedded
 from server.app import App, Part
 from server.config import Config
 from server.migrate import migrate
+from server.programs import account
+from server.wal import archiving
 
 Ready = Callable[[App], Awaitable[None]]
 
@@ -25,7 +27,8 @@ def database(config: Config) -> Iterator[str]:
     if configured:
         yield configured
         return
-    with embedded.start(config.data) as server:
+    settings = archiving(config.wal_archive, account(config.data / "postgres"))
+    with embedded.start(config.data, settings=settings) as server:
         yield server.dsn
 
 

@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.audit.checkpoint import Checkpoint, VerifierKey, note_parts, sign
 from ledger.audit.merkle import Frontier
 from ledger.store import commits, seals
-from ledger.store.rows import Connection
+from ledger.store.rows import DAMAGED, Connection
 from ledger.store.stripes import Book
 from server import metrics
 from server.database import Database
-from server.errors import Unavailable
+from server.errors import Unavailable, storage_damaged
 
 log = structlog.get_logger()
 CHUNK = 5000
@@ -48,6 +48,8 @@ class Sealer:
             await asyncio.sleep(seconds)
             try:
                 await self.seal()
+            except DAMAGED as error:
+                storage_damaged(error, "seal")
             except (psycopg.Error, Unavailable) as error:
                 log.warning("seal_failed", error=str(error).splitlines()[0])
 

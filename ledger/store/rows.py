@@ -20,6 +20,13 @@ Connection = AsyncConnection[TupleRow]
 T = TypeVar("T")
 #: What the database raises where a row is wrong, whoever asks again: not for a lost connection.
 REFUSALS = (psycopg.DataError, psycopg.IntegrityError)
+#: What it raises where its files are not what it wrote: no second attempt finds them otherwise.
+DAMAGED = (
+    psycopg.errors.DataCorrupted,
+    psycopg.errors.IndexCorrupted,
+    psycopg.errors.UndefinedFile,
+    psycopg.errors.IoError,
+)
 
 
 @dataclass(slots=True)

@@ -53,6 +53,8 @@ _FORMS: Mapping[str, type[Message]] = {
 }
 #: One loan of an import is answered in words of the import.
 _WORDS = frozenset({"ImportLoans"})
+#: Archiving is a command of the operator's, whom nobody answers.
+_ARCHIVE = "Archive"
 Facts = Iterator[tuple[str, Any, Any]]
 
 
@@ -70,6 +72,9 @@ def differing(
 
 def _facts(book: str, answer: Answer, event: EventRecord) -> Facts:
     if answer.method in _WORDS:
+        return
+    if answer.method == _ARCHIVE:
+        yield "response", answer.response.hex(), ""
         return
     form = _FORMS.get(answer.method)
     if form is None:

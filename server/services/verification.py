@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from datetime import date
 
+import psycopg
+
 from ledger.lending.verification import (
     Difference,
     Kept,
@@ -26,9 +28,12 @@ from ledger.store import (
 )
 from ledger.store.catalogue import Catalogue
 from ledger.store.loans import ComponentSums
-from ledger.store.rows import REFUSALS, Connection
+from ledger.store.rows import DAMAGED, REFUSALS, Connection
+from ledger.store.stripes import Book
 from loanledger.v1 import ledger_service_pb2 as pb
 from server import convert
+from server.database import Database
+from server.errors import storage_damaged
 from server.security import Caller
 from server.services import provenance
 from server.services.base import Key
@@ -45,39 +50,67 @@ class Verification(Inquiry):
     async def VerifyLedger(
         self, request: pb.VerifyLedgerRequest, caller: Caller
     ) -> AsyncIterator[pb.VerifyLedgerProgress]:
-        """The book, its stripes, then loans; each snapshot is consistent in itself."""
-        check, room = self.room.checks(), self.room
+        """The full-book check, as it goes on."""
+        check = self.room.checks()
         check.parent(request.parent)
         listed = check.integer(request.max_differences, "max_differences", 0, MOST) or LISTED
         check.done()
-        async with room.database.reading() as connection:
-            rows = await stripes.read(connection, room.book.number)
-            total = await verification.count(connection, room.book.number)
-            known = await catalogue.load(connection, room.book.number)
-            wrong = await verification.of_days(connection, room.book.number)
+        async for told in FullCheck(self.room.database, self.room.book, listed).run():
+            yield told
+
+
+class FullCheck:
+    """The full-book check of a book, which tells so many differences one by one."""
+
+    def __init__(self, database: Database, book: Book, listed: int = LISTED) -> None:
+        self._database, self._book, self._listed = database, book, listed
+
+    async def run(self) -> AsyncIterator[pb.VerifyLedgerProgress]:
+        """The book, its stripes, then loans; each snapshot is consistent in itself."""
+        database, book = self._database, self._book
+        async with database.reading() as connection:
+            rows = await stripes.read(connection, book.number)
+            total = await verification.count(connection, book.number)
+            known = await catalogue.load(connection, book.number)
+            wrong = await verification.of_days(connection, book.number)
         told = pb.VerifyLedgerProgress(stripes=len(rows), loans=total)
         found = [*of_stripe(rows[0].stripe, wrong)]
-        found += await provenance.of_book(room.database, room.book)
-        yield self._told(told, found, listed)
+        yield self._told(told, found)
         for row in rows:
-            found = await self._stripe(row.stripe, known)
-            yield self._told(told, found, listed)
-            async for found in provenance.of_answers(room.database, room.book.code, row.stripe):
-                yield self._told(told, found, listed)
+            async for found in self._of_stripe(row.stripe, known):
+                yield self._told(told, found)
             told.stripes_done += 1
         after: Key | None = (-1, -1)
         while after:
-            kept, known, days = await self._group(after, known)
+            try:
+                kept, known, days = await self._group(after, known)
+            except DAMAGED as error:
+                yield self._told(told, [_unreadable(max(after[0], rows[0].stripe), error)])
+                raise
             after = (kept[-1].row.stripe, kept[-1].row.loan) if len(kept) == GROUP else None
             found = await asyncio.to_thread(self._compared, kept, known, days)
             told.loans_done += len(kept)
             told.loans_set_aside += sum(one.row.set_aside is not None for one in kept)
             told.finished = after is None
-            yield self._told(told, found, listed)
+            yield self._told(told, found)
+
+    async def _of_stripe(self, stripe: int, known: Catalogue) -> AsyncIterator[list[Difference]]:
+        """What does not agree in a stripe, and with the first one in the whole book.
+
+        Storage that is damaged is told as well, and the check goes on with the next stripe.
+        """
+        try:
+            if stripe % SPAN == 0:
+                yield await provenance.of_book(self._database, self._book)
+            yield await self._stripe(stripe, known)
+            async for found in provenance.of_answers(self._database, self._book.code, stripe):
+                yield found
+        except DAMAGED as error:
+            yield [_unreadable(stripe, error)]
 
     async def _stripe(self, stripe: int, known: Catalogue) -> list[Difference]:
         """What does not agree in a stripe, and its control accounts against its loans."""
-        async with self.room.database.reading() as connection:
+        async with self._database.reading() as connection:
             await accruals.hold(connection)
             wrong = await verification.of_stripe(connection, stripe)
             held = await balances.of_stripe(connection, stripe)
@@ -91,8 +124,8 @@ class Verification(Inquiry):
         self, after: Key, known: Catalogue
     ) -> tuple[list[Kept], Catalogue, dict[int, date]]:
         """The next loans with all that is kept of them, in one snapshot."""
-        book = self.room.book.number
-        async with self.room.database.reading() as connection:
+        book = self._book.number
+        async with self._database.reading() as connection:
             await accruals.hold(connection)
             rows = await loan_search.search(connection, book, after, GROUP)
             keys = [(row.stripe, row.loan) for row in rows]
@@ -110,7 +143,7 @@ class Verification(Inquiry):
     def _compared(
         self, kept: Iterable[Kept], known: Catalogue, days: dict[int, date]
     ) -> list[Difference]:
-        book = self.room.book.number
+        book = self._book.number
         return [
             difference
             for one in kept
@@ -118,10 +151,10 @@ class Verification(Inquiry):
         ]
 
     def _told(
-        self, told: pb.VerifyLedgerProgress, found: list[Difference], listed: int
+        self, told: pb.VerifyLedgerProgress, found: list[Difference]
     ) -> pb.VerifyLedgerProgress:
         """The progress with what is new, as far as it is listed."""
-        book, room = self.room.book.code, max(listed - told.differences, 0)
+        book, room = self._book.code, max(self._listed - told.differences, 0)
         told.differences += len(found)
         message = pb.VerifyLedgerProgress(
             found=[
@@ -139,6 +172,11 @@ class Verification(Inquiry):
         )
         message.MergeFrom(told)
         return message
+
+
+def _unreadable(stripe: int, error: psycopg.Error) -> Difference:
+    storage_damaged(error, "VerifyLedger")
+    return Difference(stripe % SPAN, "", "storage", "damaged", "")
 
 
 async def _sums(connection: Connection, stripe: int) -> list[ComponentSums] | None:

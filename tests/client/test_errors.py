@@ -21,6 +21,7 @@ CLASSES = [
     ("UNAVAILABLE", "Unavailable"),
     ("DEADLINE_EXCEEDED", "DeadlineExceeded"),
     ("INTERNAL", "Internal"),
+    ("DATA_LOSS", "DataLoss"),
     ("UNKNOWN", "Internal"),
     ("UNIMPLEMENTED", "LoanLedgerError"),
 ]

@@ -6,6 +6,7 @@ from loanledger.client import Client
 from loanledger.errors import (
     Aborted,
     AlreadyExists,
+    DataLoss,
     DeadlineExceeded,
     FailedPrecondition,
     Internal,
@@ -26,6 +27,7 @@ __all__ = [
     "AlreadyExists",
     "AsyncClient",
     "Client",
+    "DataLoss",
     "DeadlineExceeded",
     "FailedPrecondition",
     "Internal",

@@ -85,6 +85,10 @@ class DeadlineExceeded(LoanLedgerError):
     """No answer in time; whether the request was done is not known."""
 
 
+class DataLoss(LoanLedgerError):
+    """The database's storage is damaged: nothing was done, and asking again does not help."""
+
+
 class Internal(LoanLedgerError):
     """A fault of the server."""
 
@@ -102,7 +106,7 @@ _CLASSES: dict[grpc.StatusCode, type[LoanLedgerError]] = {
     grpc.StatusCode.DEADLINE_EXCEEDED: DeadlineExceeded,
     grpc.StatusCode.INTERNAL: Internal,
     grpc.StatusCode.UNKNOWN: Internal,
-    grpc.StatusCode.DATA_LOSS: Internal,
+    grpc.StatusCode.DATA_LOSS: DataLoss,
 }
 
 
