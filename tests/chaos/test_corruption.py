@@ -116,6 +116,7 @@ def test_after_a_restore_from_a_backup_all_is_well_again(whole: Whole) -> None:
     assert run("backup", backup, data=whole.data).code == 0
     done = run("restore", backup, into)
     assert done.code == 0, done.text
+    shutil.copy(whole.data / "signing.key", into)  # the operator keeps keys apart from the data
     with served(into, **SETTINGS) as process, process.client(timeout=60) as client:
         assert answers(client, whole.loans, whole.events) == whole.truth
         assert not [one for step in client.ledger.verify_ledger() for one in step.found]

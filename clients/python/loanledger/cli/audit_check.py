@@ -43,7 +43,7 @@ def check(
     del s
     given = json.loads(proof.read_text("utf-8")) if proof else None
     proven = given if isinstance(given, list) else [given]
-    if proof and not all(isinstance(one, dict) for one in proven):
+    if proof and not (proven and all(isinstance(one, dict) for one in proven)):
         raise ValueError(f"{proof} is no proof")
     notes = [path.read_text("utf-8") for path in checkpoint or ()]
     try:
@@ -52,7 +52,8 @@ def check(
         raise ValueError(f"the verifier key is not readable: {error}") from None
     found = list(dict.fromkeys(finding for one in checked for finding in one.findings))
     shown = [one.shown for one in checked]
-    data = {"ok": not found, "shown": shown, "findings": listed(found)}
+    told = shown if isinstance(given, list) else shown[0]
+    data = {"ok": not found, "shown": told, "findings": listed(found)}
     if not found:
         return Result(data, tuple(f"verified: {text}" for text in shown))
     return Result(data, (table(found),), f"{len(found)} findings")
