@@ -182,12 +182,12 @@ class Stage:
         for folder in Path("/proc").iterdir():
             with suppress(OSError, ValueError):
                 words = (folder / "cmdline").read_bytes()
-                if mark in words and roots & set(_above(int(folder.name))):
+                if mark in words and roots & set(above(int(folder.name))):
                     found.append(int(folder.name))
         return sorted(found)
 
 
-def _above(number: int) -> Iterator[int]:
+def above(number: int) -> Iterator[int]:
     """The processes above one, nearest first."""
     while number > 1:
         number = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])

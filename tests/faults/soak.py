@@ -22,6 +22,7 @@ from pathlib import Path
 from loanledger import Client, decimal_, money
 from loanledger.v1 import party_service_pb2
 from server.embedded import start
+from tests.chaos.stage import above
 from tests.faults.crowd import Crowd, closing
 from tests.faults.process import Process, served
 from tests.promises.soundness import require_sound
@@ -122,7 +123,7 @@ class Soak:
         for folder in Path("/proc").iterdir():
             with suppress(OSError, ValueError):
                 words = (folder / "cmdline").read_bytes()
-                if mark in words and process.process.pid in _above(int(folder.name)):
+                if mark in words and process.process.pid in above(int(folder.name)):
                     found.append(int(folder.name))
         if found:
             with suppress(ProcessLookupError):
@@ -132,15 +133,6 @@ class Soak:
         """The rows themselves: once each, balanced, sealed in order."""
         with start(self.folder) as database:
             require_sound(database.dsn)
-
-
-def _above(number: int) -> list[int]:
-    """The processes above one, nearest first."""
-    found = []
-    while number > 1:
-        number = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
-        found.append(number)
-    return found
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -161,20 +160,15 @@ def verify(
     del s
     try:
         report = verify_export(
-            _lines(export_file),
+            audit_check.file_lines(export_file),
             checkpoint.read_text("utf-8"),
             _key(key, checkpoint),
             previous.read_text("utf-8") if previous else None,
-            archives=chain.from_iterable(map(_lines, archive or ())),
+            archives=chain.from_iterable(map(audit_check.file_lines, archive or ())),
         )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
     return _verdict(report)
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from file
 
 
 def _key(given: str | None, checkpoint: Path) -> str:

@@ -19,6 +19,7 @@ from loanledger.bundle.check import Checked, check
 from loanledger.bundle.layout import CSV, KEY, PARQUET
 from loanledger.bundle.make import make
 from loanledger.cli import output, progress
+from loanledger.cli.audit_check import file_lines, key_text
 from loanledger.cli.command import Result, command
 from loanledger.cli.session import Session
 
@@ -134,24 +135,14 @@ def verify_bundle(
     try:
         found = check(
             folder,
-            _key(key or str(folder / KEY)),
+            key_text(key or str(folder / KEY)),
             checkpoint.read_text("utf-8") if checkpoint else None,
             previous.read_text("utf-8") if previous else None,
-            chain.from_iterable(map(_lines, archive or ())),
+            chain.from_iterable(map(file_lines, archive or ())),
         )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
     return _verdict(found)
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from file
-
-
-def _key(given: str) -> str:
-    path = Path(given)
-    return path.read_text("utf-8").strip() if path.exists() or "+" not in given else given.strip()
 
 
 def _verdict(found: Checked) -> Result:

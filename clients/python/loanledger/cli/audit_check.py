@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -64,6 +64,12 @@ def key_text(given: str) -> str:
     path = Path(given)
     is_text = "+" in given and not path.exists()
     return given.strip() if is_text else path.read_text("utf-8").strip()
+
+
+def file_lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file, one after the other."""
+    with path.open("rb") as file:
+        yield from file
 
 
 def listed(found: Sequence[Finding]) -> list[dict[str, object]]:
