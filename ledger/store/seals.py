@@ -21,14 +21,16 @@ async def unsealed(connection: Connection, book: int, limit: int) -> list[tuple[
     """(stripe, number, leaf hash) of events that have no leaf yet.
 
     Exact without an anti-join: numbers are gapless and become visible in order, since each posting
-    holds its stripe's row until it commits.
+    holds its stripe's row until it commits. A stripe's clock never goes back, so its first events
+    by number are its first by time; each is read by its key, however long the history is.
     """
     rows = await fetch(
         connection,
         "select e.stripe, e.number, e.leaf from ledger.stripe s"
-        " join ledger.event e on e.stripe = s.stripe and e.number > s.sealed_number"
+        " cross join lateral (select x.stripe, x.number, x.leaf, x.booked_at from ledger.event x"
+        " where x.stripe = s.stripe and x.number > s.sealed_number order by x.number limit %s) e"
         " where s.book = %s order by e.booked_at, e.stripe, e.number limit %s",
-        (book, limit),
+        (limit, book, limit),
     )
     return [(row[0], row[1], row[2]) for row in rows]
 
