@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from server.embedded import Embedded
 from tests.server.archived import Old, aged
 from tests.server.bad import Stock, stocked
-from tests.server.desk import Desk, serving
+from tests.server.desk import Desk, copied, serving
 
 
 @pytest.fixture
@@ -24,27 +20,27 @@ def desk(database: str) -> Iterator[Desk]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def old_book(server_postgres: Embedded, template: str) -> Iterator[tuple[str, str]]:
+    """The database of a book whose January and February are closed, and its loan."""
+    with copied(server_postgres, template) as dsn:
+        with serving(dsn) as desk:
+            loan = aged(desk)
+        yield dsn, loan
+
+
 @pytest.fixture
-def old(desk: Desk, tmp_path: Path) -> Old:
-    """A book whose January and February are closed, and a folder for what is archived."""
+def old(server_postgres: Embedded, old_book: tuple[str, str], tmp_path: Path) -> Iterator[Old]:
+    """A book of its own whose January and February are closed, and a folder for archives."""
+    dsn, loan = old_book
     folder = tmp_path / "archive"
     folder.mkdir()
-    return aged(desk, folder)
+    with copied(server_postgres, dsn) as own, serving(own) as desk:
+        yield Old(desk, loan, folder)
 
 
 @pytest.fixture(scope="module")
 def stock(server_postgres: Embedded, template: str) -> Iterator[Stock]:
     """One book for all refusals of a module: nothing in it may change."""
-    with _copy(server_postgres, template) as dsn, serving(dsn) as desk:
+    with copied(server_postgres, template) as dsn, serving(dsn) as desk:
         yield stocked(desk)
-
-
-@contextmanager
-def _copy(server: Embedded, template: str) -> Iterator[str]:
-    name = f"module_{uuid4().hex[:12]}"
-    with psycopg.connect(server.dsn, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {template}".encode())
-        try:
-            yield make_conninfo(server.dsn, dbname=name)
-        finally:
-            connection.execute(f"drop database {name} with (force)".encode())

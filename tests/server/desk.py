@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import grpc
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from loanledger import Client, date_of, decimal_, minor, money, to_date
 from loanledger.v1 import (
@@ -23,6 +25,7 @@ from loanledger.v1 import (
 )
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
+from server.embedded import Embedded
 from tests.book import Running, running_server
 
 BOOK = "books/main"
@@ -193,3 +196,16 @@ def serving(dsn: str, **settings: object) -> Iterator[Desk]:
         running_server(dsn, Path(folder), **settings) as server,
     ):
         yield Desk(server, server.client(timeout=120))
+
+
+@contextmanager
+def copied(server: Embedded, original: str) -> Iterator[str]:
+    """The DSN of a copy of a database that nobody uses, for as long as it is wanted."""
+    name = f"copy_{uuid4().hex[:12]}"
+    of = conninfo_to_dict(original)["dbname"] if "=" in original else original
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {of} strategy file_copy".encode())
+        try:
+            yield make_conninfo(server.dsn, dbname=name)
+        finally:
+            connection.execute(f"drop database {name} with (force)".encode())

@@ -38,10 +38,8 @@ def test_a_month_that_is_reopened_meanwhile_is_refused_under_the_lock(
     assert old.differences() == []
 
 
-def test_a_month_goes_when_all_books_have_closed_it_with_a_file_for_each(
-    old: Old, database: str
-) -> None:
-    with serving(database, book="other") as found:
+def test_a_month_goes_when_all_books_have_closed_it_with_a_file_for_each(old: Old) -> None:
+    with serving(old.desk.server.dsn, book="other") as found:
         other = Desk(found.server, found.client.with_options(book="other"))
         with pytest.raises(ArchiveError, match="period 2024-01 is not closed in book other"):
             old.archive()

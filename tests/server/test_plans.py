@@ -1,8 +1,8 @@
 """Promise 7 by the database's own account: what one loan needs is found by an index.
 
 PostgreSQL counts how often a table was read from end to end and how often an index was used. The
-requests of a day's work are sent to a book with some thousands of loans, with its statistics renewed
-and with those of the days when it was small: a plan must not turn to reading a whole table.
+requests of a day's work are sent to a book with some thousands of loans, with its statistics
+renewed and with those of when it was small: a plan must not turn to reading a whole table.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,8 +12,9 @@ from loanledger import PermissionDenied, date_of, decimal_
 from loanledger.cli import app
 from loanledger.v1 import common_pb2
 from loanledger.v1 import ledger_service_pb2 as lg
+from server.embedded import Embedded
 from tests.server.bad import cny
-from tests.server.desk import Desk, allocation, pair
+from tests.server.desk import Desk, allocation, copied, pair, serving
 
 Found = list[lg.LedgerDifference]
 
@@ -25,9 +26,23 @@ def verified(desk: Desk, **more: Any) -> tuple[lg.VerifyLedgerProgress, Found]:
     return steps[-1], [one for step in steps for one in step.found]
 
 
+@pytest.fixture(scope="module")
+def lived(server_postgres: Embedded, template: str) -> Iterator[str]:
+    """The database of a book with products, accruals, dues, corrections and many endings."""
+    with copied(server_postgres, template) as dsn:
+        with serving(dsn) as desk:
+            _live(desk)
+        yield dsn
+
+
 @pytest.fixture
-def busy(desk: Desk) -> Desk:
-    """A book with products, accruals, dues, corrections and endings of many kinds."""
+def busy(server_postgres: Embedded, lived: str) -> Iterator[Desk]:
+    """A copy of that book."""
+    with copied(server_postgres, lived) as dsn, serving(dsn) as desk:
+        yield desk
+
+
+def _live(desk: Desk) -> None:
     loans = desk.client.loans
     strict = desk.publish("strict", late_fee=cny("5"), penalty_rate=decimal_("0.12"))
     cash = desk.publish("cash", profile="cash")
@@ -49,7 +64,6 @@ def busy(desk: Desk) -> Desk:
     loans.write_off_loan(name=names[2], reason="lost")
     loans.assume_loan(name=names[4], party=desk.party("Li Na"), reason="sold the flat")
     desk.go_to("2024-04-20")
-    return desk
 
 
 def tamper(desk: Desk, table: str, statement: str, *values: object) -> None:
