@@ -16,8 +16,9 @@ from google.type import date_pb2
 from psycopg import AsyncConnection
 
 from examples.rules import CURRENCY, terms
-from ledger.batch import Batch, Draft
+from ledger.batch import Batch
 from ledger.book.journal import Entry, Journal
+from ledger.drafts import Draft
 from ledger.lending.verification import owned
 from ledger.store import balances, catalogue, loans, stripes
 from loanledger import AsyncClient, date_of, decimal_, money

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.audit.canonical import VERSION, event_bytes, leaf_hash
 from ledger.book.chart import Account
-from ledger.book.journal import Journal
+from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy
+from ledger.drafts import Changes, Draft, Stamp, moved, stamped, versioned
 from ledger.names import id_text
 from ledger.store import (
+    approvals,
     balances,
     calendars,
     catalogue,
@@ -28,6 +28,7 @@ from ledger.store import (
     standing,
     stripes,
 )
+from ledger.store.approvals import Pending
 from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
 from ledger.store.collateral import Collateral
@@ -39,71 +40,6 @@ from ledger.store.rates import Fixing, RateIndex
 from ledger.store.rows import Writes
 from ledger.store.standing import Standing
 from ledger.store.stripes import Book, Stripe
-
-
-class Draft(NamedTuple):
-    """An event as a use case decided it; dates default to the stripe's business date."""
-
-    kind: str
-    subject: str
-    payload: Mapping[str, Any]
-    journals: tuple[Journal, ...] = ()
-    loan: int | None = None
-    value_date: date | None = None
-    posting_date: date | None = None
-    reference: str = ""
-    reason: str = ""
-    reverses: int | None = None
-    lines_root: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Rows that an event brings beside its entries."""
-
-    loan: LoanRecord | None = None
-    party: PartyRecord | None = None
-    product: Product | None = None
-    accounts: tuple[Account, ...] = ()
-    index: RateIndex | None = None
-    fixing: Fixing | None = None
-    calendar: OwnCalendar | None = None
-    collateral: Collateral | None = None
-    standing: Standing | None = None
-    lien: int | None = None  # a loan that the collateral secures from now on
-    policy: Policy | None = None
-    pause: Pause | None = None
-    rated: Rated | None = None
-    closed_through: date | None = None
-    resumed: bool = False
-
-
-class Stamp(NamedTuple):
-    """What recording adds to a draft: where and when it stands in the history."""
-
-    stripe: int
-    number: int
-    booked_at: int
-    value_date: date
-    posting_date: date
-    actor: str
-
-
-def stamped(fixing: Fixing, stamp: Stamp) -> Fixing:
-    """A fixing with what its recording adds to it."""
-    return replace(fixing, number=stamp.number, actor=stamp.actor, booked_at=stamp.booked_at)
-
-
-def versioned(found: Collateral, stamp: Stamp, event: str, reason: str) -> Collateral:
-    """Collateral as an event that was just added made it."""
-    return replace(
-        found,
-        number=stamp.number,
-        event=event,
-        booked_at=stamp.booked_at,
-        actor=stamp.actor,
-        reason=reason,
-    )
 
 
 @dataclass(slots=True)
@@ -129,10 +65,19 @@ class Batch:
     _policies: list[Policy] = field(default_factory=list)
     _pauses: list[Pause] = field(default_factory=list)
     _rated: list[Rated] = field(default_factory=list)
+    _approval_policies: list[ApprovalPolicy] = field(default_factory=list)
+    _pending: list[Pending] = field(default_factory=list)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, stripe: int, draft: Draft, actor: str, request_id: str) -> Stamp:
-        """Numbers and hashes one event of a locked stripe."""
+    def add(
+        self,
+        stripe: int,
+        draft: Draft,
+        actor: str,
+        request_id: str,
+        approvals: tuple[str, ...] = (),
+    ) -> Stamp:
+        """Numbers and hashes one event of a locked stripe; `approvals` are who agreed to it."""
         row = self.stripes[stripe]
         row.last_number += 1
         row.last_booked_at = max(self.now, row.last_booked_at)
@@ -141,7 +86,7 @@ class Batch:
         stamp = Stamp(stripe, row.last_number, row.last_booked_at, value, posting, actor)
         record = {
             "actor": actor,
-            "approvals": (),
+            "approvals": approvals,
             "book": self.book.code,
             "booked_at": stamp.booked_at,
             "entries": self._posted(stamp, draft),
@@ -191,6 +136,7 @@ class Batch:
                 lien = (version.stripe, changes.lien, version.collateral, version.number)
                 self._liens.append(lien)
         self._credit(stamp, changes)
+        self._control(stamp, changes)
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
@@ -204,6 +150,17 @@ class Batch:
         if changes.rated:
             self._rated.append(replace(changes.rated, number=stamp.number))
 
+    def _control(self, stamp: Stamp, changes: Changes) -> None:
+        """Gathers who must agree to what, and commands that wait for it."""
+        if changes.approval_policy:
+            policy = replace(changes.approval_policy, booked_at=stamp.booked_at)
+            self._approval_policies.append(policy)
+            for row in self.stripes.values():
+                row.approval_policy = policy.version
+        if changes.pending:
+            _, reason = events.kind_and_reason(self._events[-1])
+            self._pending.append(moved(changes.pending, stamp, reason))
+
     def keep(self, loan: LoanRecord) -> None:
         """Replaces a loan's cached fold without an event of its own."""
         self._loans[loan.stripe, loan.loan] = loan
@@ -214,9 +171,9 @@ class Batch:
 
     @property
     def changes_catalogue(self) -> bool:
-        """Whether accounts, products, rate indexes, calendars or policies were added."""
+        """Whether anything was added that a book keeps in memory."""
         added = (self._accounts, self._products, self._indexes, self._calendars, self._policies)
-        return any(added)
+        return any(added) or bool(self._approval_policies)
 
     def counted(self) -> Counter[int]:
         """How many events of each stripe the batch has."""
@@ -242,6 +199,8 @@ class Batch:
         policies.add(found, self.book.number, self._policies)
         delinquency.add_pauses(found, self._pauses)
         quality.save(found, self._rated)
+        approvals.add_policies(found, self.book.number, self._approval_policies)
+        approvals.add(found, self._pending)
         stripes.save(found, list(self.stripes.values()))
         return found
 

@@ -171,6 +171,30 @@ class AccountNotUsable(FailedPrecondition):
     reason = "ACCOUNT_NOT_USABLE"
 
 
+class ApprovalPending(FailedPrecondition):
+    """Nothing was done yet: the command is kept and waits for others to approve it."""
+
+    reason = "APPROVAL_PENDING"
+
+
+class ApprovalNeeded(FailedPrecondition):
+    """The command would have to wait for approval, and cannot do so in the way it was asked for."""
+
+    reason = "APPROVAL_NEEDED"
+
+
+class NotPending(FailedPrecondition):
+    """The command does not wait any more: it was done, rejected, withdrawn, or it expired."""
+
+    reason = "NOT_PENDING"
+
+
+class NotEntitled(LedgerError):
+    """Somebody else must do this: another person, or one with another role."""
+
+    reason = "NOT_ENTITLED"
+
+
 class Conflict(LedgerError):
     """Lost a race that a retry with the same request id settles."""
 

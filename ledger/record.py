@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
-from ledger.batch import Batch, Changes, Draft, Stamp, stamped
+from ledger.batch import Batch
+from ledger.drafts import Changes, Draft, Stamp, moved, stamped
 from ledger.errors import LedgerError, StripeBusy
 from ledger.store import answers, bursts, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
@@ -27,7 +28,10 @@ class Decision(NamedTuple):
     """What a use case wants recorded, and what it answers.
 
     `also` are further events of the same command, numbered after this one in the same stripe, or
-    in another one of those that the command locks.
+    in another one of those that the command locks. `after` is another command that this one lets
+    happen, recorded and answered under its own request id before it; `approvals` are who agreed.
+    `refusal` makes what the caller is told instead of an answer: the event is recorded, and the
+    request id stays free.
     """
 
     draft: Draft
@@ -35,6 +39,9 @@ class Decision(NamedTuple):
     result: Any = None
     also: tuple[Decision, ...] = ()
     stripe: int | None = None
+    after: tuple[Command, Decision] | None = None
+    approvals: tuple[str, ...] = ()
+    refusal: Callable[[Stamp], LedgerError] | None = None
 
 
 class Command(NamedTuple):
@@ -108,10 +115,13 @@ async def execute(
             except LedgerError as error:
                 outcomes.append(error)
                 continue
-            answer = _recorded(batch, view, command, decision)
-            added[key] = answer
+            if decision.refusal:
+                outcomes.append(decision.refusal(_added(batch, view, command, decision)))
+                continue
+            *others, answer = _recorded(batch, view, command, decision)
+            added |= {(one.stripe, one.request_id): one for one in (*others, answer)}
             outcomes.append(answer.response)
-        writes = batch.writes() if added else Writes()
+        writes = batch.writes() if batch.counted() else Writes()
         answers.add(writes, list(added.values()))
         if batch.resumed:
             await set_aside.remove(connection, batch.resumed)
@@ -155,18 +165,23 @@ async def _load(
     return view, given, set() if patience is None else wanted.difference(locked, patience)
 
 
-def _recorded(batch: Batch, view: View, command: Command, decision: Decision) -> Answer:
-    """Adds a decision to the batch; the answer is made of its first event."""
-    stamp, *_ = [_added(batch, view, command, one) for one in (decision, *decision.also)]
+def _recorded(batch: Batch, view: View, command: Command, decision: Decision) -> list[Answer]:
+    """Adds a decision to the batch; the last answer is its own, made of its first event."""
+    others = _recorded(batch, view, *decision.after) if decision.after else []
+    every, agreed = (decision, *decision.also), decision.approvals
+    stamp, *_ = [_added(batch, view, command, one, agreed) for one in every]
     response = command.encode(decision, stamp)
-    return Answer(command.stripe, command.request_id, *command.origin, stamp.number, response)
+    answer = Answer(command.stripe, command.request_id, *command.origin, stamp.number, response)
+    return [*others, answer]
 
 
-def _added(batch: Batch, view: View, command: Command, decision: Decision) -> Stamp:
+def _added(
+    batch: Batch, view: View, command: Command, decision: Decision, agreed: tuple[str, ...] = ()
+) -> Stamp:
     """Adds one event to the batch and to what later commands of the batch see."""
     draft, changes = decision.draft, decision.changes
     stripe = command.stripe if decision.stripe is None else decision.stripe
-    stamp = batch.add(stripe, draft, command.actor, command.request_id)
+    stamp = batch.add(stripe, draft, command.actor, command.request_id, agreed)
     batch.change(stamp, changes)
     if changes.loan:
         key = (changes.loan.stripe, changes.loan.loan)
@@ -182,6 +197,9 @@ def _added(batch: Batch, view: View, command: Command, decision: Decision) -> St
         view.told["standing", changes.standing.key] = changes.standing
     if changes.collateral:
         view.told["collateral", changes.collateral.key] = changes.collateral
+    if changes.pending:
+        moved_on = moved(changes.pending, stamp, draft.reason)
+        view.told["pending", moved_on.key] = moved_on
     if changes.fixing:
         view.fixings.added.append(stamped(changes.fixing, stamp))
     if draft.reverses is not None:

@@ -11,6 +11,7 @@ import grpc
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
@@ -18,6 +19,7 @@ from ledger.lending.books import open_book
 from ledger.store import catalogue, clusters, stripes
 from ledger.store.stripes import Book
 from loanledger.v1 import (
+    approval_service_pb2,
     audit_service_pb2,
     calendar_service_pb2,
     collateral_service_pb2,
@@ -41,8 +43,9 @@ from server.queue import Queue
 from server.rpc import authenticator, handlers
 from server.sealer import Sealer
 from server.security import Tokens
+from server.services.approvals import ApprovalService
 from server.services.audit import AuditService
-from server.services.base import Room
+from server.services.base import Method, Room
 from server.services.calendars import CalendarService
 from server.services.collateral import CollateralService
 from server.services.end_of_day import EndOfDayService
@@ -68,6 +71,7 @@ SERVICES = (
     (audit_service_pb2, "AuditService", AuditService),
     (report_service_pb2, "ReportService", ReportService),
     (risk_service_pb2, "RiskService", RiskService),
+    (approval_service_pb2, "ApprovalService", ApprovalService),
 )
 _OPTIONS = (
     ("grpc.max_receive_message_length", MAX_MESSAGE),
@@ -121,13 +125,16 @@ class App:
         if config.token_keys:
             tokens = Tokens(config.token_keys, config.token_issuer, config.token_audience)
         authenticate = authenticator(tokens)
-        names = []
+        names, methods = [], {}
         for module, name, servicer in SERVICES:
             descriptor = module.DESCRIPTOR.services_by_name[name]
             names.append(descriptor.full_name)
-            self.server.add_generic_rpc_handlers(
-                (handlers(descriptor, servicer(room), authenticate),)
-            )
+            serving = servicer(room)
+            for method in descriptor.methods:
+                forms = map(GetMessageClass, (method.input_type, method.output_type))
+                methods[method.name] = Method(getattr(serving, method.name), *forms)
+            self.server.add_generic_rpc_handlers((handlers(descriptor, serving, authenticate),))
+        room.methods = methods
         health_pb2_grpc.add_HealthServicer_to_server(self.health, self.server)
         reflected = (*names, health.SERVICE_NAME, reflection.SERVICE_NAME)
         reflection.enable_server_reflection(reflected, self.server)

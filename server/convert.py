@@ -11,9 +11,9 @@ from google.protobuf import struct_pb2, timestamp_pb2
 from google.type import date_pb2, decimal_pb2, money_pb2
 
 from ledger.audit.canonical import Entry, EventRecord, canonical_bytes
-from ledger.batch import Stamp
 from ledger.book.chart import CONTROL_ROLE, Account, Part
 from ledger.calc.delinquency import days_past_due
+from ledger.drafts import Stamp
 from ledger.lending.loans import Done
 from ledger.loan.state import Charge, Status
 from ledger.money import to_units_nanos
@@ -195,11 +195,12 @@ def journals(book: str, event: EventRecord) -> list[ledger_service_pb2.Journal]:
             if event.kind == "journal_reversed" and event.reverses is not None:
                 original = event_text(event.stripe, event.reverses)
                 journal.reverses = f"books/{book}/journals/{original}-1"
-        journal.entries.append(_entry(book, entry))
+        journal.entries.append(line(book, entry))
     return [found[no] for no in sorted(found)]
 
 
-def _entry(book: str, entry: Entry) -> ledger_service_pb2.Entry:
+def line(book: str, entry: Entry) -> ledger_service_pb2.Entry:
+    """An entry of the history."""
     message = ledger_service_pb2.Entry(
         account=entry.account, side=SIDE[entry.side], amount=money(entry.amount, entry.currency)
     )

@@ -19,6 +19,7 @@ STATUS: dict[type[errors.LedgerError], StatusCode] = {
     errors.NotFound: StatusCode.NOT_FOUND,
     errors.AlreadyExists: StatusCode.ALREADY_EXISTS,
     errors.FailedPrecondition: StatusCode.FAILED_PRECONDITION,
+    errors.NotEntitled: StatusCode.PERMISSION_DENIED,
     errors.Conflict: StatusCode.ABORTED,
     errors.Overloaded: StatusCode.RESOURCE_EXHAUSTED,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -14,9 +15,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from server.errors import PermissionDenied, Unauthenticated
 
 CHANNEL, CREDIT, FINANCE = "channel", "credit_officer", "finance"
-AUDITOR, OPERATOR = "auditor", "operator"
-_ALL = frozenset({CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR})
-_READ = frozenset({CREDIT, FINANCE, AUDITOR, OPERATOR})
+AUDITOR, OPERATOR, COMPLIANCE = "auditor", "operator", "compliance"
+_ALL = frozenset({CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR, COMPLIANCE})
+_READ = frozenset({CREDIT, FINANCE, AUDITOR, OPERATOR, COMPLIANCE})
+_DECIDE = frozenset({CREDIT, FINANCE, OPERATOR, COMPLIANCE})
 _SERVE = frozenset({CHANNEL, CREDIT})
 _BOOKS = frozenset({FINANCE})
 
@@ -152,17 +154,30 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "RiskService/ListAllowanceLines": _READ,
     "RiskService/GetAllowanceMovements": _READ,
     "RiskService/GetProvisionRatios": _READ,
+    "ApprovalService/PublishApprovalPolicy": frozenset({COMPLIANCE}),
+    "ApprovalService/GetApprovalPolicy": _ALL,
+    "ApprovalService/ListApprovalPolicies": _ALL,
+    "ApprovalService/GetPendingCommand": _ALL,
+    "ApprovalService/ListPendingCommands": _ALL,
+    "ApprovalService/ApprovePendingCommand": _DECIDE,
+    "ApprovalService/RejectPendingCommand": _DECIDE,
+    "ApprovalService/WithdrawPendingCommand": _ALL,
 }
 _CACHE_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who a valid token names; `actor` goes into the history."""
+    """Who a valid token names; `actor` goes into the history.
+
+    `carry` takes a command over before it is recorded: when it was asked for earlier, and is now
+    done for its caller, or only looked at.
+    """
 
     actor: str
     roles: frozenset[str]
     expires: int
+    carry: Callable[[Any], Awaitable[bytes]] | None = None
 
 
 class Tokens:

@@ -16,7 +16,7 @@ from server.config import Config
 from server.dev import config_for, role_token
 from server.logs import configure
 
-ROLES = ("channel", "credit_officer", "finance", "auditor", "operator")
+ROLES = ("channel", "credit_officer", "finance", "auditor", "operator", "compliance")
 START = date(2024, 1, 15)
 _SECONDS = 60
 

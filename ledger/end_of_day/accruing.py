@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from ledger.audit.archived import NIGHT
 from ledger.audit.merkle import root
-from ledger.batch import Draft
 from ledger.book.chart import Part
 from ledger.book.journal import Entry, Journal
 from ledger.book.rules import entries_for
+from ledger.drafts import Draft
 from ledger.end_of_day.set_aside import require_known
 from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.store import accruals, catalogue

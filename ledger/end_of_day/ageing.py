@@ -9,7 +9,7 @@ import orjson
 
 from ledger.audit.canonical import leaf_hash
 from ledger.audit.merkle import root
-from ledger.batch import Draft
+from ledger.drafts import Draft
 from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.store import delinquency
 

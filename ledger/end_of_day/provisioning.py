@@ -9,10 +9,10 @@ import orjson
 
 from ledger.audit.canonical import leaf_hash
 from ledger.audit.merkle import root
-from ledger.batch import Draft
 from ledger.book.journal import Journal
 from ledger.calc.classification import month_end
 from ledger.calc.policy import Method, Policy, When
+from ledger.drafts import Draft
 from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.errors import DEFECTS
 from ledger.lending.provisions import entries, target

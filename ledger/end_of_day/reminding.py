@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from ledger.batch import Draft
+from ledger.drafts import Draft
 from ledger.end_of_day.turn import ACTOR, Turn
 from ledger.errors import DEFECTS
 from ledger.loan.state import State

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ledger.batch import Batch, Draft
+from ledger.batch import Batch
+from ledger.drafts import Draft
 from ledger.end_of_day.turn import ACTOR
 from ledger.errors import LedgerError
 from ledger.lending.postings import Advanced

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.batch import Changes, Draft
 from ledger.book.chart import Account, AccountType
+from ledger.drafts import Changes, Draft
 from ledger.errors import AlreadyExists, Violation
 from ledger.record import Decision
 from ledger.view import View

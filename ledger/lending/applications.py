@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.batch import Changes
 from ledger.calc.pricing import ANYONE, Applicant
+from ledger.drafts import Changes
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.agreements import violations
 from ledger.lending.histories import OPENED, opening

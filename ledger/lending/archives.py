@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.audit.archived import ARCHIVED
-from ledger.batch import Draft
+from ledger.drafts import Draft
 from ledger.errors import FailedPrecondition
 from ledger.record import Decision
 from ledger.store.archives import Archive

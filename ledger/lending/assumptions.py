@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ledger.batch import Changes
+from ledger.drafts import Changes
 from ledger.errors import FailedPrecondition
 from ledger.lending.histories import borrower
 from ledger.lending.loans import Asked, Done, Key, happen

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ledger.batch import Batch, Changes, Draft
+from ledger.batch import Batch
 from ledger.book.chart import DEFAULT_CHART
+from ledger.drafts import Changes, Draft
 from ledger.lending.accounts import account_object
 from ledger.store import commits, stripes
 from ledger.store.rows import Connection

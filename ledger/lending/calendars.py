@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ledger.batch import Changes, Draft
 from ledger.calc.calendar import SATURDAY_SUNDAY, Calendar, Roll
 from ledger.calc.holidays import SOURCES, business_calendar
 from ledger.calc.periods import due_dates, rolled_dues
+from ledger.drafts import Changes, Draft
 from ledger.errors import CalendarUnknown, InvalidInput
 from ledger.loan.terms import Agreement, Terms
 from ledger.record import Decision

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ledger.batch import Changes, Draft
 from ledger.book.chart import DEFAULT_ROLES, Part, Role
 from ledger.book.journal import Journal
 from ledger.book.rules import entries_for
 from ledger.calc.allocation import Excess
+from ledger.drafts import Changes, Draft
 from ledger.errors import AmountExceeded, DateNotOpen, FailedPrecondition, NotFound
 from ledger.lending.accounts import funds_violations
 from ledger.lending.loans import Asked, happen, reverse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ledger.batch import Changes, Draft
 from ledger.calc.policy import Policy, as_object, violations
+from ledger.drafts import Changes, Draft
 from ledger.errors import DateNotOpen, InvalidInput, Violation
 from ledger.record import Decision
 from ledger.view import View

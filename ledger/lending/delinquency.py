@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ledger.batch import Changes, Draft
+from ledger.drafts import Changes, Draft
 from ledger.errors import FailedPrecondition, InvalidInput, Violation
 from ledger.loan.state import Status
 from ledger.names import id_text

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.batch import Draft
+from ledger.drafts import Draft
 from ledger.errors import DateNotOpen
 from ledger.loan.codec import agreement_from, agreement_object
 from ledger.loan.events import CARRIED_OVER, Kind, LoanEvent

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.batch import Changes
 from ledger.book.chart import Part
+from ledger.drafts import Changes
 from ledger.errors import (
     AlreadyImported,
     CalendarUnknown,

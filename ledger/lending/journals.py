@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.audit.canonical import EventRecord
-from ledger.batch import Draft
 from ledger.book.journal import Entry, Journal, imbalances
+from ledger.drafts import Draft
 from ledger.errors import (
     AccountNotUsable,
     AlreadyReversed,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from ledger.batch import Changes, Draft
 from ledger.book.chart import Part
+from ledger.drafts import Changes, Draft
 from ledger.errors import (
     AlreadyReversed,
     DateNotOpen,

@@ -6,7 +6,7 @@ from base64 import b64encode
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ledger.batch import Changes, Draft
+from ledger.drafts import Changes, Draft
 from ledger.names import id_text
 from ledger.record import Decision
 from ledger.store.parties import PartyRecord

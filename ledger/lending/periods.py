@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from ledger.batch import Changes, Draft
+from ledger.drafts import Changes, Draft
 from ledger.errors import FailedPrecondition
 from ledger.names import id_text
 from ledger.record import Decision

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ledger.batch import Batch, Draft
+from ledger.batch import Batch
 from ledger.book.chart import Part, Role
 from ledger.book.journal import Journal
 from ledger.book.rules import entries_for
+from ledger.drafts import Draft
 from ledger.loan.correcting import Correction
 from ledger.loan.terms import Terms
 from ledger.loan.trail import Movement, total

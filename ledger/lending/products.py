@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ledger.batch import Changes, Draft
 from ledger.book.chart import CONTROLLED
 from ledger.book.rules import RULES
 from ledger.calc.allocation import Excess
@@ -17,6 +16,7 @@ from ledger.calc.holidays import SOURCES
 from ledger.calc.schedule import Method
 from ledger.calc.shape import PLAIN, Shape
 from ledger.calc.shape import violations as shape_violations
+from ledger.drafts import Changes, Draft
 from ledger.errors import InvalidInput, Violation
 from ledger.loan.codec import terms_object
 from ledger.loan.fees import Collection, FeeRule, Income, When

@@ -16,6 +16,8 @@ import orjson
 from cryptography.exceptions import InvalidTag
 
 from ledger.book.chart import DEFAULT_CHART, Account
+from ledger.calc import authority
+from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy, as_object, from_object
 from ledger.lending.accounts import account_object
 from ledger.lending.parties import opened
@@ -46,6 +48,7 @@ class Shelved:
     fixings: Sequence[Fixing]
     calendars: Sequence[OwnCalendar]
     policies: Sequence[Policy]
+    approvals: Sequence[ApprovalPolicy]
 
 
 def of_catalogue(told: Iterable[Told], kept: Shelved) -> Iterator[Difference]:
@@ -100,6 +103,14 @@ def of_periods(told: Sequence[Told], rows: Iterable[Stripe]) -> Iterator[Differe
             name = f"periods/{row.closed_through:%Y-%m}"
             figures = row.closed_through.isoformat(), through.isoformat()
             yield Difference(row.stripe % SPAN, name, "closed through", *figures)
+
+
+def of_rules(policies: Sequence[ApprovalPolicy], rows: Iterable[Stripe]) -> Iterator[Difference]:
+    """Stripes that tell of another number of approval policies than there are."""
+    for row in rows:
+        if row.approval_policy != len(policies):
+            figures = str(row.approval_policy), str(len(policies))
+            yield Difference(row.stripe % SPAN, "approvalPolicies", "versions", *figures)
 
 
 def of_rows(stripe: int, found: Iterable[Unlike]) -> Iterator[Difference]:
@@ -175,6 +186,7 @@ _MADE: Mapping[str, Callable[[Told], Made]] = {
     "fixing_published": _fixing,
     "calendar_published": _dated,
     "credit_policy_published": _policy,
+    "approval_policy_published": _dated,
 }
 CATALOGUE: Final = tuple(_MADE)
 
@@ -217,6 +229,9 @@ def _stored(kept: Shelved) -> Made:
         )
     for policy in kept.policies:
         yield f"creditPolicies/{policy.version}", _of_policy(policy)
+    for rules in kept.approvals:
+        dates = {"booked_at": rules.booked_at, "effective_from": _iso(rules.effective_from)}
+        yield f"approvalPolicies/{rules.version}", {**authority.as_object(rules), **dates}
 
 
 def _of_policy(policy: Policy) -> Figures:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ledger.batch import Changes, Draft
 from ledger.calc.classification import worst
 from ledger.calc.periods import Frequency
 from ledger.calc.policy import Policy, on_day
@@ -21,6 +20,7 @@ from ledger.calc.quality import (
     floor,
     from_object,
 )
+from ledger.drafts import Changes, Draft
 from ledger.errors import AmountExceeded, FailedPrecondition, InvalidInput, NotFound, Violation
 from ledger.lending.delinquency import days_past_due, pauses
 from ledger.lending.provisions import on_books

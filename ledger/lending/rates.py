@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ledger.batch import Changes, Draft
 from ledger.calc.calendar import business_days_before
 from ledger.calc.holidays import business_calendar
+from ledger.drafts import Changes, Draft
 from ledger.errors import AlreadyExists, DateNotOpen, FixingMissing, InvalidInput, Violation
 from ledger.loan.floating import Floating
 from ledger.names import event_text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from ledger.batch import Changes
+from ledger.drafts import Changes
 from ledger.errors import InvalidInput, Violation
 from ledger.frozen import replace
 from ledger.lending.histories import opening

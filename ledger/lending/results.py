@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 
 from ledger.audit.canonical import EventRecord
-from ledger.batch import Draft
 from ledger.book.chart import AccountType
 from ledger.book.journal import Entry, Journal
+from ledger.drafts import Draft
 from ledger.errors import AccountNotUsable, FailedPrecondition
 from ledger.lending.journals import require_open
 from ledger.lending.periods import month_of, require_ended

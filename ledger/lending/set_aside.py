@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.batch import Changes, Draft
 from ledger.book.chart import Part
+from ledger.drafts import Changes, Draft
 from ledger.errors import DEFECTS, FailedPrecondition, FixingMissing, InvalidInput, LoanSetAside
 from ledger.lending.histories import by_history, inputs
 from ledger.lending.loans import Done, Key

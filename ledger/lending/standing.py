@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ledger.batch import Changes, Draft
+from ledger.drafts import Changes, Draft
 from ledger.errors import FailedPrecondition, InvalidInput
 from ledger.lending.accounts import funds_violations
 from ledger.loan.state import Status

@@ -10,10 +10,11 @@ from typing import Protocol
 import orjson
 
 from ledger.book.chart import Account, AccountType, Part
+from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
-from ledger.store import calendars, policies, rates
+from ledger.store import approvals, calendars, policies, rates
 from ledger.store.calendars import OwnCalendar
 from ledger.store.rates import RateIndex
 from ledger.store.rows import Connection, Writes, fetch, put
@@ -123,6 +124,7 @@ class Catalogue:
     indexes: dict[str, RateIndex] = field(default_factory=dict)
     calendars: dict[str, OwnCalendar] = field(default_factory=dict)
     policies: list[Policy] = field(default_factory=list)
+    approvals: list[ApprovalPolicy] = field(default_factory=list)
 
     def covers(self, rows: Iterable[OfProduct]) -> bool:
         """Whether the product versions of all rows are known."""
@@ -148,4 +150,5 @@ async def load(connection: Connection, book: int) -> Catalogue:
     known = {(p.code, p.version): p for p in await products(connection, book)}
     series = {index.code: index for index in await rates.indexes(connection, book)}
     own = {calendar.code: calendar for calendar in await calendars.versions(connection, book)}
-    return Catalogue(chart, known, series, own, await policies.versions(connection, book))
+    credit = await policies.versions(connection, book)
+    return Catalogue(chart, known, series, own, credit, await approvals.versions(connection, book))

@@ -37,6 +37,7 @@ def row(event: Mapping[str, Any], loan: int | None, leaf: bytes) -> tuple[Any, .
         event["subject"],
         loan,
         *_row(event),
+        array(event["approvals"]),
         orjson.dumps(payload, option=orjson.OPT_SORT_KEYS).decode() if payload else "{}",
         bytes.fromhex(lines) if lines else None,
         leaf,
@@ -52,10 +53,13 @@ def add(writes: Writes, rows: Sequence[tuple[Any, ...]]) -> None:
     put(
         writes,
         "insert into ledger.event (stripe, number, kind, subject, loan, value_date, posting_date,"
-        " booked_at, actor, reason, request_id, reference, reverses, payload, lines_root, leaf)"
-        " select * from unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[],"
-        " %s::date[], %s::date[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[],"
-        " %s::bigint[], %s::text[], %s::bytea[], %s::bytea[])",
+        " booked_at, actor, reason, request_id, reference, reverses, approvals, payload,"
+        " lines_root, leaf) select n.a, n.b, n.c, n.d, n.e, n.f, n.g, n.h, n.i, n.j, n.k, n.l,"
+        " n.m, n.approvals::text[], n.o, n.p, n.q from unnest(%s::int[], %s::bigint[],"
+        " %s::text[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::bigint[],"
+        " %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[],"
+        " %s::text[], %s::bytea[], %s::bytea[])"
+        " as n (a, b, c, d, e, f, g, h, i, j, k, l, m, approvals, o, p, q)",
         rows,
     )
 

@@ -54,8 +54,9 @@ _OF_STRIPE: tuple[LiteralString, ...] = (
     # A command that concerns other stripes as well is answered in one of them.
     f"select {_EVENT}, 'answer to its request', '', request_id from (select e.stripe, e.number,"
     " e.request_id from ledger.event e where e.stripe = %(stripe)s"
-    " and e.actor not like 'system:%%' and e.kind <> 'book_opened' and not exists (select"
-    " from ledger.answer a where a.stripe = e.stripe and a.request_id = e.request_id) offset 0) c"
+    " and e.actor not like 'system:%%' and e.kind <> all ('{book_opened,approval_asked_for}')"
+    " and not exists (select from ledger.answer a where a.stripe = e.stripe"
+    " and a.request_id = e.request_id) offset 0) c"
     " where not exists (select from ledger.stripe t cross join lateral (select"
     " from ledger.answer a where a.stripe = t.stripe and a.request_id = c.request_id offset 0) x"
     " where t.stripe / 1000 = c.stripe / 1000 offset 0) order by number",
@@ -64,6 +65,19 @@ _OF_STRIPE: tuple[LiteralString, ...] = (
     " from ledger.answer a left join ledger.event e on e.stripe = a.stripe and e.number = a.number"
     " where a.stripe = %(stripe)s) c where request_id is distinct from of_event"
     " or caller is distinct from actor order by number",
+    f"select {_EVENT}, 'pending command', stored, told from (select coalesce(e.stripe, p.stripe)"
+    " as stripe, coalesce(e.number, p.number) as number, coalesce(p.told, '') as stored,"
+    " coalesce(e.told, '') as told from (select stripe, number, concat_ws(' ', case kind"
+    " when 'approval_asked_for' then 'waiting' when 'approval_rejected' then 'rejected'"
+    " when 'approval_withdrawn' then 'withdrawn' when 'approval_granted' then case when"
+    " payload::jsonb -> 'approvals' = payload::jsonb -> 'needed' then 'executed' else 'waiting' end"
+    " end, actor, reason, payload::jsonb -> 'command') as told from ledger.event where"
+    " stripe = %(stripe)s and kind = any('{approval_asked_for,approval_rejected,approval_withdrawn,"
+    "approval_granted}')) e full join (select stripe, number, concat_ws(' ', state, actor, reason,"
+    " jsonb_build_object('actor', content::jsonb -> 'actor', 'method', content::jsonb -> 'method',"
+    " 'request_id', content::jsonb -> 'request_id')) as told from ledger.pending_command"
+    " where stripe = %(stripe)s) p on p.stripe = e.stripe and p.number = e.number) c"
+    " where stored <> told order by number",
     "select coalesce(e.subject, 'loans/' || l.id), 'loan', coalesce(l.id, ''),"
     " coalesce(e.subject, '') from (select subject, loan from ledger.event"
     " where stripe = %(stripe)s and kind = 'loan_opened') e full join (select id, loan"

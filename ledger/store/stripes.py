@@ -23,7 +23,10 @@ class Book:
 
 @dataclass(slots=True)
 class Stripe:
-    """A locked stripe; the counters move on while a batch is decided."""
+    """A locked stripe; the counters move on while a batch is decided.
+
+    `approval_policy` is the newest version there is, so that nobody decides by an older one.
+    """
 
     stripe: int
     last_number: int
@@ -31,6 +34,7 @@ class Stripe:
     business_date: date
     opened: date
     closed_through: date
+    approval_policy: int
 
 
 async def find_book(connection: Connection, code: str) -> Book | None:
@@ -67,8 +71,8 @@ async def add_book(connection: Connection, book: Book, opened: date, before: dat
 
 
 _LOCKING: LiteralString = (
-    "select stripe, last_number, last_booked_at, business_date, opened, closed_through"
-    " from ledger.stripe where stripe = any(%s::int[]) order by stripe for update"
+    "select stripe, last_number, last_booked_at, business_date, opened, closed_through,"
+    " approval_policy from ledger.stripe where stripe = any(%s::int[]) order by stripe for update"
 )
 
 
@@ -113,8 +117,9 @@ async def read(connection: Connection, book: int) -> list[Stripe]:
     """A book's stripes as they are now, unlocked."""
     rows = await fetch(
         connection,
-        "select stripe, last_number, last_booked_at, business_date, opened, closed_through"
-        " from ledger.stripe where stripe between %s * 1000 and %s * 1000 + 999 order by stripe",
+        "select stripe, last_number, last_booked_at, business_date, opened, closed_through,"
+        " approval_policy from ledger.stripe where stripe between %s * 1000 and %s * 1000 + 999"
+        " order by stripe",
         (book, book),
     )
     return [Stripe(*row) for row in rows]
@@ -126,12 +131,15 @@ def save(writes: Writes, stripes: Sequence[Stripe]) -> None:
         writes,
         "update ledger.stripe s set last_number = n.last_number,"
         " last_booked_at = n.last_booked_at, business_date = n.business_date,"
-        " closed_through = n.closed_through"
-        " from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::date[], %s::date[])"
-        " as n (stripe, last_number, last_booked_at, business_date, closed_through)"
-        " where s.stripe = n.stripe",
+        " closed_through = n.closed_through, approval_policy = n.approval_policy"
+        " from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::date[], %s::date[], %s::int[])"
+        " as n (stripe, last_number, last_booked_at, business_date, closed_through,"
+        " approval_policy) where s.stripe = n.stripe",
         [
-            (s.stripe, s.last_number, s.last_booked_at, s.business_date, s.closed_through)
+            (
+                *(s.stripe, s.last_number, s.last_booked_at, s.business_date),
+                *(s.closed_through, s.approval_policy),
+            )
             for s in stripes
         ],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ledger.batch import Stamp
+from ledger.drafts import Stamp
 from ledger.lending import delinquency
 from ledger.names import event_text, id_text
 from ledger.record import Decision

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from google.protobuf import json_format
 from google.protobuf.message import Message
 
-from ledger.batch import Stamp
+from ledger.drafts import Stamp
+from ledger.lending.approvals import Asking, guarded
 from ledger.names import SPAN, hashed
 from ledger.record import Command, Decision, execute
 from ledger.store import catalogue
@@ -30,6 +32,16 @@ from server.sealer import Sealer
 from server.security import Caller
 
 Key = tuple[int, int]
+#: Journals of a batch or a stream are ruled as those that come one by one.
+RULED_AS: Mapping[str, str] = {"BatchPostJournals": "PostJournal"}
+
+
+class Method(NamedTuple):
+    """An RPC as a servicer has it."""
+
+    call: Callable[[Any, Caller], Any]
+    form: type[Message]
+    answer: type[Message]
 
 
 @dataclass(slots=True)
@@ -44,6 +56,8 @@ class Room:
     closers: Closers
     #: Where days may be closed only once they have begun; nowhere in development.
     zone: str | None = None
+    #: How each RPC is called by its name alone, and its forms.
+    methods: Mapping[str, Method] = field(default_factory=dict)
 
     def checks(self) -> Checks:
         """An empty list of violations for this book."""
@@ -82,6 +96,10 @@ class Ask(NamedTuple):
         """The command as the lane takes it."""
         return self._made()[0]
 
+    def unguarded(self) -> Command:
+        """The command once everybody has agreed whose approval it needs."""
+        return self.command()._replace(decide=self.decide)
+
     def _made(self) -> tuple[Command, int]:
         """The command, and the bytes of its request."""
         content, encode = self.request.SerializeToString(deterministic=True), self.encode
@@ -91,30 +109,60 @@ class Ask(NamedTuple):
             self.caller.actor,
             self.method,
             sha256(content).digest(),
-            self.decide,
+            self._decided,
             lambda decision, stamp: encode(decision, stamp).SerializeToString(),
             **self.loads,
         )
         return command, len(content)
 
+    def _decided(self, view: View) -> Decision:
+        """What the command comes to, or that it waits for approval; a dry run waits for none."""
+        if not any(row.approval_policy for row in view.stripes.values()) or self._dry:
+            return self.decide(view)
+        content = self.request.SerializeToString(deterministic=True)
+        rule = RULED_AS.get(self.method, self.method)
+        asked = Asking(
+            self.stripe,
+            self.request_id,
+            self.method,
+            self.caller.actor,
+            sha256(content).hexdigest(),
+            lambda: json_format.MessageToJson(
+                self.request, preserving_proto_field_name=True, indent=None
+            ),
+            rule,
+            waits=rule == self.method,
+        )
+        return guarded(view, asked, self.decide)
+
+    @property
+    def _dry(self) -> bool:
+        return bool(getattr(self.request, "validate_only", False))
+
     async def run(self) -> bytes:
         """Records it and returns the answer's bytes; a dry run where the request asks for one."""
-        if getattr(self.request, "validate_only", False):
-            return await self.alone(commit=False)
-        return await self.submit()
+        if self.caller.carry:
+            return await self.caller.carry(self)
+        return await (self.alone() if self._dry else self.submit())
 
     def submit(self) -> asyncio.Future[bytes]:
         """Hands it to the lane of its stripe; the answer's bytes come with the commit."""
         return self.room.lanes.submit(*self._made())
 
-    async def alone(self, *, commit: bool = True) -> bytes:
+    async def alone(self) -> bytes:
         """Records it in a transaction of its own, unless the request only wants to know."""
+        if self.caller.carry:
+            return await self.caller.carry(self)
         room, command = self.room, self.command()
-        commit = commit and not getattr(self.request, "validate_only", False)
         connection = await room.database.connect()
         try:
             outcomes, _ = await execute(
-                connection, room.book, room.shelf.known, [command], microseconds(), commit=commit
+                connection,
+                room.book,
+                room.shelf.known,
+                [command],
+                microseconds(),
+                commit=not self._dry,
             )
         finally:
             await connection.close()

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from google.protobuf.message import Message
 
-from ledger.batch import Stamp
 from ledger.calc.classification import Category
 from ledger.calc.quality import Marks, Override, Quality
+from ledger.drafts import Stamp
 from ledger.errors import NotFound
 from ledger.lending import quality as lending
 from ledger.names import event_text, id_text

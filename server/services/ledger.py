@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 
-from ledger.batch import Stamp
 from ledger.book.chart import Account, AccountType
+from ledger.drafts import Stamp
 from ledger.errors import LedgerError, NotFound, Overloaded
 from ledger.lending import accounts, journals
 from ledger.lending.journals import NewJournal

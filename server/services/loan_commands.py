@@ -10,7 +10,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from ledger.batch import Stamp
+from ledger.drafts import Stamp
 from ledger.lending import loans
 from ledger.lending.loans import Asked
 from ledger.loan.events import Kind

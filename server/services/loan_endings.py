@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.batch import Stamp
+from ledger.drafts import Stamp
 from ledger.lending.redenominations import NewCurrency, redenominate
 from ledger.lending.refinancings import refinance
 from ledger.loan.events import Kind

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from ledger.batch import Stamp
+from ledger.drafts import Stamp
 from ledger.errors import AlreadyImported, Finding, LedgerError, NotFound, NotTied
 from ledger.lending.imports import Imported, NewImport, import_loan
 from ledger.names import event_text, id_text, new_key

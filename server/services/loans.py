@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.batch import Stamp
+from ledger.drafts import Stamp
 from ledger.errors import NotFound
 from ledger.lending import loans, refinancings
 from ledger.lending.applications import NewLoan, open_loan

@@ -7,7 +7,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from ledger.batch import Stamp
+from ledger.drafts import Stamp
 from ledger.lending import periods, results
 from ledger.names import event_text
 from ledger.record import Decision

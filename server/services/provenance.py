@@ -9,7 +9,16 @@ from ledger.audit.canonical import EventRecord
 from ledger.lending import provenance as lending
 from ledger.lending.verification import Difference
 from ledger.names import SPAN
-from ledger.store import calendars, catalogue, events, policies, provenance, rates, stripes
+from ledger.store import (
+    approvals,
+    calendars,
+    catalogue,
+    events,
+    policies,
+    provenance,
+    rates,
+    stripes,
+)
 from ledger.store.answers import Answer
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
@@ -36,10 +45,12 @@ async def of_book(database: Database, book: Book) -> list[Difference]:
             await provenance.fixings(connection, number),
             await calendars.versions(connection, number),
             await policies.versions(connection, number),
+            await approvals.versions(connection, number),
         )
     return [
         *lending.of_catalogue(told, kept),
         *lending.of_periods(periods, rows),
+        *lending.of_rules(kept.approvals, rows),
         *lending.of_rows(first, tree),
     ]
 

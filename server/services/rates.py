@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import date
 
-from ledger.batch import stamped
+from ledger.drafts import stamped
 from ledger.errors import NotFound
 from ledger.lending import rates
 from ledger.names import event_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ledger.batch import Stamp, versioned
+from ledger.drafts import Stamp, versioned
 from ledger.errors import FailedPrecondition
 from ledger.lending import collateral as cases
 from ledger.lending.loans import Asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.batch import Stamp
+from ledger.drafts import Stamp
 from ledger.errors import FailedPrecondition, NotFound
 from ledger.lending import standing
 from ledger.names import event_text, id_text

@@ -8,14 +8,14 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from loanledger import date_of, decimal_
-from loanledger.v1 import risk_service_pb2
+from loanledger import FailedPrecondition, date_of, decimal_
+from loanledger.v1 import approval_service_pb2, risk_service_pb2
 from tests.server.desk import Desk, pair, serving
 
 HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
     *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
-    *("classification", "allowance"),
+    *("classification", "allowance", "approval_policy", "pending_command"),
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -34,7 +34,7 @@ def desk(database: str) -> Iterator[Desk]:
 
 
 def risky(desk: Desk, loan: str) -> None:
-    """Rows of the history of credit quality."""
+    """Rows of the history of credit quality and of control."""
     categories = [value for value in risk_service_pb2.CreditCategory.values() if value]
     rates = [
         risk_service_pb2.CategoryRate(category=value, rate=decimal_("0.1")) for value in categories
@@ -50,6 +50,12 @@ def risky(desk: Desk, loan: str) -> None:
     desk.client.risk.pause_delinquency(
         loan=loan, cause="PAUSE_CAUSE_DISPUTE", until=date_of("2024-01-20"), reason="dispute"
     )
+    rule = approval_service_pb2.ApprovalRule(method="FlagFraud", roles=["finance"])
+    desk.client.approvals.publish_approval_policy(
+        policy={"title": "Four eyes", "effective_from": date_of("2024-01-15"), "rules": [rule]}
+    )
+    with pytest.raises(FailedPrecondition, match="waits for 1 more"):
+        desk.client.loans.flag_fraud(name=loan, value=True, reason="forged papers")
 
 
 def one_of(desk: Desk, table: str) -> str:

@@ -9,6 +9,7 @@ _CHECKPOINT = ("tests/audit/test_checkpoint.py",)
 _VERIFY = ("tests/audit/test_verify.py", "tests/audit/test_verify_rules.py")
 _MODEL = ("tests/chaos/test_model.py",)
 _CHECK = ("tests/server/test_verification.py",)
+_APPROVALS = ("tests/server/test_approvals.py",)
 
 MUTANTS = (
     # Proofs
@@ -146,6 +147,42 @@ MUTANTS = (
         "        if ledger != total:\n",
         "        if False:\n",
         _CHECK,
+    ),
+    # Four eyes
+    Mutant(
+        "a caller approves a command of their own",
+        "ledger/lending/approvals.py",
+        "    if actor == content.actor:\n",
+        "    if False:\n",
+        _APPROVALS,
+    ),
+    Mutant(
+        "one person approves twice",
+        "ledger/lending/approvals.py",
+        "    if actor in dict(found.content.approvals):\n",
+        "    if False:\n",
+        _APPROVALS,
+    ),
+    Mutant(
+        "a command can be approved after its time",
+        "ledger/lending/approvals.py",
+        "    if found.state is not State.WAITING or _expired(view, found):\n",
+        "    if found.state is not State.WAITING:\n",
+        _APPROVALS,
+    ),
+    Mutant(
+        "a rule does not look at the amount",
+        "ledger/calc/authority.py",
+        "return not self.above or any(beyond)",
+        "return True",
+        _APPROVALS,
+    ),
+    Mutant(
+        "journals of a batch are held to no rule",
+        "server/services/base.py",
+        '{"BatchPostJournals": "PostJournal"}',
+        "{}",
+        _APPROVALS,
     ),
     Mutant(
         "the model does not count a command's events",

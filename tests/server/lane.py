@@ -8,8 +8,8 @@ from datetime import date
 
 import psycopg
 
-from ledger.batch import Draft, Stamp
 from ledger.book.journal import Entry, Journal
+from ledger.drafts import Draft, Stamp
 from ledger.lending.books import open_book
 from ledger.record import Command, Decision
 from ledger.store import catalogue

@@ -27,6 +27,7 @@ KEPT_FROM = {
     "finance": "OpenLoan ApproveLoan DisburseLoan RepayLoan GetParty ListEvents",
     "auditor": "PostJournal OpenLoan RepayLoan ClosePeriod CreateParty GetParty RunEndOfDay",
     "operator": "PostJournal RepayLoan ApproveLoan GetParty ListEvents ExportHistory",
+    "compliance": "PostJournal RepayLoan ApproveLoan WriteOffLoan GetParty RunEndOfDay",
 }
 
 

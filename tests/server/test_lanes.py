@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from ledger.batch import Draft
 from ledger.book.journal import Entry, Journal
+from ledger.drafts import Draft
 from ledger.errors import AmountExceeded, Conflict, LedgerError
 from ledger.record import Decision
 from ledger.view import View

@@ -72,6 +72,18 @@ OF_ROWS: Mapping[str, Kind] = {
     "credit policy: begins earlier": beside(
         "update ledger.credit_policy set effective_from = effective_from - 1"
     ),
+    "approval policy: a rule taken out": beside(
+        "update ledger.approval_policy set policy = replace(policy, 'FlagFraud', 'SellLoan')"
+    ),
+    "approval policy: deleted": beside("delete from ledger.approval_policy"),
+    "approval policy: hidden from a stripe": beside("update ledger.stripe set approval_policy = 0"),
+    "pending command: made to have been approved": beside(
+        "update ledger.pending_command set state = 'executed'"
+    ),
+    "pending command: another caller": beside(
+        "update ledger.pending_command set actor = 'dev:other'"
+    ),
+    "pending command: deleted": beside("delete from ledger.pending_command"),
     "book: another currency": beside("update ledger.book set currency = 'EUR', lender = 'Other'"),
     "party: reference changed": beside("update ledger.party set reference = 'other'"),
     "party: name changed": beside(

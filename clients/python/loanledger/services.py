@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Generic
 
 from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
+from loanledger.risk_services import ApprovalService, CollateralService, RiskService
 from loanledger.v1 import audit_service_pb2 as audit
 from loanledger.v1 import calendar_service_pb2 as calendar
-from loanledger.v1 import collateral_service_pb2 as collateral
 from loanledger.v1 import end_of_day_service_pb2 as end_of_day
 from loanledger.v1 import ledger_service_pb2 as ledger
 from loanledger.v1 import loan_service_pb2 as loan
@@ -15,7 +15,6 @@ from loanledger.v1 import party_service_pb2 as party
 from loanledger.v1 import product_service_pb2 as product
 from loanledger.v1 import rate_service_pb2 as rate
 from loanledger.v1 import report_service_pb2 as report
-from loanledger.v1 import risk_service_pb2 as risk
 
 
 class LedgerService(Service[T]):
@@ -153,31 +152,6 @@ class LoanService(Service[T]):
     explain_loan = Unary(loan.ExplainLoanRequest, loan.LoanExplanation)
 
 
-class CollateralService(Service[T]):
-    """Collateral: what it is worth, which loans it secures, and what becomes of it."""
-
-    service = "loanledger.v1.CollateralService"
-
-    register_collateral = Unary(collateral.RegisterCollateralRequest, collateral.Collateral)
-    get_collateral = Unary(collateral.GetCollateralRequest, collateral.Collateral)
-    list_collaterals = Paged(
-        collateral.ListCollateralsRequest,
-        collateral.ListCollateralsResponse,
-        collateral.Collateral,
-    )
-    value_collateral = Unary(collateral.ValueCollateralRequest, collateral.Collateral)
-    list_valuations = Paged(
-        collateral.ListValuationsRequest, collateral.ListValuationsResponse, collateral.Valuation
-    )
-    pledge_collateral = Unary(collateral.PledgeCollateralRequest, collateral.Collateral)
-    release_collateral = Unary(collateral.ReleaseCollateralRequest, collateral.Collateral)
-    get_coverage = Unary(collateral.GetCoverageRequest, collateral.Coverage)
-    repossess_collateral = Unary(collateral.RepossessCollateralRequest, collateral.Collateral)
-    reverse_repossession = Unary(collateral.ReverseRepossessionRequest, collateral.Collateral)
-    impair_collateral = Unary(collateral.ImpairCollateralRequest, collateral.Collateral)
-    dispose_collateral = Unary(collateral.DisposeCollateralRequest, collateral.Collateral)
-
-
 class EndOfDayService(Service[T]):
     """Close of business: accrue, make due, assess, advance the business date."""
 
@@ -224,39 +198,6 @@ class ReportService(Service[T]):
     get_delinquency = Unary(report.GetDelinquencyRequest, report.Delinquency)
 
 
-class RiskService(Service[T]):
-    """Credit quality: how loans age, are classified, and what is set aside for losses."""
-
-    service = "loanledger.v1.RiskService"
-
-    publish_credit_policy = Unary(risk.PublishCreditPolicyRequest, risk.CreditPolicy)
-    get_credit_policy = Unary(risk.GetCreditPolicyRequest, risk.CreditPolicy)
-    list_credit_policies = Paged(
-        risk.ListCreditPoliciesRequest, risk.ListCreditPoliciesResponse, risk.CreditPolicy
-    )
-    pause_delinquency = Unary(risk.PauseDelinquencyRequest, risk.DelinquencyPause)
-    resume_delinquency = Unary(risk.ResumeDelinquencyRequest, risk.DelinquencyPause)
-    list_delinquency_spans = Paged(
-        risk.ListDelinquencySpansRequest, risk.ListDelinquencySpansResponse, risk.DelinquencySpan
-    )
-    get_delinquency_buckets = Unary(risk.GetDelinquencyBucketsRequest, risk.DelinquencyBuckets)
-    set_credit_marks = Unary(risk.SetCreditMarksRequest, risk.CreditQuality)
-    record_restructuring = Unary(risk.RecordRestructuringRequest, risk.CreditQuality)
-    propose_classification = Unary(risk.ProposeClassificationRequest, risk.ClassificationProposal)
-    approve_classification = Unary(risk.ApproveClassificationRequest, risk.CreditQuality)
-    get_credit_quality = Unary(risk.GetCreditQualityRequest, risk.CreditQuality)
-    list_classifications = Paged(
-        risk.ListClassificationsRequest, risk.ListClassificationsResponse, risk.Classification
-    )
-    get_quality_report = Unary(risk.GetQualityReportRequest, risk.QualityReport)
-    assess_allowance = Unary(risk.AssessAllowanceRequest, risk.CreditQuality)
-    list_allowance_lines = Paged(
-        risk.ListAllowanceLinesRequest, risk.ListAllowanceLinesResponse, risk.AllowanceLine
-    )
-    get_allowance_movements = Unary(risk.GetAllowanceMovementsRequest, risk.AllowanceMovements)
-    get_provision_ratios = Unary(risk.GetProvisionRatiosRequest, risk.ProvisionRatios)
-
-
 class Services(Generic[T]):
     """All services over one transport."""
 
@@ -273,3 +214,4 @@ class Services(Generic[T]):
         self.audit = AuditService(transport)
         self.reports = ReportService(transport)
         self.risk = RiskService(transport)
+        self.approvals = ApprovalService(transport)

@@ -142,7 +142,7 @@ def table(
     """Messages as rows; a path such as `balance.principal` is a column, `Owed=balance` named so."""
     named = [path.rpartition("=")[::2] for path in paths]
     columns = [(header or _words(path), _is_right(kind.DESCRIPTOR, path)) for header, path in named]
-    rows = ([text_of(*_follow(message, path)) for _, path in named] for message in messages)
+    rows = ([_cell(*_follow(message, path)) for _, path in named] for message in messages)
     return grid(title, columns, rows)
 
 
@@ -170,6 +170,10 @@ def _lines(message: Message, prefix: str = "") -> Iterable[tuple[str, str]]:
             yield label, text_of(value, field)
         else:
             yield from _lines(value, f"{label} ")
+
+
+def _cell(value: Any, field: descriptor.FieldDescriptor) -> str:
+    return _many(field, value) if field.is_repeated else text_of(value, field)
 
 
 def _many(field: descriptor.FieldDescriptor, value: Any) -> str:

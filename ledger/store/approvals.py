@@ -1,0 +1,155 @@
+"""Versions of the approval policy, and the commands that wait for somebody else, by version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from ledger.calc.authority import ApprovalPolicy, as_object, from_object
+from ledger.loan.plain import plain, typed
+from ledger.names import SPAN, id_text
+from ledger.store.rows import Connection, Writes, fetch, put
+
+Key = tuple[int, int]
+
+
+class State(StrEnum):
+    """What became of a pending command; one that expired still says that it waits."""
+
+    WAITING = "waiting"
+    EXECUTED = "executed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was asked for, by whom, and what it needs.
+
+    `request` are its fields as JSON text, `digest` covers its bytes; `amounts` are minor units by
+    currency; `until` is the last business date on which it can be approved; `approvals` are
+    (actor, reason).
+    """
+
+    request_id: str
+    method: str
+    actor: str
+    asked_at: int
+    digest: str
+    request: str
+    amounts: dict[str, int]
+    policy: int
+    needed: int
+    roles: tuple[str, ...]
+    until: date
+    approvals: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A version of a pending command: the event that made it, and who made that."""
+
+    stripe: int
+    pending: int
+    state: State
+    content: Content
+    number: int = 0
+    booked_at: int = 0
+    actor: str = ""
+    reason: str = ""
+
+    @property
+    def key(self) -> Key:
+        """(stripe, key)."""
+        return self.stripe, self.pending
+
+    @property
+    def resource(self) -> str:
+        """Its name within the book."""
+        return f"pendingCommands/{id_text(*self.key)}"
+
+
+async def versions(connection: Connection, book: int) -> list[ApprovalPolicy]:
+    """All versions of the policy, oldest first."""
+    rows = await fetch(
+        connection,
+        "select version, effective_from, policy, booked_at from ledger.approval_policy"
+        " where book = %s order by version",
+        (book,),
+    )
+    return [from_object(orjson.loads(row[2]), row[0], row[1], row[3]) for row in rows]
+
+
+def add_policies(writes: Writes, book: int, added: Sequence[ApprovalPolicy]) -> None:
+    """Publishes versions; the key refuses a version that exists."""
+    put(
+        writes,
+        "insert into ledger.approval_policy (book, version, effective_from, policy, booked_at)"
+        " select * from unnest(%s::int[], %s::int[], %s::date[], %s::text[], %s::bigint[])",
+        [
+            (
+                *(book, policy.version, policy.effective_from),
+                orjson.dumps(as_object(policy), option=orjson.OPT_SORT_KEYS).decode(),
+                policy.booked_at,
+            )
+            for policy in added
+        ],
+    )
+
+
+def add(writes: Writes, found: Sequence[Pending]) -> None:
+    """Adds versions of pending commands."""
+    put(
+        writes,
+        "insert into ledger.pending_command (stripe, pending, number, state, booked_at, actor,"
+        " reason, content) select * from unnest(%s::int[], %s::bigint[], %s::bigint[],"
+        " %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[])",
+        [
+            (
+                *(p.stripe, p.pending, p.number, p.state.value, p.booked_at, p.actor, p.reason),
+                orjson.dumps(plain(p.content), option=orjson.OPT_SORT_KEYS).decode(),
+            )
+            for p in found
+        ],
+    )
+
+
+_COLUMNS = "c.stripe, c.pending, c.state, c.content, c.number, c.booked_at, c.actor, c.reason"
+
+
+async def read(connection: Connection, key: Key) -> Pending | None:
+    """The newest version of a pending command."""
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS} from ledger.pending_command c where c.stripe = %s and c.pending = %s"
+        " order by c.number desc limit 1",
+        key,
+    )
+    return _pending(rows[0]) if rows else None
+
+
+async def search(
+    connection: Connection, book: int, after: Key, limit: int, state: str, day: date
+) -> list[Pending]:
+    """The newest versions in order of key, beginning after one; `state` may be "expired"."""
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS} from (select distinct on (x.stripe, x.pending) x.*,"
+        " case when x.state = 'waiting' and (x.content::jsonb ->> 'until')::date < %s"
+        " then 'expired' else x.state end as shown"
+        " from ledger.pending_command x where (x.stripe, x.pending) > (%s, %s)"
+        " and x.stripe between %s and %s order by x.stripe, x.pending, x.number desc) c"
+        " where %s in ('', c.shown) order by c.stripe, c.pending limit %s",
+        (day, *after, book * SPAN, book * SPAN + SPAN - 1, state, limit),
+    )
+    return [_pending(row) for row in rows]
+
+
+def _pending(row: Sequence[Any]) -> Pending:
+    content: Content = typed(Content, orjson.loads(row[3]))
+    return Pending(row[0], row[1], State(row[2]), content, *row[4:])

@@ -1,0 +1,150 @@
+"""Approval policies and pending commands between contract and domain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from google.protobuf import json_format
+from google.protobuf.message import Message
+
+from ledger.calc.authority import MAX_APPROVALS, MAX_DAYS, ApprovalPolicy, Rule
+from ledger.names import event_text
+from ledger.store.approvals import Pending, State
+from loanledger.v1 import approval_service_pb2 as pb
+from server import convert
+from server.checks import Checks
+from server.security import ALLOWED
+from server.services.base import Room
+
+#: Their requests hold personal data, which no event may keep in clear, or they are many in one.
+_NEVER = frozenset(
+    {"CreateParty", "RegisterCollateral", "BatchPostJournals", "ImportLoans", "ResetRates"}
+)
+_ROLES = sorted({role for roles in ALLOWED.values() for role in roles})
+_MOST_ROLES, _DEFAULT_DAYS = 20, 7
+
+
+def governable(room: Room) -> set[str]:
+    """The RPCs that a rule may name: commands by themselves, without personal data."""
+    return {
+        name
+        for name, method in room.methods.items()
+        if "request_id" in method.form.DESCRIPTOR.fields_by_name
+        and not name.endswith("PendingCommand")
+        and name not in _NEVER
+    }
+
+
+def asked(check: Checks, given: pb.ApprovalPolicy, field: str = "policy") -> ApprovalPolicy:
+    """The policy of a request; its version is set when it is published."""
+    effective = check.date(given, "effective_from", f"{field}.", required=True)
+    title = check.text(given.title, f"{field}.title", required=True, most=200)
+    rules = [_rule(check, rule, f"{field}.rules[{no}]") for no, rule in enumerate(given.rules)]
+    return ApprovalPolicy(tuple(rules), title, effective_from=effective or date.min)
+
+
+def _rule(check: Checks, given: pb.ApprovalRule, field: str) -> Rule:
+    above: dict[str, int] = {}
+    for index, amount in enumerate(given.above):
+        currency, minor = check.money(amount, f"{field}.above[{index}]", zero=True)
+        if currency in above:
+            check.add(f"{field}.above[{index}]", f"{currency} is there already")
+        above[currency] = minor
+    if len(given.roles) > _MOST_ROLES:
+        check.add(f"{field}.roles", f"at most {_MOST_ROLES}")
+    for index, role in enumerate(given.roles[:_MOST_ROLES]):
+        if role not in _ROLES:
+            check.add(f"{field}.roles[{index}]", f"must be one of {', '.join(_ROLES)}")
+    return Rule(
+        check.text(given.method, f"{field}.method", required=True, most=100),
+        above,
+        check.integer(given.approvals or 1, f"{field}.approvals", 1, MAX_APPROVALS),
+        tuple(sorted(set(given.roles))),
+        check.integer(given.valid_days or _DEFAULT_DAYS, f"{field}.valid_days", 1, MAX_DAYS),
+    )
+
+
+def policy_message(book: str, policy: ApprovalPolicy, booked_at: int = 0) -> pb.ApprovalPolicy:
+    """A policy as the contract tells it; where there is none, one without a version."""
+    told = pb.ApprovalPolicy(
+        name=f"books/{book}/approvalPolicies/{policy.version}",
+        version=policy.version,
+        title=policy.title,
+        rules=[
+            pb.ApprovalRule(
+                method=rule.method,
+                above=[convert.money(amount, code) for code, amount in rule.above.items()],
+                approvals=rule.approvals,
+                roles=rule.roles,
+                valid_days=rule.days,
+            )
+            for rule in policy.rules
+        ],
+    )
+    if policy.version:
+        told.effective_from.CopyFrom(convert.day(policy.effective_from))
+        told.create_time.CopyFrom(convert.moment(booked_at or policy.booked_at))
+    return told
+
+
+def request_of(room: Room, found: Pending) -> Message:
+    """The request as its caller sent it."""
+    message = room.methods[found.content.method].form()
+    return json_format.Parse(found.content.request, message)
+
+
+def pending_message(room: Room, found: Pending, day: date) -> pb.PendingCommand:
+    """A pending command as it is on a business date."""
+    content, book = found.content, room.book.code
+    waits = found.state is State.WAITING
+    state = "expired" if waits and day > content.until else found.state.value
+    told = pb.PendingCommand(
+        name=f"books/{book}/{found.resource}",
+        method=content.method,
+        command_request_id=content.request_id,
+        actor=content.actor,
+        state=f"PENDING_STATE_{state.upper()}",
+        amounts=[convert.money(amount, code) for code, amount in content.amounts.items()],
+        policy_version=content.policy,
+        approvals_needed=content.needed,
+        approvals=[pb.GivenApproval(actor=who, reason=why) for who, why in content.approvals],
+        approver_roles=content.roles,
+        valid_until=convert.day(content.until),
+        create_time=convert.moment(content.asked_at),
+        event=f"books/{book}/events/{event_text(found.stripe, found.number)}",
+        last_actor=found.actor,
+        last_reason=found.reason,
+    )
+    told.request.Pack(request_of(room, found))
+    return told
+
+
+def changes(before: Message, after: Message) -> list[pb.FieldChange]:
+    """Where two messages of a form differ, field by field, as text."""
+    old, new = _flat(_object(before)), _flat(_object(after))
+    return [
+        pb.FieldChange(field=name, before=old.get(name, ""), after=new.get(name, ""))
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name, "") != new.get(name, "")
+    ]
+
+
+def _object(message: Message) -> dict[str, Any]:
+    found: dict[str, Any] = json_format.MessageToDict(message, preserving_proto_field_name=True)
+    return found
+
+
+def _flat(found: Any, path: str = "") -> dict[str, str]:
+    """Leaves of an object by path; amounts and dates are leaves."""
+    if isinstance(found, dict) and "currency_code" not in found and "day" not in found:
+        named = {k: _flat(v, f"{path}.{k}" if path else k) for k, v in found.items()}
+        return {name: text for inner in named.values() for name, text in inner.items()}
+    if isinstance(found, dict) and "currency_code" in found:
+        whole, nanos = found.get("units", "0"), int(found.get("nanos", 0))
+        sign = "-" if nanos < 0 and not whole.startswith("-") else ""
+        fraction = f"{abs(nanos):09d}".rstrip("0")
+        return {path: f"{found['currency_code']} {sign}{whole}.{fraction:<02}".rstrip(".")}
+    if isinstance(found, dict):
+        return {path: f"{found.get('year', 0):04d}-{found.get('month', 0):02d}-{found['day']:02d}"}
+    return {path: str(found)}
