@@ -195,6 +195,12 @@ class NotEntitled(LedgerError):
     reason = "NOT_ENTITLED"
 
 
+class BeyondAuthority(NotEntitled):
+    """The amount or the product is beyond what the caller's roles may decide."""
+
+    reason = "BEYOND_AUTHORITY"
+
+
 class Conflict(LedgerError):
     """Lost a race that a retry with the same request id settles."""
 

@@ -215,6 +215,16 @@ class Checks:
         given = message.HasField(field)
         return self.rate(getattr(message, field), field) if given else Fraction(0)
 
+    def amounts(self, given: Iterable[money_pb2.Money], field: str) -> dict[str, int]:
+        """Minor units by currency, one amount each; nothing is an amount as well."""
+        found: dict[str, int] = {}
+        for index, amount in enumerate(given):
+            currency, minor = self.money(amount, f"{field}[{index}]", zero=True)
+            if currency in found:
+                self.add(f"{field}[{index}]", f"{currency} is there already")
+            found[currency] = minor
+        return found
+
     def integer(self, value: int, field: str, least: int, most: int) -> int:
         """A whole number in a range."""
         if not least <= value <= most:

@@ -163,6 +163,10 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "ApprovalService/RejectPendingCommand": _DECIDE,
     "ApprovalService/WithdrawPendingCommand": _ALL,
 }
+#: The same by the name of the method alone.
+ALLOWED_BY_NAME: Mapping[str, frozenset[str]] = {
+    name.partition("/")[2]: roles for name, roles in ALLOWED.items()
+}
 _CACHE_LIMIT = 10_000
 
 

@@ -1,7 +1,7 @@
-"""Which commands need others to agree: a book's approval policy.
+"""Who may go how far, and which commands need others to agree: a book's approval policy.
 
 A value like any other: published as a version with a first day, never changed. Without a policy
-nothing waits.
+nothing waits, and roles have no limits.
 """
 
 from __future__ import annotations
@@ -32,8 +32,35 @@ class Rule:
 
     def holds(self, amounts: Mapping[str, int]) -> bool:
         """Whether a command that moves these amounts by currency waits."""
-        beyond = (amount > self.above.get(code, 0) for code, amount in amounts.items())
-        return not self.above or any(beyond)
+        return not self.above or _beyond(amounts, self.above)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How far a role may go with a method: `most` in minor units by currency, empty for any."""
+
+    role: str
+    method: str
+    most: Mapping[str, int] = field(default_factory=dict)
+    products: tuple[str, ...] = ()
+
+    def covers(self, amounts: Mapping[str, int], products: Collection[str]) -> bool:
+        """Whether amounts and the products of the loans concerned are within it."""
+        own = not self.products or (bool(products) and set(products) <= set(self.products))
+        return own and (not self.most or not _beyond(amounts, self.most))
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two roles that nobody may hold at once, and why."""
+
+    first: str
+    second: str
+    reason: str
+
+
+def _beyond(amounts: Mapping[str, int], most: Mapping[str, int]) -> bool:
+    return any(amount > most.get(code, 0) for code, amount in amounts.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +68,8 @@ class ApprovalPolicy:
     """A version of a book's approval policy: at most one rule a method."""
 
     rules: tuple[Rule, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     title: str = "none"
     version: int = 0
     effective_from: date = date.min
@@ -49,6 +78,18 @@ class ApprovalPolicy:
     def rule(self, method: str) -> Rule | None:
         """The rule of a method."""
         return next((rule for rule in self.rules if rule.method == method), None)
+
+    def limits_of(self, roles: Collection[str], method: str) -> list[Limit]:
+        """What bounds a caller with these roles; nothing where one of them has no limit."""
+        found = [one for one in self.limits if one.method == method and one.role in roles]
+        return found if {one.role for one in found} == set(roles) else []
+
+    def conflict(self, roles: Collection[str], added: str) -> Conflict | None:
+        """Why a role may not be held beside others."""
+        pairs = ((one, {one.first, one.second}) for one in self.conflicts)
+        return next(
+            (one for one, both in pairs if added in both and both - {added} <= set(roles)), None
+        )
 
 
 NOTHING_WAITS = ApprovalPolicy()
@@ -72,11 +113,30 @@ def violations(policy: ApprovalPolicy, methods: Collection[str]) -> Iterator[Vio
         if rule.method in seen:
             yield Violation(f"rules[{index}].method", f"{rule.method} has a rule already")
         seen.add(rule.method)
+    for index, limit in enumerate(policy.limits):
+        if limit.method not in methods:
+            yield Violation(f"limits[{index}].method", "must be a command, such as ApproveLoan")
+    for index, conflict in enumerate(policy.conflicts):
+        if conflict.first == conflict.second:
+            yield Violation(f"conflicts[{index}].second", "must be another role than the first")
 
 
 def as_object(policy: ApprovalPolicy) -> dict[str, Any]:
     """A policy as the history keeps it, without its version and dates."""
     return {
+        "conflicts": [
+            {"first": one.first, "reason": one.reason, "second": one.second}
+            for one in policy.conflicts
+        ],
+        "limits": [
+            {
+                "method": limit.method,
+                "most": dict(sorted(limit.most.items())),
+                "products": sorted(limit.products),
+                "role": limit.role,
+            }
+            for limit in policy.limits
+        ],
         "rules": [
             {
                 "above": dict(sorted(rule.above.items())),
@@ -96,4 +156,7 @@ def from_object(
 ) -> ApprovalPolicy:
     """The inverse of `as_object`."""
     rules = tuple(Rule(**{**rule, "roles": tuple(rule["roles"])}) for rule in found["rules"])
-    return ApprovalPolicy(rules, found["title"], version, effective_from, booked_at)
+    limits = tuple(Limit(**{**one, "products": tuple(one["products"])}) for one in found["limits"])
+    conflicts = tuple(Conflict(**one) for one in found["conflicts"])
+    title: str = found["title"]
+    return ApprovalPolicy(rules, limits, conflicts, title, version, effective_from, booked_at)

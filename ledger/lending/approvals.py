@@ -13,21 +13,19 @@ from functools import partial
 
 import orjson
 
-from ledger.calc.authority import ApprovalPolicy, Rule, as_object, on_day, violations
+from ledger.calc.authority import ApprovalPolicy, Rule, on_day
 from ledger.drafts import Changes, Draft, Stamp
 from ledger.errors import (
     ApprovalNeeded,
     ApprovalPending,
     Conflict,
-    DateNotOpen,
-    InvalidInput,
     LedgerError,
     NotEntitled,
     NotFound,
     NotPending,
     RequestIdReused,
-    Violation,
 )
+from ledger.lending.authority import magnitude, require_authority
 from ledger.names import id_text, new_key
 from ledger.record import Command, Decision
 from ledger.store import answers, approvals
@@ -37,7 +35,6 @@ from ledger.view import View
 
 ASKED, GRANTED = "approval_asked_for", "approval_granted"
 REJECTED, WITHDRAWN = "approval_rejected", "approval_withdrawn"
-PUBLISHED = "approval_policy_published"
 Decide = Callable[[View], Decision]
 
 
@@ -45,7 +42,8 @@ Decide = Callable[[View], Decision]
 class Asking:
     """A command as its caller asked for it; `request` tells its fields as JSON text.
 
-    `rule` is the method whose rule holds, `waits` whether it may wait if that rule says so.
+    `roles` are those by which the caller may ask, `rule` is the method whose rule holds, `waits`
+    tells whether it may wait if that rule says so; a dry run waits for nobody.
     """
 
     stripe: int
@@ -54,30 +52,10 @@ class Asking:
     actor: str
     digest: str
     request: Callable[[], str]
+    roles: frozenset[str]
     rule: str
     waits: bool = True
-
-
-def publish(
-    view: View, stripe: int, asked: ApprovalPolicy, methods: Collection[str], reason: str
-) -> Decision:
-    """The next version of the policy, for all stripes; it begins today at the earliest."""
-    wrong = [Violation(f"policy.{v.field}", v.description) for v in violations(asked, methods)]
-    if wrong:
-        raise InvalidInput(wrong)
-    business, known = view.stripes[stripe].business_date, view.newest().approvals
-    first = max([business, *(one.effective_from for one in known)])
-    if asked.effective_from < first:
-        raise DateNotOpen(
-            f"the policy may begin on {first} at the earliest: the business date is {business},"
-            " and no version begins before an older one",
-            effective_from=asked.effective_from,
-            earliest=first,
-        )
-    policy = replace(asked, version=len(known) + 1)
-    payload = {**as_object(policy), "effective_from": policy.effective_from.isoformat()}
-    draft = Draft(PUBLISHED, f"approvalPolicies/{policy.version}", payload, reason=reason)
-    return Decision(draft, Changes(approval_policy=policy), policy)
+    dry: bool = False
 
 
 def guarded(view: View, asked: Asking, decide: Decide) -> Decision:
@@ -90,14 +68,17 @@ def guarded(view: View, asked: Asking, decide: Decide) -> Decision:
     if not known:
         return decide(view)
     policy = on_day(known, row.business_date)
-    rule = policy.rule(asked.rule)
+    rule = None if asked.dry else policy.rule(asked.rule)
     if rule is None:
-        return decide(view)
+        decision = decide(view)
+        require_authority(policy, asked.roles, asked.rule, decision)
+        return decision
     key = asked.stripe, new_key("pending", view.book.code, asked.request_id)
     waiting = view.read(("pending", key), partial(approvals.read, key=key))
     if waiting:
         raise _standing(view, waiting, asked)
     decision = decide(view)
+    require_authority(policy, asked.roles, asked.rule, decision)
     amounts = magnitude(decision)
     if not rule.holds(amounts):
         return decision
@@ -107,25 +88,6 @@ def guarded(view: View, asked: Asking, decide: Decide) -> Decision:
             method=rule.method,
         )
     return _kept(view, key, asked, amounts, policy, rule)
-
-
-def magnitude(decision: Decision) -> dict[str, int]:
-    """The amount of a command: what its largest journal moves, in minor units by currency.
-
-    Of a loan it is what the components are debited or credited, whichever is more, since one fact
-    takes further lines: the loss, the allowance that covers it, the claim that is kept in mind.
-    """
-    found: dict[str, int] = {}
-    for one in (decision, *decision.also):
-        for journal in one.draft.journals:
-            own = [entry for entry in journal.entries if entry.loan is not None]
-            sums: dict[tuple[str, str], int] = {}
-            for entry in own or journal.entries:
-                side = entry.currency, entry.side
-                sums[side] = sums.get(side, 0) + entry.amount
-            for (currency, _), amount in sums.items():
-                found[currency] = max(found.get(currency, 0), amount)
-    return found
 
 
 def approve(
@@ -148,6 +110,9 @@ def approve(
     if not done:
         return decision
     own = command.decide(view)._replace(approvals=tuple(name for name, _ in given))
+    policy = on_day(view.newest().approvals, view.stripes[found.stripe].business_date)
+    require_authority(policy, found.content.caller_roles, found.content.method, own)
+    require_authority(policy, _deciding(found, roles), found.content.method, own)
     return decision._replace(after=(command, own))
 
 
@@ -190,6 +155,7 @@ def _kept(
         policy=policy.version,
         needed=rule.approvals,
         roles=rule.roles,
+        caller_roles=tuple(sorted(asked.roles)),
         until=until,
     )
     found = Pending(*key, State.WAITING, content)
@@ -277,6 +243,12 @@ def _over(view: View, found: Pending) -> NotPending:
         pending_command=name,
         state=state,
     )
+
+
+def _deciding(found: Pending, roles: Collection[str]) -> frozenset[str]:
+    """The roles by which somebody decides on a command."""
+    wanted = found.content.roles
+    return frozenset(set(roles) & set(wanted) if wanted else roles)
 
 
 def _require_other(found: Pending, actor: str, roles: Collection[str]) -> None:

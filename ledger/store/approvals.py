@@ -32,7 +32,8 @@ class Content:
     """What was asked for, by whom, and what it needs.
 
     `request` are its fields as JSON text, `digest` covers its bytes; `amounts` are minor units by
-    currency; `until` is the last business date on which it can be approved; `approvals` are
+    currency; `roles` may approve it, it was
+    asked for by `caller_roles`, until the business date `until` at the latest; `approvals` are
     (actor, reason).
     """
 
@@ -46,6 +47,7 @@ class Content:
     policy: int
     needed: int
     roles: tuple[str, ...]
+    caller_roles: tuple[str, ...]
     until: date
     approvals: tuple[tuple[str, str], ...] = ()
 

@@ -11,6 +11,7 @@ from ledger.calc.authority import on_day
 from ledger.drafts import Stamp, moved
 from ledger.errors import NotFound
 from ledger.lending import approvals as lending
+from ledger.lending import authority
 from ledger.names import id_text
 from ledger.record import Decision
 from ledger.store import approvals, stripes
@@ -57,7 +58,7 @@ class ApprovalService:
             request,
             request.request_id,
             room.first,
-            lambda view: lending.publish(view, room.first, policy, methods, reason),
+            lambda view: authority.publish(view, room.first, policy, methods, reason),
             lambda done, stamp: policy_message(room.book.code, done.result, stamp.booked_at),
             {"locks": every, "fresh": True},
         ).run()

@@ -29,7 +29,7 @@ from server.database import Database
 from server.lanes import Lanes
 from server.poster import Shelf
 from server.sealer import Sealer
-from server.security import Caller
+from server.security import ALLOWED_BY_NAME, Caller
 
 Key = tuple[int, int]
 #: Journals of a batch or a stream are ruled as those that come one by one.
@@ -116,11 +116,12 @@ class Ask(NamedTuple):
         return command, len(content)
 
     def _decided(self, view: View) -> Decision:
-        """What the command comes to, or that it waits for approval; a dry run waits for none."""
-        if not any(row.approval_policy for row in view.stripes.values()) or self._dry:
+        """What the command comes to, or that it waits for approval."""
+        if not any(row.approval_policy for row in view.stripes.values()):
             return self.decide(view)
         content = self.request.SerializeToString(deterministic=True)
         rule = RULED_AS.get(self.method, self.method)
+        allowed = ALLOWED_BY_NAME.get(rule, frozenset())
         asked = Asking(
             self.stripe,
             self.request_id,
@@ -130,8 +131,10 @@ class Ask(NamedTuple):
             lambda: json_format.MessageToJson(
                 self.request, preserving_proto_field_name=True, indent=None
             ),
+            self.caller.roles & allowed,
             rule,
             waits=rule == self.method,
+            dry=self._dry,
         )
         return guarded(view, asked, self.decide)
 

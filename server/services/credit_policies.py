@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from google.protobuf.message import Message
-from google.type import decimal_pb2, money_pb2
+from google.type import decimal_pb2
 
 from ledger.calc.classification import Category
 from ledger.calc.policy import (
@@ -57,7 +57,7 @@ def asked(check: Checks, given: pb.CreditPolicy, field: str = "policy") -> Polic
         effective_from=effective or date.min,
         title=check.text(given.title, f"{field}.title", required=True, most=200),
         buckets=tuple((b.name, b.first_day) for b in given.buckets) or DEFAULT.buckets,
-        tolerance=_amounts(check, given.tolerances, f"{field}.tolerances"),
+        tolerance=check.amounts(given.tolerances, f"{field}.tolerances"),
         tolerance_days=check.integer(given.tolerance_days, f"{field}.tolerance_days", 0, MAX_DAYS),
         cure_days=check.integer(given.cure_days, f"{field}.cure_days", 0, MAX_DAYS),
         regimes=regimes or DEFAULT.regimes,
@@ -78,17 +78,6 @@ def _regimes(check: Checks, given: pb.CreditPolicy, field: str) -> frozenset[Reg
         if value not in known:
             check.add(f"{field}.regimes[{index}]", "must be a known regime")
     return frozenset(known[value] for value in given.regimes if value in known)
-
-
-def _amounts(check: Checks, given: Iterable[money_pb2.Money], field: str) -> dict[str, int]:
-    """One amount a currency."""
-    found: dict[str, int] = {}
-    for index, amount in enumerate(given):
-        currency, minor = check.money(amount, f"{field}[{index}]", zero=True)
-        if currency in found:
-            check.add(f"{field}[{index}]", f"{currency} is there already")
-        found[currency] = minor
-    return found
 
 
 def _provisioning(check: Checks, given: pb.Provisioning, field: str) -> Provisioning:
@@ -113,7 +102,7 @@ def _provisioning(check: Checks, given: pb.Provisioning, field: str) -> Provisio
         loss=_share(check, given, "loss_given_default", field, Fraction(1)),
         haircut=_share(check, given, "haircut", field, Fraction(0)),
         scenarios=_each(check, given.scenarios[:MAX_BUCKETS], f"{field}.scenarios", _scenario),
-        individual=_amounts(check, given.individual_from, f"{field}.individual_from"),
+        individual=check.amounts(given.individual_from, f"{field}.individual_from"),
     )
 
 

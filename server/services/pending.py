@@ -8,7 +8,15 @@ from typing import Any
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
-from ledger.calc.authority import MAX_APPROVALS, MAX_DAYS, ApprovalPolicy, Rule
+from ledger.calc.authority import (
+    MAX_APPROVALS,
+    MAX_DAYS,
+    MAX_RULES,
+    ApprovalPolicy,
+    Conflict,
+    Limit,
+    Rule,
+)
 from ledger.names import event_text
 from ledger.store.approvals import Pending, State
 from loanledger.v1 import approval_service_pb2 as pb
@@ -41,24 +49,48 @@ def asked(check: Checks, given: pb.ApprovalPolicy, field: str = "policy") -> App
     effective = check.date(given, "effective_from", f"{field}.", required=True)
     title = check.text(given.title, f"{field}.title", required=True, most=200)
     rules = [_rule(check, rule, f"{field}.rules[{no}]") for no, rule in enumerate(given.rules)]
-    return ApprovalPolicy(tuple(rules), title, effective_from=effective or date.min)
+    for part in ("rules", "limits", "conflicts"):
+        if len(getattr(given, part)) > MAX_RULES:
+            check.add(f"{field}.{part}", f"at most {MAX_RULES}")
+    limits = [_limit(check, one, f"{field}.limits[{no}]") for no, one in enumerate(given.limits)]
+    conflicts = [
+        Conflict(
+            _role(check, one.first, f"{field}.conflicts[{no}].first"),
+            _role(check, one.second, f"{field}.conflicts[{no}].second"),
+            check.text(one.reason, f"{field}.conflicts[{no}].reason", required=True),
+        )
+        for no, one in enumerate(given.conflicts)
+    ]
+    parts = tuple(rules), tuple(limits), tuple(conflicts)
+    return ApprovalPolicy(*parts, title, effective_from=effective or date.min)
+
+
+def _limit(check: Checks, given: pb.AuthorityLimit, field: str) -> Limit:
+    if len(given.products) > MAX_RULES:
+        check.add(f"{field}.products", f"at most {MAX_RULES}")
+    products = {check.text(code, f"{field}.products", required=True) for code in given.products}
+    return Limit(
+        _role(check, given.role, f"{field}.role"),
+        check.text(given.method, f"{field}.method", required=True, most=100),
+        check.amounts(given.most, f"{field}.most"),
+        tuple(sorted(products)),
+    )
+
+
+def _role(check: Checks, role: str, field: str) -> str:
+    if role not in _ROLES:
+        check.add(field, f"must be one of {', '.join(_ROLES)}")
+    return role
 
 
 def _rule(check: Checks, given: pb.ApprovalRule, field: str) -> Rule:
-    above: dict[str, int] = {}
-    for index, amount in enumerate(given.above):
-        currency, minor = check.money(amount, f"{field}.above[{index}]", zero=True)
-        if currency in above:
-            check.add(f"{field}.above[{index}]", f"{currency} is there already")
-        above[currency] = minor
     if len(given.roles) > _MOST_ROLES:
         check.add(f"{field}.roles", f"at most {_MOST_ROLES}")
     for index, role in enumerate(given.roles[:_MOST_ROLES]):
-        if role not in _ROLES:
-            check.add(f"{field}.roles[{index}]", f"must be one of {', '.join(_ROLES)}")
+        _role(check, role, f"{field}.roles[{index}]")
     return Rule(
         check.text(given.method, f"{field}.method", required=True, most=100),
-        above,
+        check.amounts(given.above, f"{field}.above"),
         check.integer(given.approvals or 1, f"{field}.approvals", 1, MAX_APPROVALS),
         tuple(sorted(set(given.roles))),
         check.integer(given.valid_days or _DEFAULT_DAYS, f"{field}.valid_days", 1, MAX_DAYS),
@@ -80,6 +112,19 @@ def policy_message(book: str, policy: ApprovalPolicy, booked_at: int = 0) -> pb.
                 valid_days=rule.days,
             )
             for rule in policy.rules
+        ],
+        limits=[
+            pb.AuthorityLimit(
+                role=limit.role,
+                method=limit.method,
+                most=[convert.money(amount, code) for code, amount in limit.most.items()],
+                products=limit.products,
+            )
+            for limit in policy.limits
+        ],
+        conflicts=[
+            pb.RoleConflict(first=one.first, second=one.second, reason=one.reason)
+            for one in policy.conflicts
         ],
     )
     if policy.version:

@@ -43,21 +43,47 @@ class ApprovalRule(_message.Message):
     valid_days: int
     def __init__(self, method: _Optional[str] = ..., above: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., approvals: _Optional[int] = ..., roles: _Optional[_Iterable[str]] = ..., valid_days: _Optional[int] = ...) -> None: ...
 
+class AuthorityLimit(_message.Message):
+    __slots__ = ("role", "method", "most", "products")
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    METHOD_FIELD_NUMBER: _ClassVar[int]
+    MOST_FIELD_NUMBER: _ClassVar[int]
+    PRODUCTS_FIELD_NUMBER: _ClassVar[int]
+    role: str
+    method: str
+    most: _containers.RepeatedCompositeFieldContainer[_money_pb2.Money]
+    products: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, role: _Optional[str] = ..., method: _Optional[str] = ..., most: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., products: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class RoleConflict(_message.Message):
+    __slots__ = ("first", "second", "reason")
+    FIRST_FIELD_NUMBER: _ClassVar[int]
+    SECOND_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    first: str
+    second: str
+    reason: str
+    def __init__(self, first: _Optional[str] = ..., second: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
 class ApprovalPolicy(_message.Message):
-    __slots__ = ("name", "version", "title", "effective_from", "rules", "create_time")
+    __slots__ = ("name", "version", "title", "effective_from", "rules", "create_time", "limits", "conflicts")
     NAME_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     EFFECTIVE_FROM_FIELD_NUMBER: _ClassVar[int]
     RULES_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    LIMITS_FIELD_NUMBER: _ClassVar[int]
+    CONFLICTS_FIELD_NUMBER: _ClassVar[int]
     name: str
     version: int
     title: str
     effective_from: _date_pb2.Date
     rules: _containers.RepeatedCompositeFieldContainer[ApprovalRule]
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., version: _Optional[int] = ..., title: _Optional[str] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., rules: _Optional[_Iterable[_Union[ApprovalRule, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    limits: _containers.RepeatedCompositeFieldContainer[AuthorityLimit]
+    conflicts: _containers.RepeatedCompositeFieldContainer[RoleConflict]
+    def __init__(self, name: _Optional[str] = ..., version: _Optional[int] = ..., title: _Optional[str] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., rules: _Optional[_Iterable[_Union[ApprovalRule, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., limits: _Optional[_Iterable[_Union[AuthorityLimit, _Mapping]]] = ..., conflicts: _Optional[_Iterable[_Union[RoleConflict, _Mapping]]] = ...) -> None: ...
 
 class PublishApprovalPolicyRequest(_message.Message):
     __slots__ = ("parent", "policy", "request_id", "reason", "validate_only")

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ApprovalServiceStub:
-    """Four eyes: which commands wait for a second person, and what becomes of those that wait.
+    """Authority: how far each role may go, which commands wait for a second person, and what becomes of those that wait.
 
     A command that a policy names is not done when it is asked for. It is kept with all that it says, and its caller is answered
     FAILED_PRECONDITION with reason APPROVAL_PENDING and the name of the pending command. Once enough others have approved, it is
@@ -82,7 +82,7 @@ class ApprovalServiceStub:
 
 
 class ApprovalServiceServicer:
-    """Four eyes: which commands wait for a second person, and what becomes of those that wait.
+    """Authority: how far each role may go, which commands wait for a second person, and what becomes of those that wait.
 
     A command that a policy names is not done when it is asked for. It is kept with all that it says, and its caller is answered
     FAILED_PRECONDITION with reason APPROVAL_PENDING and the name of the pending command. Once enough others have approved, it is
@@ -195,7 +195,7 @@ def add_ApprovalServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ApprovalService:
-    """Four eyes: which commands wait for a second person, and what becomes of those that wait.
+    """Authority: how far each role may go, which commands wait for a second person, and what becomes of those that wait.
 
     A command that a policy names is not done when it is asked for. It is kept with all that it says, and its caller is answered
     FAILED_PRECONDITION with reason APPROVAL_PENDING and the name of the pending command. Once enough others have approved, it is

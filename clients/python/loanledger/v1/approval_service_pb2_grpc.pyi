@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ApprovalServiceStub:
-    """Four eyes: which commands wait for a second person, and what becomes of those that wait.
+    """Authority: how far each role may go, which commands wait for a second person, and what becomes of those that wait.
 
     A command that a policy names is not done when it is asked for. It is kept with all that it says, and its caller is answered
     FAILED_PRECONDITION with reason APPROVAL_PENDING and the name of the pending command. Once enough others have approved, it is
@@ -56,7 +56,7 @@ class ApprovalServiceStub:
 
 @_typing.type_check_only
 class ApprovalServiceAsyncStub(ApprovalServiceStub):
-    """Four eyes: which commands wait for a second person, and what becomes of those that wait.
+    """Authority: how far each role may go, which commands wait for a second person, and what becomes of those that wait.
 
     A command that a policy names is not done when it is asked for. It is kept with all that it says, and its caller is answered
     FAILED_PRECONDITION with reason APPROVAL_PENDING and the name of the pending command. Once enough others have approved, it is
@@ -81,7 +81,7 @@ class ApprovalServiceAsyncStub(ApprovalServiceStub):
     """Takes it back, as only its caller may."""
 
 class ApprovalServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Four eyes: which commands wait for a second person, and what becomes of those that wait.
+    """Authority: how far each role may go, which commands wait for a second person, and what becomes of those that wait.
 
     A command that a policy names is not done when it is asked for. It is kept with all that it says, and its caller is answered
     FAILED_PRECONDITION with reason APPROVAL_PENDING and the name of the pending command. Once enough others have approved, it is
