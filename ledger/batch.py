@@ -10,7 +10,7 @@ from ledger.audit.canonical import VERSION, event_bytes, leaf_hash
 from ledger.book.chart import Account
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy
-from ledger.drafts import Changes, Draft, Stamp, moved, stamped, versioned
+from ledger.drafts import Changes, Draft, Stamp, assigned, moved, stamped, versioned
 from ledger.names import id_text
 from ledger.store import (
     approvals,
@@ -25,6 +25,7 @@ from ledger.store import (
     policies,
     quality,
     rates,
+    roles,
     standing,
     stripes,
 )
@@ -37,6 +38,7 @@ from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
+from ledger.store.roles import Assignment
 from ledger.store.rows import Writes
 from ledger.store.standing import Standing
 from ledger.store.stripes import Book, Stripe
@@ -67,6 +69,7 @@ class Batch:
     _rated: list[Rated] = field(default_factory=list)
     _approval_policies: list[ApprovalPolicy] = field(default_factory=list)
     _pending: list[Pending] = field(default_factory=list)
+    _assignments: list[Assignment] = field(default_factory=list)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(
@@ -160,6 +163,9 @@ class Batch:
         if changes.pending:
             _, reason = events.kind_and_reason(self._events[-1])
             self._pending.append(moved(changes.pending, stamp, reason))
+        if changes.assignment:
+            _, reason = events.kind_and_reason(self._events[-1])
+            self._assignments.append(assigned(changes.assignment, stamp, reason))
 
     def keep(self, loan: LoanRecord) -> None:
         """Replaces a loan's cached fold without an event of its own."""
@@ -201,6 +207,7 @@ class Batch:
         quality.save(found, self._rated)
         approvals.add_policies(found, self.book.number, self._approval_policies)
         approvals.add(found, self._pending)
+        roles.add(found, self._assignments)
         stripes.save(found, list(self.stripes.values()))
         return found
 

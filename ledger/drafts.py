@@ -20,6 +20,7 @@ from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
+from ledger.store.roles import Assignment
 from ledger.store.standing import Standing
 
 
@@ -58,6 +59,7 @@ class Changes:
     rated: Rated | None = None
     approval_policy: ApprovalPolicy | None = None
     pending: Pending | None = None
+    assignment: Assignment | None = None
     closed_through: date | None = None
     resumed: bool = False
 
@@ -88,6 +90,12 @@ def versioned(found: Collateral, stamp: Stamp, event: str, reason: str) -> Colla
         actor=stamp.actor,
         reason=reason,
     )
+
+
+def assigned(found: Assignment, stamp: Stamp, reason: str) -> Assignment:
+    """An assignment of a role as an event that was just added left it."""
+    number, booked_at, actor = stamp.number, stamp.booked_at, stamp.actor
+    return replace(found, number=number, booked_at=booked_at, actor=actor, reason=reason)
 
 
 def moved(found: Pending, stamp: Stamp, reason: str) -> Pending:

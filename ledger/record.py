@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from ledger.batch import Batch
-from ledger.drafts import Changes, Draft, Stamp, moved, stamped
+from ledger.drafts import Changes, Draft, Stamp, assigned, moved, stamped
 from ledger.errors import LedgerError, StripeBusy
 from ledger.store import answers, bursts, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
@@ -200,6 +200,10 @@ def _added(
     if changes.pending:
         moved_on = moved(changes.pending, stamp, draft.reason)
         view.told["pending", moved_on.key] = moved_on
+    if changes.assignment:
+        added = assigned(changes.assignment, stamp, draft.reason)
+        others = [one for one in view.told["role assignments"] if one.key != added.key]
+        view.told["role assignments"] = [*others, added]
     if changes.fixing:
         view.fixings.added.append(stamped(changes.fixing, stamp))
     if draft.reverses is not None:

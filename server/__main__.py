@@ -18,13 +18,14 @@ from pydantic import ValidationError
 
 from ledger.store.rows import DAMAGED
 from server import dev as development
-from server.app import App, Part, StartError
+from server.app import App, Part
 from server.archive import ArchiveError, Ask, Done
 from server.archive import archive as archive_months
 from server.backup import BackupError
 from server.backup import backup as take_backup
 from server.config import Config
 from server.embedded import EmbeddedError
+from server.errors import StartError
 from server.keys import ensure_key
 from server.keys import token as make_token
 from server.logs import configure
@@ -32,6 +33,7 @@ from server.migrate import migrate as run_migrations
 from server.probe import probe
 from server.restore import Ask as Restoring
 from server.restore import restore as restore_backup
+from server.roles import Assigned, give_role
 from server.running import run
 from server.workers import READY, run_workers
 
@@ -132,6 +134,19 @@ def _tell_archived(done: Done) -> None:
     found = done.archive
     days = f"{found.since} to {found.until}"
     print(f"{done.path}: {found.lines:,} lines of {days}, sha256 {found.sha256}", flush=True)
+
+
+@cli.command()
+def assign_role(
+    principal: Annotated[str, typer.Argument(help="The subject of their tokens: users/ann.")],
+    role: Annotated[str, typer.Argument(help="Such as compliance.")],
+    reason: Annotated[str, typer.Option(help="Why; it goes into the history.")],
+    actor: Annotated[str, typer.Option(help="Who gives it; the same.")] = "system:assign-role",
+) -> None:
+    """Give the first roles, or one that nobody can give any more (see docs/control.md)."""
+    config = _config()
+    _dsn()
+    print(asyncio.run(give_role(config, Assigned(principal, role, actor, reason))), flush=True)
 
 
 @cli.command()

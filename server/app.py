@@ -19,6 +19,7 @@ from ledger.lending.books import open_book
 from ledger.store import catalogue, clusters, stripes
 from ledger.store.stripes import Book
 from loanledger.v1 import (
+    access_service_pb2,
     approval_service_pb2,
     audit_service_pb2,
     calendar_service_pb2,
@@ -37,12 +38,15 @@ from server.clock import microseconds, today
 from server.closers import Closers
 from server.config import Config
 from server.database import Database
+from server.errors import StartError
 from server.lanes import Lane, Lanes
 from server.poster import Shelf
 from server.queue import Queue
+from server.roles import Roles
 from server.rpc import authenticator, handlers
 from server.sealer import Sealer
 from server.security import Tokens
+from server.services.access import AccessService
 from server.services.approvals import ApprovalService
 from server.services.audit import AuditService
 from server.services.base import Method, Room
@@ -72,6 +76,7 @@ SERVICES = (
     (report_service_pb2, "ReportService", ReportService),
     (risk_service_pb2, "RiskService", RiskService),
     (approval_service_pb2, "ApprovalService", ApprovalService),
+    (access_service_pb2, "AccessService", AccessService),
 )
 _OPTIONS = (
     ("grpc.max_receive_message_length", MAX_MESSAGE),
@@ -88,10 +93,6 @@ _OPTIONS = (
 #: A connection stays with one of several processes: after a while its client is asked to make a new
 #: one, so that a process started again gets its part.
 _CONNECTION_MILLISECONDS = 300_000
-
-
-class StartError(Exception):
-    """Why the server cannot start, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,11 @@ class App:
         tokens = None
         if config.token_keys:
             tokens = Tokens(config.token_keys, config.token_issuer, config.token_audience)
-        authenticate = authenticator(tokens)
+        if config.roles_from == "book":
+            room.roles = Roles(self.database, room.book.number)
+            await room.roles.refresh()
+            self._tasks.append(asyncio.create_task(room.roles.run()))
+        authenticate = authenticator(tokens, room.roles)
         names, methods = [], {}
         for module, name, servicer in SERVICES:
             descriptor = module.DESCRIPTOR.services_by_name[name]

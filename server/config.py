@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, field_validator
@@ -45,6 +45,9 @@ class Config(BaseSettings):
     token_keys: Path | None = None
     token_issuer: str = "loanledger"  # noqa: S105 a name, not a secret
     token_audience: str = "loanledger"  # noqa: S105 a name, not a secret
+
+    #: Where roles come from: the token's claim, or what AccessService gave the token's subject.
+    roles_from: Literal["token", "book"] = "token"
 
     #: PEM Ed25519 private key that signs checkpoints.
     signing_key: Path | None = None

@@ -19,7 +19,14 @@ from ledger.loan.state import Charge, Status
 from ledger.money import to_units_nanos
 from ledger.names import event_text, id_text
 from ledger.store.loans import LoanRecord, StoredLoan
-from loanledger.v1 import audit_service_pb2, common_pb2, ledger_service_pb2, loan_service_pb2
+from ledger.store.roles import Assignment
+from loanledger.v1 import (
+    access_service_pb2,
+    audit_service_pb2,
+    common_pb2,
+    ledger_service_pb2,
+    loan_service_pb2,
+)
 
 SIDE = {"D": common_pb2.SIDE_DEBIT, "C": common_pb2.SIDE_CREDIT}
 COMPONENT = {
@@ -235,3 +242,22 @@ def event(book: str, record: EventRecord, leaf: bytes) -> audit_service_pb2.Even
     for journal in journals(book, record):
         message.entries.extend(journal.entries)
     return message
+
+
+def role_assignment(book: str, found: Assignment) -> access_service_pb2.RoleAssignment:
+    """Somebody's role for a time."""
+    told = access_service_pb2.RoleAssignment(
+        name=f"books/{book}/{found.resource}",
+        principal=found.principal,
+        role=found.role,
+        valid_from=moment(found.since),
+        delegated_by=found.delegated_by,
+        ended=found.ended,
+        actor=found.actor,
+        update_time=moment(found.booked_at),
+        reason=found.reason,
+        event=f"books/{book}/events/{event_text(found.stripe, found.number)}",
+    )
+    if found.until is not None:
+        told.valid_until.CopyFrom(moment(found.until))
+    return told

@@ -25,6 +25,10 @@ STATUS: dict[type[errors.LedgerError], StatusCode] = {
 }
 
 
+class StartError(Exception):
+    """Why the server, or a command of it, cannot start: in one line."""
+
+
 class Unauthenticated(errors.LedgerError):
     """No valid token came with the call."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import grpc
@@ -18,14 +19,18 @@ from ledger.errors import InvalidInput, LedgerError, Violation
 from ledger.store.rows import DAMAGED
 from server import logs, metrics
 from server.errors import MAX_MESSAGE, Unavailable, code_of, status_of, storage_damaged
+from server.roles import Roles
 from server.security import Caller, Tokens, require_role
 
 log = structlog.get_logger()
 Authenticate = Callable[[Any, str], Caller]
 
 
-def authenticator(tokens: Tokens | None) -> Authenticate:
-    """Token and role in one look; without tokens (insecure mode) everybody is the developer."""
+def authenticator(tokens: Tokens | None, roles: Roles | None) -> Authenticate:
+    """Token and role in one look; without tokens (insecure mode) everybody is the developer.
+
+    `roles` are those that the book gives, where it does.
+    """
     anyone = Caller("dev", frozenset(), 0)
 
     def check(context: Any, method: str) -> Caller:
@@ -35,6 +40,8 @@ def authenticator(tokens: Tokens | None) -> Authenticate:
             (value for key, value in context.invocation_metadata() if key == "authorization"), None
         )
         caller = tokens.caller(header if isinstance(header, str) else None)
+        if roles:
+            caller = replace(caller, roles=roles.of(caller.actor))
         require_role(caller, method)
         return caller
 

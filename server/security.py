@@ -154,6 +154,12 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "RiskService/ListAllowanceLines": _READ,
     "RiskService/GetAllowanceMovements": _READ,
     "RiskService/GetProvisionRatios": _READ,
+    "AccessService/AssignRole": frozenset({COMPLIANCE}),
+    "AccessService/EndRoleAssignment": frozenset({COMPLIANCE}),
+    "AccessService/DelegateRole": _ALL,
+    "AccessService/ListRoleAssignments": frozenset({COMPLIANCE, AUDITOR}),
+    "AccessService/GetAccess": _ALL,
+    "AccessService/ListRoleConflicts": frozenset({COMPLIANCE, AUDITOR}),
     "ApprovalService/PublishApprovalPolicy": frozenset({COMPLIANCE}),
     "ApprovalService/GetApprovalPolicy": _ALL,
     "ApprovalService/ListApprovalPolicies": _ALL,
@@ -163,6 +169,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "ApprovalService/RejectPendingCommand": _DECIDE,
     "ApprovalService/WithdrawPendingCommand": _ALL,
 }
+ROLES = sorted({role for roles in ALLOWED.values() for role in roles})
 #: The same by the name of the method alone.
 ALLOWED_BY_NAME: Mapping[str, frozenset[str]] = {
     name.partition("/")[2]: roles for name, roles in ALLOWED.items()

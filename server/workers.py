@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from server.app import StartError
 from server.config import Config
+from server.errors import StartError
 from server.migrate import migrate
 from server.parent import bound_to
 from server.running import database

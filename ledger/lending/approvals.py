@@ -90,11 +90,27 @@ def guarded(view: View, asked: Asking, decide: Decide) -> Decision:
     return _kept(view, key, asked, amounts, policy, rule)
 
 
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Who approves, by which roles, and why."""
+
+    actor: str
+    roles: Collection[str]
+    reason: str
+
+
 def approve(
-    view: View, key: Key, actor: str, roles: Collection[str], reason: str, command: Command
+    view: View, key: Key, by: Approver, command: Command, may: Collection[str] | None
 ) -> Decision:
-    """One more agrees; with the last one the command is done, as its caller's."""
+    """One more agrees; with the last one the command is done, as its caller's.
+
+    `may` are the roles by which its caller may still ask for it, None where only tokens tell.
+    """
+    actor, roles, reason = by.actor, by.roles, by.reason
     found = _waiting(view, key)
+    method, theirs = found.content.method, found.content.caller_roles if may is None else may
+    if not theirs and found.content.caller_roles:
+        raise NotEntitled(f"{found.content.actor} may not ask for {method} any more", method=method)
     _require_other(found, actor, roles)
     if actor in dict(found.content.approvals):
         raise NotEntitled("you have approved it already", resource=found.resource)
@@ -111,8 +127,8 @@ def approve(
         return decision
     own = command.decide(view)._replace(approvals=tuple(name for name, _ in given))
     policy = on_day(view.newest().approvals, view.stripes[found.stripe].business_date)
-    require_authority(policy, found.content.caller_roles, found.content.method, own)
-    require_authority(policy, _deciding(found, roles), found.content.method, own)
+    require_authority(policy, theirs, method, own)
+    require_authority(policy, _deciding(found, roles), method, own)
     return decision._replace(after=(command, own))
 
 

@@ -78,6 +78,16 @@ _OF_STRIPE: tuple[LiteralString, ...] = (
     " 'request_id', content::jsonb -> 'request_id')) as told from ledger.pending_command"
     " where stripe = %(stripe)s) p on p.stripe = e.stripe and p.number = e.number) c"
     " where stored <> told order by number",
+    f"select {_EVENT}, 'role', stored, told from (select coalesce(e.stripe, r.stripe) as stripe,"
+    " coalesce(e.number, r.number) as number, coalesce(r.told, '') as stored,"
+    " coalesce(e.told, '') as told from (select stripe, number, concat_ws(' ', actor, reason,"
+    " (payload::jsonb - 'role')::text, payload::jsonb -> 'role') as told from ledger.event"
+    " where stripe = %(stripe)s and kind in ('role_assigned', 'role_delegated', 'role_ended')) e"
+    " full join (select stripe, number, concat_ws(' ', actor, reason, jsonb_build_object("
+    "'delegated_by', delegated_by, 'ended', ended, 'principal', principal, 'since', valid_from,"
+    " 'until', valid_until)::text, to_jsonb(role)) as told from ledger.role_assignment"
+    " where stripe = %(stripe)s) r on r.stripe = e.stripe and r.number = e.number) c"
+    " where stored <> told order by number",
     "select coalesce(e.subject, 'loans/' || l.id), 'loan', coalesce(l.id, ''),"
     " coalesce(e.subject, '') from (select subject, loan from ledger.event"
     " where stripe = %(stripe)s and kind = 'loan_opened') e full join (select id, loan"

@@ -18,6 +18,7 @@ from ledger.lending.verification import Difference
 from ledger.names import SPAN, event_text
 from ledger.store.answers import Answer
 from loanledger.v1 import (
+    access_service_pb2,
     approval_service_pb2,
     calendar_service_pb2,
     collateral_service_pb2,
@@ -32,6 +33,7 @@ from loanledger.v1 import (
 from server import convert
 
 _SERVICES = (
+    access_service_pb2,
     approval_service_pb2,
     calendar_service_pb2,
     collateral_service_pb2,

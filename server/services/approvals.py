@@ -19,7 +19,7 @@ from ledger.store.approvals import Pending
 from ledger.view import View
 from loanledger.v1 import approval_service_pb2 as pb
 from server.pages import page, token
-from server.security import Caller
+from server.security import ALLOWED_BY_NAME, Caller
 from server.services.base import Ask, Key, Room
 from server.services.pending import (
     asked,
@@ -144,15 +144,19 @@ class ApprovalService:
         key, reason = self._common(request)
         found, _ = await self._found(key)
 
+        by = lending.Approver(caller.actor, caller.roles, reason)
+        may: frozenset[str] | None = None
+        if self.room.roles:
+            allowed = ALLOWED_BY_NAME[found.content.method]
+            may = self.room.roles.of(found.content.actor) & allowed
+
         async def carry(asked: Ask) -> bytes:
             command = asked.unguarded()
             return await self._step(
                 request,
                 caller,
                 key,
-                lambda view: lending.approve(
-                    view, key, caller.actor, caller.roles, reason, command
-                ),
+                lambda view: lending.approve(view, key, by, command, may),
                 **asked.loads,
             ).alone()
 

@@ -22,15 +22,14 @@ from ledger.store.approvals import Pending, State
 from loanledger.v1 import approval_service_pb2 as pb
 from server import convert
 from server.checks import Checks
-from server.security import ALLOWED
+from server.security import ROLES
 from server.services.base import Room
 
 #: Their requests hold personal data, which no event may keep in clear, or they are many in one.
 _NEVER = frozenset(
     {"CreateParty", "RegisterCollateral", "BatchPostJournals", "ImportLoans", "ResetRates"}
 )
-_ROLES = sorted({role for roles in ALLOWED.values() for role in roles})
-_MOST_ROLES, _DEFAULT_DAYS = 20, 7
+_MOSTROLES, _DEFAULT_DAYS = 20, 7
 
 
 def governable(room: Room) -> set[str]:
@@ -78,15 +77,15 @@ def _limit(check: Checks, given: pb.AuthorityLimit, field: str) -> Limit:
 
 
 def _role(check: Checks, role: str, field: str) -> str:
-    if role not in _ROLES:
-        check.add(field, f"must be one of {', '.join(_ROLES)}")
+    if role not in ROLES:
+        check.add(field, f"must be one of {', '.join(ROLES)}")
     return role
 
 
 def _rule(check: Checks, given: pb.ApprovalRule, field: str) -> Rule:
-    if len(given.roles) > _MOST_ROLES:
-        check.add(f"{field}.roles", f"at most {_MOST_ROLES}")
-    for index, role in enumerate(given.roles[:_MOST_ROLES]):
+    if len(given.roles) > _MOSTROLES:
+        check.add(f"{field}.roles", f"at most {_MOSTROLES}")
+    for index, role in enumerate(given.roles[:_MOSTROLES]):
         _role(check, role, f"{field}.roles[{index}]")
     return Rule(
         check.text(given.method, f"{field}.method", required=True, most=100),

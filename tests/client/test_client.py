@@ -9,6 +9,7 @@ from loanledger import AsyncClient, Client, iterate
 from loanledger import aio as aio_module
 from loanledger.methods import Method, Service
 from loanledger.v1 import (
+    access_service_pb2,
     approval_service_pb2,
     audit_service_pb2,
     calendar_service_pb2,
@@ -25,6 +26,7 @@ from loanledger.v1 import (
 from tests.client.fake import METHODS, Fake, in_turn, status
 
 FILES = (
+    access_service_pb2,
     approval_service_pb2,
     audit_service_pb2,
     calendar_service_pb2,

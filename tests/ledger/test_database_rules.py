@@ -16,6 +16,7 @@ HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
     *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
     *("classification", "allowance", "approval_policy", "pending_command"),
+    "role_assignment",
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -54,6 +55,8 @@ def risky(desk: Desk, loan: str) -> None:
     desk.client.approvals.publish_approval_policy(
         policy={"title": "Four eyes", "effective_from": date_of("2024-01-15"), "rules": [rule]}
     )
+    assignment = {"principal": "users/ann", "role": "auditor"}
+    desk.client.access.assign_role(assignment=assignment, reason="hired")
     with pytest.raises(FailedPrecondition, match="waits for 1 more"):
         desk.client.loans.flag_fraud(name=loan, value=True, reason="forged papers")
 

@@ -9,6 +9,7 @@ _CHECKPOINT = ("tests/audit/test_checkpoint.py",)
 _VERIFY = ("tests/audit/test_verify.py", "tests/audit/test_verify_rules.py")
 _MODEL = ("tests/chaos/test_model.py",)
 _CHECK = ("tests/server/test_verification.py",)
+_ROLES = ("tests/server/test_roles.py",)
 _APPROVALS = ("tests/server/test_approvals.py",)
 
 MUTANTS = (
@@ -183,6 +184,27 @@ MUTANTS = (
         '{"BatchPostJournals": "PostJournal"}',
         "{}",
         _APPROVALS,
+    ),
+    Mutant(
+        "a role is given to oneself",
+        "ledger/lending/roles.py",
+        "    if asked.principal == actor:\n",
+        "    if False:\n",
+        _ROLES,
+    ),
+    Mutant(
+        "a lent role outlives its owner's",
+        "ledger/store/roles.py",
+        "if not one.delegated_by or (one.delegated_by, one.role) in owned",
+        "",
+        _ROLES,
+    ),
+    Mutant(
+        "the limit of a role does not look at the amount",
+        "ledger/calc/authority.py",
+        "return own and (not self.most or not _beyond(amounts, self.most))",
+        "return own",
+        ("tests/server/test_authority.py",),
     ),
     Mutant(
         "the model does not count a command's events",

@@ -83,6 +83,13 @@ OF_ROWS: Mapping[str, Kind] = {
     "pending command: another caller": beside(
         "update ledger.pending_command set actor = 'dev:other'"
     ),
+    "role: another one": beside("update ledger.role_assignment set role = 'finance'"),
+    "role: for ever": beside("update ledger.role_assignment set valid_until = 9e15"),
+    "role: made up": beside(
+        "insert into ledger.role_assignment select stripe, 7, 7, 'users/me', role, 0, null, '',"
+        " false, 0, 'users/me', '' from ledger.role_assignment limit 1"
+    ),
+    "role: deleted": beside("delete from ledger.role_assignment"),
     "pending command: deleted": beside("delete from ledger.pending_command"),
     "book: another currency": beside("update ledger.book set currency = 'EUR', lender = 'Other'"),
     "party: reference changed": beside("update ledger.party set reference = 'other'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loanledger.methods import Paged, Service, T, Unary
+from loanledger.v1 import access_service_pb2 as access
 from loanledger.v1 import approval_service_pb2 as approval
 from loanledger.v1 import collateral_service_pb2 as collateral
 from loanledger.v1 import risk_service_pb2 as risk
@@ -89,3 +90,20 @@ class ApprovalService(Service[T]):
     withdraw_pending_command = Unary(
         approval.WithdrawPendingCommandRequest, approval.PendingCommand
     )
+
+
+class AccessService(Service[T]):
+    """Who has which role, from when until when, and by whom."""
+
+    service = "loanledger.v1.AccessService"
+
+    assign_role = Unary(access.AssignRoleRequest, access.RoleAssignment)
+    end_role_assignment = Unary(access.EndRoleAssignmentRequest, access.RoleAssignment)
+    delegate_role = Unary(access.DelegateRoleRequest, access.RoleAssignment)
+    list_role_assignments = Paged(
+        access.ListRoleAssignmentsRequest,
+        access.ListRoleAssignmentsResponse,
+        access.RoleAssignment,
+    )
+    get_access = Unary(access.GetAccessRequest, access.Access)
+    list_role_conflicts = Unary(access.ListRoleConflictsRequest, access.ListRoleConflictsResponse)

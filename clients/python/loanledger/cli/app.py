@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from loanledger.cli import (
+    access,
     approvals,
     audit,
     audit_bundle,
@@ -55,6 +56,7 @@ app.add_typer(collateral.app, name="collateral")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")
 app.add_typer(risk.app, name="risk")
+app.add_typer(access.app, name="access")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(audit.app, name="audit")
 app.add_typer(eod.app, name="eod")
