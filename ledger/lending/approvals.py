@@ -16,6 +16,7 @@ import orjson
 from ledger.calc.authority import ApprovalPolicy, Rule, on_day
 from ledger.drafts import Changes, Draft, Stamp
 from ledger.errors import (
+    AmountExceeded,
     ApprovalNeeded,
     ApprovalPending,
     Conflict,
@@ -26,6 +27,7 @@ from ledger.errors import (
     RequestIdReused,
 )
 from ledger.lending.authority import magnitude, require_authority
+from ledger.money import MAX_MINOR
 from ledger.names import id_text, new_key
 from ledger.record import Command, Decision
 from ledger.store import answers, approvals
@@ -159,6 +161,8 @@ def _kept(
     rule: Rule,
 ) -> Decision:
     """The command as it waits; its caller is told so, and nothing else is recorded of it."""
+    if max(amounts.values(), default=0) > MAX_MINOR:
+        raise AmountExceeded("the amount passes the largest figure that the books hold")
     until = view.stripes[asked.stripe].business_date + timedelta(days=rule.days)
     content = Content(
         request_id=asked.request_id,

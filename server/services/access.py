@@ -23,6 +23,8 @@ from server.services.base import Ask, Room
 
 MAX_DAYS = 366
 _DAY = 86_400_000_000
+#: The beginning of 2200: moments are integers that the history can keep.
+LAST = 7_258_118_400_000_000
 
 
 class AccessService:
@@ -148,6 +150,9 @@ class AccessService:
     def _since(self, check: Checks, since: int | None, until: int | None) -> int:
         """The first moment, now unless it is said; the last one must come after it."""
         first = since if since is not None else microseconds()
+        for name, moment in (("valid_from", since), ("valid_until", until)):
+            if moment is not None and not 0 <= moment < LAST:
+                check.add(name, "must lie between 1970 and 2199; leave it unset for no end")
         if until is not None and until <= first:
             check.add("valid_until", "must come after valid_from, which is now where it is unset")
         return first

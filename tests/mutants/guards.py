@@ -174,7 +174,7 @@ MUTANTS = (
     Mutant(
         "a rule does not look at the amount",
         "ledger/calc/authority.py",
-        "return not self.above or any(beyond)",
+        "return not self.above or _beyond(amounts, self.above)",
         "return True",
         _APPROVALS,
     ),

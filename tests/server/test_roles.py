@@ -83,6 +83,10 @@ def test_nobody_gives_themselves_a_role_nor_has_one_outside_its_time(strict: Des
     with pytest.raises(InvalidArgument) as told:
         give(strict, "users/ann", "boss", valid_until=ahead(-5))
     assert {field for field, _ in told.value.violations} == {"assignment.role", "valid_until"}
+    ages = {"valid_from": Timestamp(seconds=-1), "valid_until": Timestamp(seconds=32_503_680_000)}
+    with pytest.raises(InvalidArgument, match="between 1970 and 2199") as told:
+        give(strict, "users/ann", "finance", **ages)
+    assert [field for field, _ in told.value.violations] == ["valid_from", "valid_until"]
     ann = person(strict, "users/ann")
     give(strict, "users/ann", "finance", valid_from=ahead(3600))
     give(strict, "users/ann", "auditor", valid_until=ahead(2))
