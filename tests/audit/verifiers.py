@@ -42,7 +42,7 @@ class Verifier:
 
 def _product_export(lines: Sequence[bytes], key: str, notes: Sequence[str]) -> Findings:
     try:
-        report = verify_export(lines, notes[0], key, *notes[1:])
+        report = verify_export(lines, notes[0], key, notes[1:])
     except MalformedNote as error:
         return [("", str(error))]
     return [(found.event, found.problem) for found in report.findings]

@@ -25,6 +25,28 @@ def test_a_checkpoint_is_written_with_its_key_beside_it(
     assert (tmp_path / "checkpoint.vkey").read_text("utf-8") == "name+00+key\n"
 
 
+def test_every_checkpoint_goes_to_a_folder_that_later_checks_take(
+    fake: Fake, run: Run, history: tuple[str, ...], tmp_path: Path
+) -> None:
+    sample, folder = build(), str(tmp_path / "all")
+    kept = [audit_service_pb2.Checkpoint(size=n, note=sample.note(n)) for n in (2, 3, 7)]
+    answer = audit_service_pb2.ListCheckpointsResponse(checkpoints=kept)
+    fake.answers["ListCheckpoints"] = in_turn(answer)
+    assert run("audit", "checkpoints", "--out", folder).exit_code == 0
+    assert {path.name for path in Path(folder).iterdir()} == {
+        *(f"checkpoint-{size}.txt" for size in (2, 3, 7))
+    }
+    key = ("--key", sample.key)
+    report = json.loads(run(*history, *key, "--previous", folder, "--json").stdout)
+    assert report["proven"] == [2, 3, 7]
+    assert "3 checkpoints" in run("audit", "check", "--checkpoint", folder, *key).stdout
+    (tmp_path / "all/checkpoint-3.txt").write_text(fork(sample, 1).note(3), "utf-8")
+    assert run(*history, *key, "--previous", folder).exit_code == 1
+    (tmp_path / "none").mkdir()
+    shown = run(*history, *key, "--previous", str(tmp_path / "none"))
+    assert (shown.exit_code, "has no files checkpoint" in shown.stderr) == (2, True)
+
+
 def test_an_export_that_breaks_off_leaves_no_file(fake: Fake, run: Run, tmp_path: Path) -> None:
     def broken(_: Any, context: grpc.ServicerContext) -> Any:
         yield audit_service_pb2.ExportHistoryResponse(chunk=b"one\n")

@@ -7,6 +7,7 @@ from tests.mutants.mutant import Mutant
 _MERKLE = ("tests/audit/test_merkle.py",)
 _CHECKPOINT = ("tests/audit/test_checkpoint.py",)
 _VERIFY = ("tests/audit/test_verify.py", "tests/audit/test_verify_rules.py")
+_LISTED = ("tests/client/test_bundle_checkpoints.py",)
 _MODEL = ("tests/chaos/test_model.py",)
 _CHECK = ("tests/server/test_verification.py",)
 
@@ -109,6 +110,20 @@ MUTANTS = (
         "if not verify_consistency(old.size, old.root, new.size, new.root, path):",
         "if False:",
         ("tests/audit/test_witness.py",),
+    ),
+    Mutant(
+        "a bundle's list of checkpoints may have any roots",
+        "ledger/audit/kept.py",
+        "elif point is not None and point.root != self._frontier.root():",
+        "elif False:",
+        _LISTED,
+    ),
+    Mutant(
+        "a bundle's list of checkpoints may lack the last one",
+        "ledger/audit/kept.py",
+        "if self._last != size:",
+        "if False:",
+        _LISTED,
     ),
     Mutant(
         "a loan's line is proven whatever its path",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ledger.audit.checkpoint import VerifierKey
 from ledger.audit.export import parse_manifest
 from ledger.audit.findings import Report
-from ledger.audit.stream import items
+from ledger.audit.kept import Roll
+from ledger.audit.stream import Item, items
 from ledger.audit.verify import verify_export
 from ledger.errors import LedgerError
 from loanledger.bundle.fill import described, fill, json_bytes
@@ -20,11 +22,13 @@ from loanledger.bundle.layout import (
     ADS,
     CATALOGUE,
     CHECKPOINT,
+    CHECKPOINTS,
     CSV,
     FORMAT,
     HISTORY,
     MANIFEST,
     PARQUET,
+    ROLL,
     SCHEMA,
     VERSION,
     Span,
@@ -69,11 +73,13 @@ def check(
     folder: Path,
     verifier_key: str,
     checkpoint: str | None = None,
-    previous: str | None = None,
+    previous: Sequence[str] = (),
     archives: Iterable[bytes] = (),
+    earlier_keys: Sequence[str] = (),
 ) -> Checked:
     """Checks the bundle in a folder; the checkpoint is the bundle's own where none is given.
 
+    `earlier_keys` may have signed what its list of checkpoints holds, beside the verifier key.
     ValueError where the folder is no bundle, MalformedNote where the key is no key.
     """
     manifest = _manifest(folder)
@@ -87,7 +93,8 @@ def check(
     report = verify_export(_lines(folder / HISTORY), note, verifier_key, previous, None, archives)
     if (folder / HISTORY).exists():
         try:
-            _check_tables(folder, manifest, complain)
+            keys = [VerifierKey.parse(key) for key in (verifier_key, *earlier_keys)]
+            _check_tables(folder, manifest, keys, complain)
         except (LedgerError, ValueError) as error:
             complain(HISTORY, "", f"the tables cannot be computed from it: {error}")
     return Checked(report, tuple(problems), manifest)
@@ -138,7 +145,9 @@ def _check_files(folder: Path, manifest: dict[str, Any], complain: Tell) -> None
         complain(SCHEMA, "", "it is not the schema of this version")
 
 
-def _check_tables(folder: Path, manifest: dict[str, Any], complain: Tell) -> None:
+def _check_tables(
+    folder: Path, manifest: dict[str, Any], keys: Sequence[VerifierKey], complain: Tell
+) -> None:
     with (folder / HISTORY).open("rb") as file:
         export = parse_manifest(next(file, b""))
     days, formats = _span(manifest["position"]), _formats(manifest)
@@ -149,12 +158,20 @@ def _check_tables(folder: Path, manifest: dict[str, Any], complain: Tell) -> Non
         if (folder / spot.name(span)).exists()
     }
     catalogue = _catalogue(folder)
-    stream = items(_lines(folder / HISTORY))
+    roll = Roll(_lines(folder / CHECKPOINTS), keys, export.origin, partial(complain, CHECKPOINTS))
+    stream = _called(items(_lines(folder / HISTORY)), roll)
     done = fill(stream, export.book, sinks, lambda _: catalogue)
-    due = described(export, formats, done, sinks)
+    due = described(export, formats, done, sinks) | {ROLL: roll.finish()}
     for name in sorted(due.keys() - _MADE):
         if manifest.get(name) != due[name]:
             complain(MANIFEST, name, f"it is {manifest.get(name)}, the history says {due[name]}")
+
+
+def _called(stream: Iterable[Item], roll: Roll) -> Iterator[Item]:
+    """The events, seen by the list of checkpoints as well."""
+    for item in stream:
+        roll.take(item.canonical)
+        yield item
 
 
 def _catalogue(folder: Path) -> dict[str, dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,8 @@ from ledger.audit import proofs
 from ledger.audit.checkpoint import MalformedNote
 from ledger.audit.findings import Finding
 from loanledger.cli import output
+from loanledger.cli.audit_files import key_text, notes
+from loanledger.cli.audit_options import Key
 from loanledger.cli.command import Result, command
 from loanledger.cli.session import Session
 
@@ -32,12 +34,9 @@ def check(
     *,
     checkpoint: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, dir_okay=False, help="A signed checkpoint; may be repeated."),
+        typer.Option(exists=True, help="A signed one, or a folder of them; may be repeated."),
     ] = None,
-    key: Annotated[
-        str,
-        typer.Option(envvar="LOANLEDGER_VERIFIER_KEY", help="The verifier key or a file with it."),
-    ],
+    key: Key,
 ) -> Result:
     """Check a proof, or checkpoints against each other, offline; fails on a split view."""
     del s
@@ -45,9 +44,9 @@ def check(
     proven = given if isinstance(given, list) else [given]
     if proof and not (proven and all(isinstance(one, dict) for one in proven)):
         raise ValueError(f"{proof} is no proof")
-    notes = [path.read_text("utf-8") for path in checkpoint or ()]
+    points = notes(checkpoint)
     try:
-        checked = [proofs.check(one, notes, key_text(key)) for one in proven]
+        checked = [proofs.check(one, points, key_text(key)) for one in proven]
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
     found = list(dict.fromkeys(finding for one in checked for finding in one.findings))
@@ -57,19 +56,6 @@ def check(
     if not found:
         return Result(data, tuple(f"verified: {text}" for text in shown))
     return Result(data, (table(found),), f"{len(found)} findings")
-
-
-def key_text(given: str) -> str:
-    """The verifier key, given as its text or as a file with it."""
-    path = Path(given)
-    is_text = "+" in given and not path.exists()
-    return given.strip() if is_text else path.read_text("utf-8").strip()
-
-
-def file_lines(path: Path) -> Iterator[bytes]:
-    """The lines of a file, one after the other."""
-    with path.open("rb") as file:
-        yield from file
 
 
 def listed(found: Sequence[Finding]) -> list[dict[str, object]]:
