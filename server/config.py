@@ -52,6 +52,9 @@ class Config(BaseSettings):
     signing_key_before: Path | None = None
     signing_name: str = "loanledger"
 
+    #: Where checkpoints are handed out to: folders and URLs of object storage, spaces between them.
+    checkpoint_to: str = ""
+
     #: Processes that serve the port together; each has its own lanes.
     processes: Annotated[int, Field(ge=1, le=64)] = 1
     lanes: Annotated[int, Field(ge=1, le=32)] = 1

@@ -7,6 +7,7 @@ from tests.mutants.mutant import Mutant
 _MERKLE = ("tests/audit/test_merkle.py",)
 _CHECKPOINT = ("tests/audit/test_checkpoint.py",)
 _VERIFY = ("tests/audit/test_verify.py", "tests/audit/test_verify_rules.py")
+_HANDED = ("tests/server/test_handout.py",)
 _LISTED = ("tests/client/test_bundle_checkpoints.py",)
 _MODEL = ("tests/chaos/test_model.py",)
 _CHECK = ("tests/server/test_verification.py",)
@@ -124,6 +125,20 @@ MUTANTS = (
         "if self._last != size:",
         "if False:",
         _LISTED,
+    ),
+    Mutant(
+        "a handed out object is overwritten",
+        "server/stores.py",
+        'mode="create"',
+        'mode="overwrite"',
+        _HANDED,
+    ),
+    Mutant(
+        "a place that is away ends the hand-out",
+        "server/handout.py",
+        "        except StoreError as error:\n            log.warning",
+        "        except Differs as error:\n            log.warning",
+        _HANDED,
     ),
     Mutant(
         "a loan's line is proven whatever its path",
