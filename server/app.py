@@ -55,6 +55,7 @@ from server.services.rates import RateIndexService
 from server.services.reports import ReportService
 from server.services.risk import RiskService
 from server.stores import Store, open_store
+from server.timestamps import Asked, Stamper, asked
 
 log = structlog.get_logger()
 MAX_MESSAGE = 16 * 1024 * 1024
@@ -121,7 +122,7 @@ class App:
 
     async def start(self) -> None:
         """Opens the book and the port."""
-        stores = self._stores()
+        stores, stamps = self._stores(), self._stamps()
         await self.database.open()
         self.room = room = await self._furnished()
         config = self.config
@@ -149,6 +150,9 @@ class App:
         if self._seals:
             self._handouts = [Handout(self.database, room.book, *each) for each in stores.items()]
             loops = [room.sealer.run, *(each.run for each in self._handouts)]
+            if stamps:
+                stamper = Stamper(self.database, room.book, stamps)
+                self._tasks.append(asyncio.create_task(stamper.run()))
             self._tasks += [asyncio.create_task(loop(config.seal_seconds)) for loop in loops]
 
     @property
@@ -179,6 +183,18 @@ class App:
             return {place: open_store(place) for place in self.config.checkpoint_to.split()}
         except ValueError as error:
             raise StartError(f"LOANLEDGER_CHECKPOINT_TO: {error}") from None
+
+    def _stamps(self) -> Asked | None:
+        """Who stamps checkpoints, if anybody."""
+        config = self.config
+        if not config.timestamp_url:
+            return None
+        try:
+            return asked(
+                config.timestamp_url, config.timestamp_certificate, config.timestamp_seconds
+            )
+        except ValueError as error:
+            raise StartError(str(error)) from None
 
     async def _hand_out_last(self) -> None:
         """What was sealed at the end leaves the house now, or after the next start."""

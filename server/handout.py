@@ -85,4 +85,4 @@ async def _notes(
 
 
 #: What is handed out of each checkpoint, by the ending of its name.
-_FILES: dict[str, Read] = {".txt": _notes}
+_FILES: dict[str, Read] = {".txt": _notes, ".tsr": seals.stamps}

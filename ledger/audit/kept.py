@@ -22,6 +22,7 @@ from ledger.audit.checkpoint import (
     open_note,
 )
 from ledger.audit.merkle import Frontier
+from ledger.audit.timestamps import Authority, BadTimestamp, require_after
 
 #: Says what is wrong with the checkpoint of a size, or with a line.
 Tell = Callable[[str, str], None]
@@ -61,20 +62,31 @@ def parse_kept(line: bytes) -> Kept:
 
 
 class Roll:
-    """Calls the checkpoints of a list one by one while the events pass by, and compares roots."""
+    """Calls the checkpoints of a list one by one while the events pass by, and compares roots.
+
+    With an authority their time stamps are checked as well; `moment` is the latest that holds.
+    """
 
     def __init__(
-        self, lines: Iterable[bytes], keys: Sequence[VerifierKey], origin: str, tell: Tell
+        self,
+        lines: Iterable[bytes],
+        keys: Sequence[VerifierKey],
+        origin: str,
+        tell: Tell,
+        authority: Authority | None = None,
     ) -> None:
         self._lines, self._keys, self._origin, self._tell = iter(lines), keys, origin, tell
+        self._authority, self._recorded = authority, 0
+        self.moment = 0
         self._frontier, self._row, self._last = Frontier(), 0, -1
         self._sizes: list[int] = []
         self._count = self._stamped = 0
         self._next = self._called()
         self._compare()
 
-    def take(self, canonical: bytes) -> None:
-        """The next event of the history."""
+    def take(self, canonical: bytes, booked_at: int) -> None:
+        """The next event of the history, and when it was recorded."""
+        self._recorded = max(self._recorded, booked_at)
         self._frontier, _ = self._frontier.append(leaf_hash(canonical))
         self._compare()
 
@@ -86,6 +98,8 @@ class Roll:
             self._next = self._called()
         if self._last != size:
             self._tell("", f"the checkpoint of all {size} events is not in it")
+        if self._authority and not self._stamped:
+            self._tell("", "no checkpoint has a time stamp")
         return {
             "count": self._count,
             "first": self._sizes[0] if self._sizes else 0,
@@ -122,7 +136,17 @@ class Roll:
                 self._tell(place, f"its note is of another log, {point.origin}")
             elif point is not None and point.root != self._frontier.root():
                 self._tell(place, f"the first {kept.size} events do not have its root")
+            if self._authority and kept.timestamp:
+                self._check_stamp(self._authority, kept, place)
             self._next = self._called()
+
+    def _check_stamp(self, authority: Authority, kept: Kept, place: str) -> None:
+        try:
+            moment = authority.moment(kept.note, kept.timestamp)
+            require_after(moment, self._recorded)
+            self.moment = max(self.moment, moment)
+        except BadTimestamp as error:
+            self._tell(place, error.message)
 
     def _opened(self, note: str, place: str) -> Checkpoint | None:
         """The checkpoint in a note that one of the keys signed."""

@@ -174,3 +174,25 @@ async def checkpoints(connection: Connection, book: int, after: int, limit: int)
         (book, after, limit),
     )
     return [Sealed(*row) for row in rows]
+
+
+async def add_stamp(connection: Connection, book: int, size: int, token: bytes) -> None:
+    """Keeps a time stamp over the checkpoint of a size; the first one stays."""
+    await connection.execute(
+        "insert into ledger.checkpoint_stamp (book, size, token) values (%s, %s, %s)"
+        " on conflict (book, size) do nothing",
+        (book, size, token),
+    )
+
+
+async def stamps(
+    connection: Connection, book: int, after: int, limit: int
+) -> list[tuple[int, bytes]]:
+    """(size, time stamp) of checkpoints of more events than `after`, in order of size."""
+    rows = await fetch(
+        connection,
+        "select size, token from ledger.checkpoint_stamp where book = %s and size > %s"
+        " order by size limit %s",
+        (book, after, limit),
+    )
+    return [(row[0], row[1]) for row in rows]

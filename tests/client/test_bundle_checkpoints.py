@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit.checkpoint import Checkpoint, VerifierKey, sign
 from ledger.audit.kept import Kept, parse_kept
+from ledger.audit.timestamps import Authority
 from loanledger.bundle.check import Checked, check
 from loanledger.bundle.make import listed, make
 from tests.audit.sample import ORIGIN, PRIVATE_KEY, build
+from tests.authority import Authority as Tsa
 
 SAMPLE = build()
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -103,6 +106,44 @@ def test_a_line_that_is_none_and_a_lost_list_are_found(tmp_path: Path) -> None:
     words = told(check(folder, SAMPLE.key))
     assert "checkpoints.jsonl : it is missing" in words
     assert "the checkpoint of all 7 events is not in it" in words
+
+
+def at(day: datetime, by: Tsa, size: int = 7) -> list[Kept]:
+    """The list with a time stamp over one of them."""
+    return [
+        replace(one, timestamp=by.response(sha256(one.note.encode()).digest(), moment=day))
+        if one.size == size
+        else one
+        for one in KEPT
+    ]
+
+
+def test_time_stamps_are_checked_where_the_authority_is_given(tmp_path: Path) -> None:
+    tsa, recorded = Tsa(), datetime.fromtimestamp(SAMPLE.events[-1].booked_at // 10**6, UTC)
+    believed = Authority.parse(tsa.pem)
+    day = timedelta(days=1)
+    good = check(made(tmp_path / "good", at(recorded + day, tsa)), SAMPLE.key, authority=believed)
+    assert good.ok
+    assert good.stamped == int((recorded + day).timestamp()) * 10**6
+    assert good.manifest["checkpoints"]["timestamps"] == 1
+    early = made(tmp_path / "early", at(recorded - day, tsa))
+    words = told(check(early, SAMPLE.key, authority=believed))
+    assert "size 7: the time stamp is refused: it is of" in words
+    assert "before what it covers was recorded" in words
+    other = made(tmp_path / "other", at(recorded + day, Tsa("Other")))
+    words = told(check(other, SAMPLE.key, authority=believed))
+    assert "size 7: the time stamp is refused: unable to get local issuer" in words
+    assert check(other, SAMPLE.key).ok, "nobody is believed, so nobody is asked"
+    none = made(tmp_path / "none", KEPT)
+    assert "no checkpoint has a time stamp" in told(check(none, SAMPLE.key, authority=believed))
+
+
+def test_a_time_stamp_of_another_checkpoint_is_found(tmp_path: Path) -> None:
+    tsa = Tsa()
+    stamp = at(datetime(2027, 1, 1, tzinfo=UTC), tsa)[-1].timestamp
+    kept = [*KEPT[:-2], replace(KEPT[-2], timestamp=stamp), KEPT[-1]]
+    found = check(made(tmp_path / "b", kept), SAMPLE.key, authority=Authority.parse(tsa.pem))
+    assert "size 4: the time stamp is refused: Mismatch" in told(found)
 
 
 def test_after_a_change_of_keys_the_earlier_key_is_given_too(tmp_path: Path) -> None:

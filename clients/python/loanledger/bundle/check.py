@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from ledger.audit.checkpoint import VerifierKey
-from ledger.audit.export import parse_manifest
+from ledger.audit.export import Manifest, parse_manifest
 from ledger.audit.findings import Report
 from ledger.audit.kept import Roll
 from ledger.audit.stream import Item, items
+from ledger.audit.timestamps import Authority
 from ledger.audit.verify import verify_export
 from ledger.errors import LedgerError
 from loanledger.bundle.fill import described, fill, json_bytes
@@ -62,6 +63,8 @@ class Checked:
     report: Report
     problems: tuple[Problem, ...]
     manifest: dict[str, Any]
+    #: The latest moment that a time stamp proves, in microseconds since 1970; 0 without any.
+    stamped: int = 0
 
     @property
     def ok(self) -> bool:
@@ -76,14 +79,17 @@ def check(
     previous: Sequence[str] = (),
     archives: Iterable[bytes] = (),
     earlier_keys: Sequence[str] = (),
+    authority: Authority | None = None,
 ) -> Checked:
     """Checks the bundle in a folder; the checkpoint is the bundle's own where none is given.
 
-    `earlier_keys` may have signed what its list of checkpoints holds, beside the verifier key.
+    `earlier_keys` may have signed what its list of checkpoints holds, beside the verifier key; with
+    an authority their time stamps are checked.
     ValueError where the folder is no bundle, MalformedNote where the key is no key.
     """
     manifest = _manifest(folder)
     problems: list[Problem] = []
+    stamped = 0
 
     def complain(file: str, place: str, problem: str) -> None:
         problems.append(Problem(file, place, problem))
@@ -94,10 +100,15 @@ def check(
     if (folder / HISTORY).exists():
         try:
             keys = [VerifierKey.parse(key) for key in (verifier_key, *earlier_keys)]
-            _check_tables(folder, manifest, keys, complain)
+            with (folder / HISTORY).open("rb") as file:
+                export = parse_manifest(next(file, b""))
+            told = partial(complain, CHECKPOINTS)
+            roll = Roll(_lines(folder / CHECKPOINTS), keys, export.origin, told, authority)
+            _check_tables(folder, manifest, export, roll, complain)
+            stamped = roll.moment
         except (LedgerError, ValueError) as error:
             complain(HISTORY, "", f"the tables cannot be computed from it: {error}")
-    return Checked(report, tuple(problems), manifest)
+    return Checked(report, tuple(problems), manifest, stamped)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -146,10 +157,8 @@ def _check_files(folder: Path, manifest: dict[str, Any], complain: Tell) -> None
 
 
 def _check_tables(
-    folder: Path, manifest: dict[str, Any], keys: Sequence[VerifierKey], complain: Tell
+    folder: Path, manifest: dict[str, Any], export: Manifest, roll: Roll, complain: Tell
 ) -> None:
-    with (folder / HISTORY).open("rb") as file:
-        export = parse_manifest(next(file, b""))
     days, formats = _span(manifest["position"]), _formats(manifest)
     span = days if all(days) else None
     sinks = {
@@ -158,7 +167,6 @@ def _check_tables(
         if (folder / spot.name(span)).exists()
     }
     catalogue = _catalogue(folder)
-    roll = Roll(_lines(folder / CHECKPOINTS), keys, export.origin, partial(complain, CHECKPOINTS))
     stream = _called(items(_lines(folder / HISTORY)), roll)
     done = fill(stream, export.book, sinks, lambda _: catalogue)
     due = described(export, formats, done, sinks) | {ROLL: roll.finish()}
@@ -170,7 +178,7 @@ def _check_tables(
 def _called(stream: Iterable[Item], roll: Roll) -> Iterator[Item]:
     """The events, seen by the list of checkpoints as well."""
     for item in stream:
-        roll.take(item.canonical)
+        roll.take(item.canonical, int(item.event["booked_at"]))
         yield item
 
 

@@ -11,7 +11,7 @@ from ledger.audit.checkpoint import MalformedNote
 from ledger.audit.findings import Report
 from ledger.audit.verify import verify_export
 from loanledger.cli import audit_check, audit_witness, output, progress
-from loanledger.cli.audit_files import archived, file_lines, key_text, notes, write
+from loanledger.cli.audit_files import archived, file_lines, key_text, notes, write_checkpoint
 from loanledger.cli.audit_options import CHECKPOINT, Archive, KeyBeside, Previous
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
@@ -75,14 +75,14 @@ def checkpoint(
 ) -> Result:
     """Seal what is recorded and get a signed checkpoint; keep it outside the bank.
 
-    With -o FILE the verifier key goes to FILE.vkey beside it.
+    With -o FILE the verifier key goes to FILE.vkey beside it, and a time stamp to a .tsr.
     """
     if size is None:
         answer = s.client.audit.create_checkpoint()
     else:
         answer = s.client.audit.get_checkpoint(size=size)
     if out is not None:
-        out.write_text(answer.note, "utf-8", newline="\n")
+        write_checkpoint(out, answer.note, answer.timestamp)
         _key_file(out).write_text(answer.verifier_key + "\n", "utf-8", newline="\n")
     return Result(answer, (answer.note, f"verifier key: {answer.verifier_key}"))
 
@@ -99,13 +99,13 @@ def checkpoints(
 ) -> Result:
     """List every checkpoint that was signed, the smallest first.
 
-    With -o FOLDER each signed note goes to FOLDER/checkpoint-<size>.txt.
+    With -o FOLDER each signed note goes to FOLDER/checkpoint-<size>.txt, its time stamp to .tsr.
     """
     found = gather(s.client.audit.list_checkpoints, pb.ListCheckpointsRequest(), limit)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         for one in found.checkpoints:
-            write(out / f"checkpoint-{one.size}.txt", one.note)
+            write_checkpoint(out / f"checkpoint-{one.size}.txt", one.note, one.timestamp)
     return Result(
         found, (output.table("checkpoints", pb.Checkpoint, found.checkpoints, CHECKPOINTS),)
     )

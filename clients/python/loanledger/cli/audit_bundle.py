@@ -13,14 +13,21 @@ from ledger.audit.checkpoint import MalformedNote
 from ledger.audit.kept import Kept
 from ledger.audit.stream import cut
 from ledger.audit.tabulate import Facts
+from ledger.audit.timestamps import shown
 from ledger.errors import LedgerError
 from loanledger.bundle import parquet
 from loanledger.bundle.check import Checked, check
 from loanledger.bundle.layout import CSV, KEY, PARQUET
 from loanledger.bundle.make import make
 from loanledger.cli import output, progress
-from loanledger.cli.audit_files import archived, key_text, notes
-from loanledger.cli.audit_options import CHECKPOINT, Archive, KeyBeside, Previous
+from loanledger.cli.audit_files import archived, authority, key_text, notes
+from loanledger.cli.audit_options import (
+    CHECKPOINT,
+    Archive,
+    KeyBeside,
+    Previous,
+    TsaCertificate,
+)
 from loanledger.cli.command import Result, command
 from loanledger.cli.session import Session
 
@@ -134,6 +141,7 @@ def verify_bundle(
     ] = None,
     previous: Previous = None,
     archive: Archive = None,
+    tsa_certificate: TsaCertificate = None,
 ) -> Result:
     """Check a bundle offline: digests, counts, totals, proofs, and each cell of each table."""
     del s
@@ -147,6 +155,7 @@ def verify_bundle(
             notes(previous),
             archived(archive),
             [*map(key_text, earlier_key or ())],
+            authority(tsa_certificate),
         )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
@@ -168,12 +177,15 @@ def _verdict(found: Checked) -> Result:
         "files": len(found.manifest["files"]),
         "findings": [{"file": f, "place": place, "problem": text} for f, place, text in rows],
         "unlisted": report.unlisted,
+        "time_stamped": shown(found.stamped) if found.stamped else "",
     }
     if found.ok:
         text = (
             f"verified: {len(found.manifest['files'])} files, {report.events:,} events,"
             f" {report.entries:,} entries, nothing altered"
         )
+        if found.stamped:
+            text += f"; time-stamped at {shown(found.stamped)}"
         return Result(data, (text, _totals(found.manifest)))
     columns = [("file", False), ("place", False), ("problem", False)]
     return Result(data, (output.grid("findings", columns, rows),), f"{len(rows)} findings")

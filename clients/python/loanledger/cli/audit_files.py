@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from ledger.audit.timestamps import Authority, available
+
 
 def key_text(given: str) -> str:
     """The verifier key, given as its text or as a file with it."""
@@ -41,11 +43,32 @@ def note_files(path: Path) -> list[Path]:
     return found
 
 
-def write(path: Path, text: str) -> None:
+def authority(certificate: Path | None) -> Authority | None:
+    """Whose time stamps to believe; ValueError where the package or the certificate is missing."""
+    if certificate is None:
+        return None
+    if not available():
+        raise ValueError("time stamps need rfc3161-client: pip install 'loanledger[timestamps]'")
+    return Authority.parse(certificate.read_bytes())
+
+
+def stamp_file(checkpoint: Path) -> Path:
+    """Where the time stamp over a checkpoint's file lies."""
+    return checkpoint.with_suffix(".tsr")
+
+
+def write_checkpoint(path: Path, note: str, stamp: bytes) -> None:
+    """Writes a signed note, and its time stamp beside it where there is one."""
+    write(path, note.encode())
+    if stamp:
+        write(stamp_file(path), stamp)
+
+
+def write(path: Path, data: bytes) -> None:
     """Writes a file that is there whole or not at all."""
     part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with part.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)

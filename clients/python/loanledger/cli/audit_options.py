@@ -23,3 +23,9 @@ Archive = Annotated[
     list[Path] | None,
     typer.Option(exists=True, dir_okay=False, help="A month of archived accrual lines."),
 ]
+TsaCertificate = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True, dir_okay=False, help="Check time stamps: the authority's root, PEM form."
+    ),
+]

@@ -52,7 +52,7 @@ def witness(
         return Result({"ok": False}, (), f"the checkpoint is refused: {error}")
     except NotWitnessed as error:
         evidence = folder / f"refused-{time.time_ns()}.txt"
-        write(evidence, offered)
+        write(evidence, offered.encode())
         return Result({"ok": False, "evidence": str(evidence)}, (), f"{error}; kept as {evidence}")
     data = {"ok": True, "size": found.size, "root": found.root.hex()}
     line = f"checkpoint of {found.size:,} events kept; it goes on from the last one"
@@ -63,8 +63,8 @@ def witness(
         offered = cosigned(offered, name, private, int(time.time()))
         data["witness_key"] = cosigner(name, private).text()
         line += f", cosigned by {name}"
-    write(folder / f"checkpoint-{found.size}.txt", offered)
-    write(latest, offered)
+    write(folder / f"checkpoint-{found.size}.txt", offered.encode())
+    write(latest, offered.encode())
     return Result(data, (line, *([f"witness key: {data['witness_key']}"] if sign else [])))
 
 
