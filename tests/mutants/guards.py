@@ -175,6 +175,14 @@ MUTANTS = (
         "return canonical.decode()",
         ("tests/server/test_line_proofs.py",),
     ),
+    Mutant(
+        "a restore leaves the database open to everybody",
+        "server/restore.py",
+        '    (cluster / "recovery.signal").touch()\n',
+        '    (cluster / "recovery.signal").touch()\n'
+        '    (cluster / "pg_hba.conf").write_text("local all all trust\\n", "utf-8")\n',
+        ("tests/server/test_restored_access.py",),
+    ),
     # Access
     Mutant(
         "an expired token is taken from the cache",
