@@ -183,6 +183,13 @@ MUTANTS = (
         '    (cluster / "pg_hba.conf").write_text("local all all trust\\n", "utf-8")\n',
         ("tests/server/test_restored_access.py",),
     ),
+    Mutant(
+        "the second verifier takes any line of a loan",
+        "examples/verify_export.py",
+        "            if not (root and included(",
+        "            if not (root or included(",
+        ("tests/audit/test_line_proofs.py",),
+    ),
     # Access
     Mutant(
         "an expired token is taken from the cache",
