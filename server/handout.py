@@ -7,6 +7,7 @@ and gets in order of size what it missed.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 import psycopg
@@ -16,11 +17,13 @@ from ledger.store import seals
 from ledger.store.rows import DAMAGED, Connection
 from ledger.store.stripes import Book
 from server.database import Database
-from server.errors import Unavailable, storage_damaged
+from server.errors import Unavailable, first_line, storage_damaged
 from server.stores import Differs, Store, StoreError
 
 log = structlog.get_logger()
 CHUNK = 500
+#: How many of the newest are looked at again: of two sealers the one with less may be done later.
+LOOK_BACK = 100
 
 #: Reads what comes after a size, in order of size, as (size, bytes).
 Read = Callable[[Connection, int, int, int], Awaitable[list[tuple[int, bytes]]]]
@@ -33,6 +36,7 @@ class Handout:
         self._database, self._book = database, book
         self._place, self._store = place, store
         self._after = dict.fromkeys(_FILES, -1)
+        self._passed = {suffix: deque[int](maxlen=LOOK_BACK) for suffix in _FILES}
         self._there: set[str] | None = None
 
     async def run(self, seconds: int) -> None:
@@ -48,27 +52,36 @@ class Handout:
                 self._there = await self._store.names(self._book.code)
             for suffix in _FILES:
                 await self._write(suffix, self._there)
-            self._there = set()  # from now on only what is new is looked at
+            self._there = {  # from now on only what is new, or nearly, is looked at
+                self._name(size, suffix) for suffix in _FILES for size in self._passed[suffix]
+            }
         except StoreError as error:
             log.warning("handout_failed", to=self._place, error=str(error))
         except DAMAGED as error:
             storage_damaged(error, "handout")
         except (psycopg.Error, Unavailable) as error:
-            log.warning("handout_failed", to=self._place, error=str(error).splitlines()[0])
+            log.warning("handout_failed", to=self._place, error=first_line(error))
 
     async def _write(self, suffix: str, there: set[str]) -> None:
+        after, passed = self._after[suffix], self._passed[suffix]
         while True:
             async with self._database.reading() as connection:
-                found = await _FILES[suffix](
-                    connection, self._book.number, self._after[suffix], CHUNK
-                )
+                found = await _FILES[suffix](connection, self._book.number, after, CHUNK)
             for size, data in found:
-                name = f"{self._book.code}/checkpoint-{size}{suffix}"
+                name = self._name(size, suffix)
                 if name not in there:
                     await self._put(name, data)
-                self._after[suffix] = size
+                    there.add(name)
+                if size not in passed:
+                    passed.append(size)
+                if len(passed) == LOOK_BACK:
+                    self._after[suffix] = passed[0] - 1
+                after = size
             if len(found) < CHUNK:
                 return
+
+    def _name(self, size: int, suffix: str) -> str:
+        return f"{self._book.code}/checkpoint-{size}{suffix}"
 
     async def _put(self, name: str, data: bytes) -> None:
         try:

@@ -17,7 +17,7 @@ from ledger.store.seals import Sealed
 from ledger.store.stripes import Book
 from server import metrics
 from server.database import Database
-from server.errors import Unavailable, storage_damaged
+from server.errors import Unavailable, first_line, storage_damaged
 
 log = structlog.get_logger()
 CHUNK = 5000
@@ -52,7 +52,7 @@ class Sealer:
             except DAMAGED as error:
                 storage_damaged(error, "seal")
             except (psycopg.Error, Unavailable) as error:
-                log.warning("seal_failed", error=str(error).splitlines()[0])
+                log.warning("seal_failed", error=first_line(error))
 
     async def seal(self) -> Sealed:
         """Seals all that is recorded; the signed checkpoint."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
 from server.apart import apart
+from server.errors import first_line
 from server.files import sync
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Objects:
                 retry_config={"max_retries": 2, "retry_timeout": _PATIENCE},
             )
         except self._faults as error:
-            raise ValueError(f"{url}: {_line(error)}") from None
+            raise ValueError(f"{url}: {first_line(error)}") from None
 
     async def names(self, folder: str) -> set[str]:
         """All objects of a folder."""
@@ -122,7 +123,7 @@ class Objects:
             pages = list_objects(self._store, prefix=folder, chunk_size=1000)
             return {found["path"] async for page in pages for found in page}
         except self._faults as error:
-            raise StoreError(_line(error)) from error
+            raise StoreError(first_line(error)) from error
 
     async def put(self, name: str, data: bytes) -> None:
         """Writes on condition that there is no such object."""
@@ -136,8 +137,4 @@ class Objects:
                 if bytes(await found.bytes_async()) != data:
                     raise Differs(f"{name} is there with other bytes") from None
         except self._faults as error:
-            raise StoreError(_line(error)) from error
-
-
-def _line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+            raise StoreError(first_line(error)) from error

@@ -24,7 +24,7 @@ from ledger.store.seals import Sealed
 from ledger.store.stripes import Book
 from server.apart import apart
 from server.database import Database
-from server.errors import Unavailable, storage_damaged
+from server.errors import Unavailable, first_line, storage_damaged
 
 log = structlog.get_logger()
 #: A token with its certificates has some kilobytes.
@@ -87,8 +87,7 @@ class Stamper:
         except DAMAGED as error:
             storage_damaged(error, "timestamp")
         except (psycopg.Error, Unavailable, OSError, HTTPException) as error:
-            text = (str(error).splitlines() or [type(error).__name__])[0]
-            log.warning("timestamp_failed", url=self._ask.url, error=text)
+            log.warning("timestamp_failed", url=self._ask.url, error=first_line(error))
         return False
 
     async def _stamped(self, newest: Sealed) -> bytes:

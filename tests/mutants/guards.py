@@ -134,6 +134,13 @@ MUTANTS = (
         _HANDED,
     ),
     Mutant(
+        "what a slower sealer kept later is not handed out",
+        "server/handout.py",
+        "self._after[suffix] = passed[0] - 1",
+        "self._after[suffix] = size",
+        _HANDED,
+    ),
+    Mutant(
         "a place that is away ends the hand-out",
         "server/handout.py",
         "        except StoreError as error:\n            log.warning",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import psycopg
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -145,6 +146,31 @@ def test_the_next_start_fills_what_is_missing(database: str, tmp_path: Path) -> 
         soon(lambda: all((folder / name).exists() for name in names))
         sealed(server.client())
     assert kept.read_text("utf-8") == "mine"
+
+
+def test_a_checkpoint_that_a_slower_sealer_kept_later_is_handed_out_too(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.handout.CHUNK", 2)
+    monkeypatch.setattr("server.handout.LOOK_BACK", 4)
+    with serving(database, tmp_path, str(tmp_path / "folder")) as server:
+        client = server.client()
+        names = [sealed(client) for _ in range(6)]
+        client.ledger.post_journal(entries=pair("1"))
+        names.append(sealed(client))
+        soon((tmp_path / "folder" / names[-1]).exists)
+        size = client.audit.get_checkpoint().size - 1
+        late = tmp_path / f"folder/main/checkpoint-{size}.txt"
+        if not late.exists():
+            with psycopg.connect(database, autocommit=True) as connection:
+                connection.execute(
+                    "insert into ledger.checkpoint (book, size, root, note)"
+                    " values (1, %s, '', 'late')",
+                    (size,),
+                )
+        soon(late.exists)
+        names += [sealed(client) for _ in range(6)]
+        soon(lambda: all((tmp_path / "folder" / name).exists() for name in names))
 
 
 async def _never_overwritten(store: Store) -> None:
