@@ -8,8 +8,7 @@ create table ledger.checkpoint_stamp (
     book int not null,
     size bigint not null,
     token bytea not null,
-    primary key (book, size),
-    foreign key (book, size) references ledger.checkpoint
+    primary key (book, size)
 );
 create trigger checkpoint_stamp_append_only before update or delete or truncate on ledger.checkpoint_stamp
     for each statement execute function ledger.refuse_change();

@@ -15,7 +15,7 @@ from tests.server.desk import Desk, pair, serving
 HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
     *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
-    *("classification", "allowance"),
+    *("classification", "allowance", "checkpoint_stamp"),
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -30,6 +30,7 @@ def desk(database: str) -> Iterator[Desk]:
         found.index(d20240115="0.0345")
         found.calendar()
         found.client.audit.create_checkpoint()
+        found.rows("insert into ledger.checkpoint_stamp (book, size, token) values (1, 1, 'x')")
         yield found
 
 
