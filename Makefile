@@ -108,7 +108,7 @@ tamper: $(DEV) ## Alter a book's database in every way, and require that each is
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	@for name in dev runtime; do \
-		extras="--extra server"; [ $$name = runtime ] || extras="$$extras --extra bundle --extra dev"; \
+		extras="--extra server --extra handout --extra timestamps"; [ $$name = runtime ] || extras="$$extras --extra bundle --extra dev"; \
 		pins=""; [ $$name = dev ] || pins="--constraint requirements/dev.txt"; \
 		$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 			--no-header --no-emit-index-url --no-annotate $(LOCK_OPTIONS) $$pins $$extras \

@@ -1,9 +1,10 @@
 """Verifies exported histories, checkpoints and proofs: a second program, which shares no code.
 
-For auditors: this file and signed_note.py beside it, Python 3.11 or newer, nothing to install;
-written from docs/audit-format.md. It trusts the key and the checkpoints given.
+For auditors: this file with signed_note.py and merkle_tree.py beside it, Python 3.11 or newer,
+nothing to install; written from docs/audit-format.md. It trusts the key and checkpoints given.
 
     python verify_export.py history.jsonl --key verifier.key --checkpoint kept.txt
+    python verify_export.py history.jsonl --key verifier.key --archive accruals.jsonl
     python verify_export.py proof.json --key verifier.key --checkpoint kept.txt
     python verify_export.py --key verifier.key --checkpoint one.txt --checkpoint other.txt
 
@@ -21,12 +22,14 @@ from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
+from merkle_tree import EMPTY, Tree, consistent, included
 from signed_note import read_note, unbase64
 
-CHUNK, DEEPEST, EMPTY = 4096, 33, sha256(b"").digest()
+CHUNK, DEEPEST = 4096, 33
 SPLIT = "SPLIT VIEW, evidence against the operator: its key signed"
 # What a line is made of: its keys, and a pattern of its values' types as `form` writes them.
 LETTERS = {str: "s", int: "i", bool: "b", type(None): "n"}
+LINES = "lines of", r"(\[(\[ssi\])*\]|n)\[ii\]"
 MANIFEST = "book checkpoint created_by filters format origin size version", r"sss\{.*\}ssii"
 EVENT = (
     "actor approvals book booked_at entries kind lines_root number payload posting_date reason"
@@ -49,63 +52,6 @@ def opened(notes, key, tell):
         if any((size, origin) == (p[0], p[2]) and root < p[1] for p in found):
             tell("", f"{SPLIT} two roots for the first {size} events of {origin}")
     return sorted(found)
-
-
-def node(left, right):
-    return sha256(b"\x01" + left + right).digest()
-
-
-def climbed(index, size, path, whole):
-    """[root up to the index, root of all] by a path whose last hash is the other half of the tree.
-
-    It begins at the leaf, or with `whole` at a complete subtree that ends with the index.
-    """
-    if not path:
-        return [b"", b""]
-    value = path.pop()
-    if size == 1 or (whole and index == size - 1):
-        return [value, value]
-    half = 1 << (size - 1).bit_length() - 1
-    if index < half:
-        before, after = climbed(index, half, path, whole)
-        return [before, node(after, value)]
-    return [node(value, found) for found in climbed(index - half, size - half, path, whole)]
-
-
-def included(leaf, index, size, path, root):
-    """Whether the leaf stands at the index in the tree of that size and root."""
-    rest = [leaf, *path]
-    fits = 0 <= index < size and {*map(len, rest)} == {32}
-    return fits and climbed(index, size, rest, False)[1] == root and not rest
-
-
-def consistent(old, old_root, new, new_root, path):
-    """Whether the tree of the new size only adds to that of the old one."""
-    if old == 0:
-        return not path and old_root == EMPTY and (new > 0 or new_root == EMPTY)
-    rest = [old_root, *path] if old in (new, 1 << old.bit_length() - 1) else [*path]
-    fits = 0 < old <= new and {*map(len, rest)} == {32}
-    return fits and climbed(old - 1, new, rest, True) == [old_root, new_root] and not rest
-
-
-class Tree:
-    """Grows by a leaf at a time; holds one hash for each bit of its size."""
-
-    def __init__(self):
-        self.size, self.stack = 0, []
-
-    def add(self, data):
-        self.size, leaf = self.size + 1, sha256(b"\0" + data).digest()
-        self.stack.append(leaf)
-        for _ in range((self.size & -self.size).bit_length() - 1):
-            self.stack[-2:] = [node(*self.stack[-2:])]
-        return leaf
-
-    def root(self):
-        *rest, found = self.stack or [EMPTY]
-        while rest:
-            found = node(rest.pop(), found)
-        return found
 
 
 def encoded(value):
@@ -164,6 +110,14 @@ class Export:
         self.tell, self.book, self.roots = tell, book, dict.fromkeys(sizes) | {0: EMPTY}
         self.tree, self.digest, self.sums, self.entries = Tree(), sha256(first), Counter(), 0
         self.name, self.stripes, self.chunk, self.owed, self.closed = "", {}, [], None, False
+        self.given, self.missing = {}, {}
+
+    def archive(self, line):
+        """Takes a line of an archive file: the lines of a night that the export may lack."""
+        content = canonical(line.removesuffix(b"\n"), *LINES)
+        name, root = "-".join(map(str, content["of"])), lines_root(content["lines"])
+        if not line.endswith(b"\n") or self.given.setdefault(name, root) != root:
+            self.tell(name, "an archive's lines of it break off, or there are two of them")
 
     def read(self, line):
         take = {b'{"lines":': self.lines, b'{"leaves"': self.leaves, b'{"control': self.control}
@@ -187,6 +141,13 @@ class Export:
         event = canonical(data, *EVENT)
         if event["lines_root"] is not None:
             self.owed = [event["stripe"], event["number"]], event["lines_root"]
+            if self.given.pop(self.name, event["lines_root"]) != event["lines_root"]:
+                self.tell(self.name, "its archived lines do not have the root that it recorded")
+        self.night = event["value_date"] if event["kind"] == "day_closed" else ""
+        span = [event["payload"].get(key) for key in ("since", "until")]
+        if event["kind"] == "accruals_archived" and [*map(type, span)] == [str, str]:
+            for name in [n for n, day in self.missing.items() if span[0] <= day <= span[1]]:
+                del self.missing[name]
         for _, _, _, side, currency, amount, *_ in event["entries"]:
             self.entries += 1
             self.sums["debit" if side == "D" else "credit", currency] += amount
@@ -195,11 +156,11 @@ class Export:
             self.tell(self.name, problem)
 
     def lines(self, data):
-        owed, self.owed, tree = self.owed, None, Tree()
-        content = canonical(data, "lines of", r"\[(\[ssi\])*\]\[ii\]")
-        for line in content["lines"]:
-            tree.add(encoded(line))
-        if owed != (content["of"], tree.root().hex()):
+        owed, self.owed, content = self.owed, None, canonical(data, *LINES)
+        root, night = lines_root(content["lines"]), owed and self.night
+        if night and content["lines"] is None:
+            root, self.missing[self.name] = owed[1], night
+        if owed != (content["of"], root):
             raise ValueError("the per-loan lines do not have the root that the event recorded")
 
     def leaves(self, data):
@@ -221,14 +182,27 @@ class Export:
             raise ValueError("the control line does not fit the lines before it")
 
 
-def verify_export(first, lines, key, notes, tell):
+def lines_root(lines):
+    tree = Tree()
+    for line in lines or ():
+        tree.add(encoded(line))
+    return tree.root().hex() if lines is not None else None
+
+
+def verify_export(first, lines, key, notes, tell, archives=()):
     manifest = canonical(first.removesuffix(b"\n"), *MANIFEST)
     if [manifest[k] for k in ("format", "version", "filters")] != ["loanledger.export", 1, {}]:
         tell("", "it is an export of another format or version, or filtered")
     points = opened([manifest["checkpoint"], *notes], key, tell)
     export = Export(first, {size for size, _, _ in points}, manifest["book"], tell)
+    for line in archives:
+        export.archive(line)
     for line in lines:
         export.read(line)
+    for name in export.missing:
+        tell(name, "its per-loan lines are missing, and no later event says they are archived")
+    for name in export.given:
+        tell(name, "an archive gives lines of it, and it is no bulk event of the export")
     count, proven = export.tree.size, [n for n, root, _ in points if export.roots[n] == root]
     for size, root, origin in points:
         if origin != manifest["origin"]:
@@ -255,21 +229,39 @@ def verify_proof(proof, key, notes, tell):
         name = f"{event['stripe']}-{event['number']}"
         if not all(included(leaf, index, size, path, root) for root in roots[0]):
             tell(name, f"it is not proven to be leaf {index} of {size}")
-        return f"event {name} is leaf {index} of {size}"
+        shown = f"event {name} is leaf {index} of {size}"
+        for line in proof.get("lines", ()):
+            data, path = unbase64(line["canonical"]), [unbase64(h, 32) for h in line["path"]]
+            index, size = int(line["index"]), int(line["size"])
+            if encoded(json.loads(data)) != data:
+                raise ValueError("a line is not canonical JSON")
+            root, leaf = event["lines_root"], sha256(b"\0" + data).digest()
+            if not (root and included(leaf, index, size, path, bytes.fromhex(root))):
+                tell(name, "a line is not proven to be one of its own")
+            shown += f"; its line {data.decode()}"
+        return shown
     old, new = sizes
     if not all(consistent(old, one, new, other, path) for one, other in product(*roots)):
         tell("", f"{SPLIT} {old} and {new} events, and the proof does not join the two histories")
     return f"the first {old} of {new} events are as they were"
 
 
-def verify(file, key, notes, tell):
+def lines_of(names):
+    for name in names:
+        with open(name, "rb") as file:
+            yield from file
+
+
+def verify(file, key, notes, tell, archives=()):
     """Tells of all that is wrong, and returns in words what was shown if nothing is."""
     with open(file, "rb") if file else io.BytesIO() as lines:
         first = next(lines, b"")
         if first.startswith(b'{"book":'):
-            return verify_export(first, lines, key, notes, tell)
+            return verify_export(first, lines, key, notes, tell, archives)
         if first:
-            return verify_proof(json.loads(first + lines.read()), key, notes, tell)
+            proofs = json.loads(first + lines.read())
+            proofs = proofs if isinstance(proofs, list) else [proofs]
+            return "\n".join(verify_proof(each, key, notes, tell) for each in proofs)
     return f"{len(opened(notes, key, tell))} checkpoints, none against another"
 
 
@@ -278,6 +270,7 @@ def main():
     parser.add_argument("file", nargs="?", help="an export, or a proof as JSON")
     parser.add_argument("--key", required=True, help="the verifier key, or a file with it")
     parser.add_argument("--checkpoint", action="append", default=[], help="a file")
+    parser.add_argument("--archive", action="append", default=[], help="a month of old lines")
     given, found = parser.parse_args(), []
 
     def tell(event, problem):
@@ -287,7 +280,7 @@ def main():
     try:
         key = given.key if "+" in given.key else Path(given.key).read_text("utf-8")
         notes = [Path(name).read_text("utf-8") for name in given.checkpoint]
-        shown = verify(given.file, key, notes, tell)
+        shown = verify(given.file, key, notes, tell, lines_of(given.archive))
     except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
         tell("", f"it cannot be read: {error!r}")
     print(f"{len(found)} findings" if found else f"verified: {shown}")

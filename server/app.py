@@ -39,6 +39,7 @@ from server.closers import Closers
 from server.config import Config
 from server.database import Database
 from server.errors import StartError
+from server.handout import Handout
 from server.lanes import Lane, Lanes
 from server.poster import Shelf
 from server.queue import Queue
@@ -60,6 +61,8 @@ from server.services.products import ProductService
 from server.services.rates import RateIndexService
 from server.services.reports import ReportService
 from server.services.risk import RiskService
+from server.stores import Store, open_store
+from server.timestamps import Asked, Stamper, asked
 
 log = structlog.get_logger()
 MAX_MESSAGE = 16 * 1024 * 1024
@@ -93,6 +96,8 @@ _OPTIONS = (
 #: A connection stays with one of several processes: after a while its client is asked to make a new
 #: one, so that a process started again gets its part.
 _CONNECTION_MILLISECONDS = 300_000
+#: How long places may take at the end.
+_LAST_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +120,12 @@ class App:
         self._seals = part is None or part.number == 0
         self.port = 0
         self._tasks: list[asyncio.Task[None]] = []
+        self._handouts: list[Handout] = []
         self.room: Room | None = None
 
     async def start(self) -> None:
         """Opens the book and the port."""
+        stores, stamps = self._stores(), self._stamps()
         await self.database.open()
         self.room = room = await self._furnished()
         config = self.config
@@ -151,7 +158,12 @@ class App:
         for name in ("", *names):
             await self.health.set(name, health_pb2.HealthCheckResponse.SERVING)
         if self._seals:
-            self._tasks.append(asyncio.create_task(room.sealer.run(config.seal_seconds)))
+            self._handouts = [Handout(self.database, room.book, *each) for each in stores.items()]
+            loops = [room.sealer.run, *(each.run for each in self._handouts)]
+            if stamps:
+                stamper = Stamper(self.database, room.book, stamps)
+                self._tasks.append(asyncio.create_task(stamper.run()))
+            self._tasks += [asyncio.create_task(loop(config.seal_seconds)) for loop in loops]
 
     @property
     def waiting(self) -> int:
@@ -171,8 +183,34 @@ class App:
                 self.room.closers.stop()
                 await self.room.lanes.stop()
                 await self.room.sealer.seal()
+                await self._hand_out_last()
         finally:
             await self.database.close()
+
+    def _stores(self) -> dict[str, Store]:
+        """Where checkpoints go, by the setting's own words."""
+        try:
+            return {place: open_store(place) for place in self.config.checkpoint_to.split()}
+        except ValueError as error:
+            raise StartError(f"LOANLEDGER_CHECKPOINT_TO: {error}") from None
+
+    def _stamps(self) -> Asked | None:
+        """Who stamps checkpoints, if anybody."""
+        config = self.config
+        if not config.timestamp_url:
+            return None
+        try:
+            return asked(
+                config.timestamp_url, config.timestamp_certificate, config.timestamp_seconds
+            )
+        except ValueError as error:
+            raise StartError(str(error)) from None
+
+    async def _hand_out_last(self) -> None:
+        """What was sealed at the end leaves the house now, or after the next start."""
+        last = asyncio.gather(*(each.deliver() for each in self._handouts))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(last, _LAST_SECONDS)
 
     async def _furnished(self) -> Room:
         """The book, opened on first use, and the parts that serve it."""

@@ -22,6 +22,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.store import clusters, seals, stripes
+from ledger.store.seals import Sealed
 from server.app import signing_keys
 from server.cluster import at_work, failure
 from server.config import Config
@@ -124,8 +125,8 @@ async def _prepared(config: Config, dsn: str) -> tuple[str, str, list[Kept]]:
             if keys:
                 newest = await Sealer(found, book, config.signing_name, keys).seal()
             else:
-                newest = await seals.checkpoint(connection, book.number, None) or (0, b"", "")
-            kept.append(Kept(book.code, newest[0], newest[1].hex(), newest[2]))
+                newest = await seals.checkpoint(connection, book.number, None) or Sealed(0, b"", "")
+            kept.append(Kept(book.code, newest.size, newest.root.hex(), newest.note))
     finally:
         await connection.close()
     return await Primary(dsn).dsn(), name, kept

@@ -55,6 +55,14 @@ class Config(BaseSettings):
     signing_key_before: Path | None = None
     signing_name: str = "loanledger"
 
+    #: Where checkpoints are handed out to: folders and URLs of object storage, spaces between them.
+    checkpoint_to: str = ""
+
+    #: A time-stamping authority (RFC 3161), its root certificate in PEM form, and how often to ask.
+    timestamp_url: str = ""
+    timestamp_certificate: Path | None = None
+    timestamp_seconds: Annotated[int, Field(ge=1)] = 3600
+
     #: Processes that serve the port together; each has its own lanes.
     processes: Annotated[int, Field(ge=1, le=64)] = 1
     lanes: Annotated[int, Field(ge=1, le=32)] = 1

@@ -75,6 +75,11 @@ _RETRY_MILLISECONDS = {
 }
 
 
+def first_line(error: BaseException) -> str:
+    """What a log line says of an error: its first line, or its kind where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
 def code_of(error: errors.LedgerError) -> StatusCode:
     """The status of the nearest class in the table."""
     return next(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -59,7 +60,7 @@ def restore(ask: Ask) -> str:
     who = account(cluster)
     fetch = fetching(ask.wal, who)
     _copy(ask.folder / CLUSTER, cluster, who)
-    with _entrance(cluster / "pg_hba.conf"), _started(ask, _settings(ask, fetch)) as server:
+    with _entrance(who) as hba, _started(ask, _settings(ask, fetch, hba)) as server:
         dsn = make_conninfo(server.dsn, dbname=facts.database)
         asyncio.run(_require_whole(ask, dsn, cluster))
         told = asyncio.run(require(dsn, wanted))
@@ -115,19 +116,27 @@ def _copy(backup: Path, cluster: Path, who: Account) -> None:
 
 
 @contextmanager
-def _entrance(path: Path) -> Iterator[None]:
-    """Lets us in, whoever else the original lets in; the socket is closed to all others."""
-    original = path.read_bytes()
-    path.write_text("local all all trust\n", "utf-8")
+def _entrance(who: Account) -> Iterator[Path]:
+    """Who is let in while the check goes on: us, by a socket that is closed to all others.
+
+    The restored folder keeps its own `pg_hba.conf` at every moment, so that a restore that is
+    killed leaves no weaker one behind.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="loanledger-", dir="/tmp"))
     try:
-        yield
+        path = folder / "pg_hba.conf"
+        path.write_text("local all all trust\n", "utf-8")
+        for each in (path, folder) if who.change else ():
+            os.chown(each, who.uid, who.gid)
+        yield path
     finally:
-        path.write_bytes(original)
+        shutil.rmtree(folder)
 
 
-def _settings(ask: Ask, fetch: str) -> Mapping[str, str]:
+def _settings(ask: Ask, fetch: str, hba: Path) -> Mapping[str, str]:
     until = {"recovery_target_time": ask.until.astimezone(UTC).isoformat()} if ask.until else {}
     return until | {
+        "hba_file": str(hba),
         "restore_command": fetch,
         "recovery_target_action": "promote",
         "hot_standby": "off",

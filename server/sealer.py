@@ -13,10 +13,11 @@ from ledger.audit.checkpoint import Checkpoint, VerifierKey, note_parts, sign
 from ledger.audit.merkle import Frontier
 from ledger.store import commits, seals
 from ledger.store.rows import DAMAGED, Connection
+from ledger.store.seals import Sealed
 from ledger.store.stripes import Book
 from server import metrics
 from server.database import Database
-from server.errors import Unavailable, storage_damaged
+from server.errors import Unavailable, first_line, storage_damaged
 
 log = structlog.get_logger()
 CHUNK = 5000
@@ -51,10 +52,10 @@ class Sealer:
             except DAMAGED as error:
                 storage_damaged(error, "seal")
             except (psycopg.Error, Unavailable) as error:
-                log.warning("seal_failed", error=str(error).splitlines()[0])
+                log.warning("seal_failed", error=first_line(error))
 
-    async def seal(self) -> tuple[int, bytes, str]:
-        """Seals all that is recorded; the signed checkpoint as (size, root, note)."""
+    async def seal(self) -> Sealed:
+        """Seals all that is recorded; the signed checkpoint."""
         async with self._busy:
             connection = await self._database.connect()
             try:
@@ -82,15 +83,18 @@ class Sealer:
                 await seals.add_nodes(connection, book, [n for n in nodes if n[0] > 0])
             return size + len(leaves)
 
-    async def _checkpoint(self, connection: Connection, size: int) -> tuple[int, bytes, str]:
-        found = await seals.checkpoint(connection, self._book.number, size)
-        if found and self._signed(found[2]):
+    async def _checkpoint(self, connection: Connection, size: int) -> Sealed:
+        book = self._book.number
+        found = await seals.checkpoint(connection, book, size)
+        if found and self._signed(found.note):
             return found
-        root = (await _frontier(connection, self._book.number, size)).root()
+        root = (await _frontier(connection, book, size)).root()
         note = sign(Checkpoint(self.origin, size, root), self._name, *self._keys)
         if not found:
-            await seals.add_checkpoint(connection, self._book.number, size, root, note)
-        return size, root, note
+            await seals.add_checkpoint(connection, book, size, root, note)
+            found = await seals.checkpoint(connection, book, size)
+        sealed_at = found.sealed_at if found else None
+        return Sealed(size, root, note, sealed_at)
 
     def _signed(self, note: str) -> bool:
         """Whether the present key signed it: a note of before a change of keys is signed anew."""

@@ -130,6 +130,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "AuditService/GetEvent": _READ,
     "AuditService/CreateCheckpoint": frozenset({AUDITOR, FINANCE, OPERATOR}),
     "AuditService/GetCheckpoint": _ALL,
+    "AuditService/ListCheckpoints": _ALL,
     "AuditService/GetInclusionProof": _ALL,
     "AuditService/GetConsistencyProof": _ALL,
     "AuditService/ExportHistory": frozenset({AUDITOR}),

@@ -29,14 +29,14 @@ def verify_export(
     lines: Iterable[bytes],
     checkpoint_text: str | None,
     verifier_key: str,
-    previous_checkpoint: str | None = None,
+    previous: Sequence[str] = (),
     hashes: Sequence[bytes] | None = None,
     archives: Iterable[bytes] = (),
 ) -> Report:
     """Checks every line, each given with its newline; MalformedNote only when the key is no key.
 
-    `checkpoint_text` and `previous_checkpoint` are notes handed out earlier; without any, the note
-    inside the export counts. `hashes` are leaf hashes obtained earlier: they name a changed event
+    `checkpoint_text` and `previous` are notes handed out earlier; without any, the note inside the
+    export counts. `hashes` are leaf hashes obtained earlier: they name a changed event
     even where the export's own list of leaf hashes was changed with it. `archives` are the lines of
     archive files, in any order: they are checked where the export has the archived lines no more.
     """
@@ -45,7 +45,7 @@ def verify_export(
     source = iter(lines)
     first = next(source, b"")
     manifest = _manifest(first, findings)
-    notes = (manifest.checkpoint, checkpoint_text, previous_checkpoint)
+    notes = (manifest.checkpoint, checkpoint_text, *previous)
     checkpoints = _checkpoints([note for note in notes if note], key, manifest, findings)
     reader = Reader(manifest, frozenset(c.size for c in checkpoints), findings, hashes)
     for line in archives:

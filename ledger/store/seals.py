@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ledger.store.rows import Connection, Writes, fetch, put
 
 Key = tuple[int, int]
+
+_KEPT = (
+    "select c.size, c.root, c.note, c.sealed_at, coalesce(s.token, '') from ledger.checkpoint c"
+    " left join ledger.checkpoint_stamp s on s.book = c.book and s.size = c.size"
+)
+
+
+class Sealed(NamedTuple):
+    """A signed checkpoint as it is kept.
+
+    `sealed_at` is in microseconds since 1970, unknown for those of before such times were kept;
+    `token` is an RFC 3161 response over the note, or empty.
+    """
+
+    size: int
+    root: bytes
+    note: str
+    sealed_at: int | None = None
+    token: bytes = b""
 
 
 async def lock_tree(connection: Connection, book: int) -> int:
@@ -137,14 +157,44 @@ async def add_checkpoint(
     )
 
 
-async def checkpoint(
-    connection: Connection, book: int, size: int | None
-) -> tuple[int, bytes, str] | None:
-    """(size, root, note) of the checkpoint of a size, or of the latest."""
+async def checkpoint(connection: Connection, book: int, size: int | None) -> Sealed | None:
+    """The checkpoint of a size, or the latest."""
     rows = await fetch(
         connection,
-        "select size, root, note from ledger.checkpoint where book = %s"
-        " and (%s::bigint is null or size = %s) order by size desc limit 1",
+        f"{_KEPT} where c.book = %s and (%s::bigint is null or c.size = %s)"
+        " order by c.size desc limit 1",
         (book, size, size),
     )
-    return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+    return Sealed(*rows[0]) if rows else None
+
+
+async def checkpoints(connection: Connection, book: int, after: int, limit: int) -> list[Sealed]:
+    """Checkpoints of more events than `after`, in order of size."""
+    rows = await fetch(
+        connection,
+        f"{_KEPT} where c.book = %s and c.size > %s order by c.size limit %s",
+        (book, after, limit),
+    )
+    return [Sealed(*row) for row in rows]
+
+
+async def add_stamp(connection: Connection, book: int, size: int, token: bytes) -> None:
+    """Keeps a time stamp over the checkpoint of a size; the first one stays."""
+    await connection.execute(
+        "insert into ledger.checkpoint_stamp (book, size, token) values (%s, %s, %s)"
+        " on conflict (book, size) do nothing",
+        (book, size, token),
+    )
+
+
+async def stamps(
+    connection: Connection, book: int, after: int, limit: int
+) -> list[tuple[int, bytes]]:
+    """(size, time stamp) of checkpoints of more events than `after`, in order of size."""
+    rows = await fetch(
+        connection,
+        "select size, token from ledger.checkpoint_stamp where book = %s and size > %s"
+        " order by size limit %s",
+        (book, after, limit),
+    )
+    return [(row[0], row[1]) for row in rows]

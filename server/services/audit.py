@@ -23,7 +23,7 @@ from loanledger.v1 import audit_service_pb2 as pb
 from server import convert
 from server.pages import page, token
 from server.security import Caller
-from server.services.base import Room
+from server.services.checkpoints import Checkpoints
 from server.services.line_proofs import bulk_lines, line_proofs
 from server.services.nodes import Nodes
 
@@ -31,11 +31,8 @@ CHUNK = 4096
 READ = 500
 
 
-class AuditService:
+class AuditService(Checkpoints):
     """What an auditor pulls."""
-
-    def __init__(self, room: Room) -> None:
-        self.room = room
 
     async def ListEvents(
         self, request: pb.ListEventsRequest, caller: Caller
@@ -107,28 +104,6 @@ class AuditService:
             raise NotFound(f"no event {request.name}", resource=request.name)
         return convert.event(self.room.book.code, *found[key])
 
-    async def CreateCheckpoint(
-        self, request: pb.CreateCheckpointRequest, caller: Caller
-    ) -> pb.Checkpoint:
-        """Seals and signs."""
-        check = self.room.checks()
-        check.parent(request.parent)
-        check.done()
-        return self._checkpoint(await self.room.sealer.seal())
-
-    async def GetCheckpoint(
-        self, request: pb.GetCheckpointRequest, caller: Caller
-    ) -> pb.Checkpoint:
-        """A checkpoint that was signed before."""
-        check = self.room.checks()
-        check.parent(request.parent)
-        check.done()
-        async with self.room.database.reading() as connection:
-            found = await seals.checkpoint(connection, self.room.book.number, request.size or None)
-        if found is None:
-            raise NotFound("no such checkpoint", resource="checkpoints")
-        return self._checkpoint(found)
-
     async def GetInclusionProof(
         self, request: pb.GetInclusionProofRequest, caller: Caller
     ) -> pb.InclusionProof:
@@ -198,9 +173,10 @@ class AuditService:
         check.done()
         async with room.database.reading() as connection:
             archived = await archives.archived_through(connection, room.book.number)
-        size, _, note = await room.sealer.seal()
+        sealed = await room.sealer.seal()
+        size = sealed.size
         totals, leaves = Totals(), list[bytes]()
-        manifest = Manifest(room.book.code, room.sealer.origin, size, caller.actor, note)
+        manifest = Manifest(room.book.code, room.sealer.origin, size, caller.actor, sealed.note)
 
         def sent(line: bytes) -> pb.ExportHistoryResponse:
             totals.add_line(line)
@@ -259,12 +235,6 @@ class AuditService:
         return [
             (*found[key], lines_line(*key, lines[key]) if key in lines else b"") for _, key in keys
         ]
-
-    def _checkpoint(self, found: tuple[int, bytes, str]) -> pb.Checkpoint:
-        size, root, note = found
-        return pb.Checkpoint(
-            size=size, root=root, note=note, verifier_key=self.room.sealer.verifier_key
-        )
 
 
 def _plain(entry: Entry) -> list[object]:

@@ -84,7 +84,7 @@ class EndOfDayService:
                 _count(progress, group)
                 if progress.stripes_done == len(names):
                     await self._roll()
-                    progress.checkpoint_size, _, _ = await self.room.sealer.seal()
+                    progress.checkpoint_size = (await self.room.sealer.seal()).size
                     progress.finished = True
                 yield progress
         if progress.resets_waiting:

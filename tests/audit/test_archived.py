@@ -11,6 +11,7 @@ from ledger.audit.canonical import EventRecord, canonical_bytes
 from ledger.audit.export import Manifest, export_lines, lines_line
 from ledger.audit.findings import Report
 from tests.audit.sample import BULK, ORIGIN, Sample, build, found
+from tests.audit.verifiers import SECOND, second
 
 ROOT = next(event.lines_root for event in build().events if event.lines_root)
 NO_DECLARATION = "its per-loan lines are missing, and no later event says they are archived"
@@ -38,7 +39,15 @@ def verified(*events: EventRecord, archives: tuple[bytes, ...] = ()) -> Report:
         for event in events:
             if event.lines_root and line == canonical_bytes(event) + b"\n":
                 lines.append(lines_line(event.stripe, event.number, None))
-    return sample.verify(sample.resealed(lines), archives=archives)
+    lines = sample.resealed(lines)
+    report = sample.verify(lines, archives=archives)
+    told = second(
+        lambda tell: SECOND.verify_export(lines[0], lines[1:], sample.key, [], tell, archives)
+    )
+    assert bool(told) == bool(report.findings), "the second verifier does not agree"
+    named = {event for event, _ in found(report)} - {""}
+    assert not named or {event for event, _ in told} <= named | {""}
+    return report
 
 
 def test_archived_nights_are_counted_and_are_no_fault() -> None:

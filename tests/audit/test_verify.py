@@ -47,7 +47,7 @@ def test_an_export_verifies_by_the_checkpoint_inside_it() -> None:
 
 @pytest.mark.parametrize("size", range(8))
 def test_an_export_that_only_adds_to_an_earlier_checkpoint_verifies(size: int) -> None:
-    report = SAMPLE.verify(EXPORT, previous_checkpoint=SAMPLE.note(size))
+    report = SAMPLE.verify(EXPORT, previous=[SAMPLE.note(size)])
     assert report.ok
     assert report.proven == tuple(sorted({size, 7}))
 
@@ -59,7 +59,7 @@ def test_an_export_of_an_empty_book_verifies() -> None:
 def test_an_export_of_many_chunks_verifies_and_still_names_the_event() -> None:
     sample = Sample(tuple(SAMPLE.event(n) for n in range(1, 9001)))
     lines = sample.export()
-    assert sample.verify(lines, previous_checkpoint=sample.note(5000)).ok
+    assert sample.verify(lines, previous=[sample.note(5000)]).ok
     index = lines.index(next(line for line in lines if b'"number":8500,' in line))
     report = sample.verify(sample.tampered(lines, index, reason="x"))
     assert ("7-8500", "its content is not what was recorded") in found(report)
@@ -89,7 +89,7 @@ def test_any_event_with_a_changed_field_is_named(name: str, changes: dict[str, A
 
 def test_a_changed_event_with_a_changed_list_is_found_within_the_signed_sizes() -> None:
     forged = relisted(SAMPLE.tampered(EXPORT, LINE_OF["7-3"], reason="none"))
-    report = SAMPLE.verify(forged, previous_checkpoint=SAMPLE.note(2))
+    report = SAMPLE.verify(forged, previous=[SAMPLE.note(2)])
     assert report.proven == (2,)
     assert "do not make it up either (in leaves 2 to 6)" in problems(report)
 
@@ -215,7 +215,7 @@ def test_a_history_rewritten_and_signed_again_fails_the_earlier_checkpoint() -> 
     sample = Sample(tuple(events))
     lines = sample.export()
     assert sample.verify(lines).ok
-    report = sample.verify(lines, previous_checkpoint=SAMPLE.note(4))
+    report = sample.verify(lines, previous=[SAMPLE.note(4)])
     assert "the root of the first 4 events is not the signed one" in problems(report)
 
 
@@ -293,6 +293,6 @@ def test_no_bytes_make_the_verifier_fail_instead_of_finding(lines: list[bytes]) 
 
 def test_two_signed_checkpoints_of_one_size_that_differ_are_found() -> None:
     forked = sign(Checkpoint(ORIGIN, 7, bytes(32)), ORIGIN, PRIVATE_KEY)
-    report = SAMPLE.verify(EXPORT, previous_checkpoint=forked)
+    report = SAMPLE.verify(EXPORT, previous=[forked])
     assert report.proven == (7,)
     assert "the root of the first 7 events is not the signed one" in problems(report)

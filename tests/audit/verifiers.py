@@ -42,7 +42,7 @@ class Verifier:
 
 def _product_export(lines: Sequence[bytes], key: str, notes: Sequence[str]) -> Findings:
     try:
-        report = verify_export(lines, notes[0], key, *notes[1:])
+        report = verify_export(lines, notes[0], key, notes[1:])
     except MalformedNote as error:
         return [("", str(error))]
     return [(found.event, found.problem) for found in report.findings]
@@ -56,7 +56,7 @@ def _product_proof(proof: Mapping[str, Any] | None, key: str, notes: Sequence[st
     return [(one.event, one.problem) for one in found]
 
 
-def _second(verify: Callable[[Callable[[str, str], None]], object]) -> Findings:
+def second(verify: Callable[[Callable[[str, str], None]], object]) -> Findings:
     """As its `main` does it: what cannot be read is a finding."""
     found: Findings = []
     try:
@@ -68,13 +68,13 @@ def _second(verify: Callable[[Callable[[str, str], None]], object]) -> Findings:
 
 def _second_export(lines: Sequence[bytes], key: str, notes: Sequence[str]) -> Findings:
     first, *rest = lines
-    return _second(lambda tell: SECOND.verify_export(first, rest, key, notes, tell))
+    return second(lambda tell: SECOND.verify_export(first, rest, key, notes, tell))
 
 
 def _second_proof(proof: Mapping[str, Any] | None, key: str, notes: Sequence[str]) -> Findings:
     if proof is None:
-        return _second(lambda tell: SECOND.opened(notes, key, tell))
-    return _second(lambda tell: SECOND.verify_proof(proof, key, notes, tell))
+        return second(lambda tell: SECOND.opened(notes, key, tell))
+    return second(lambda tell: SECOND.verify_proof(proof, key, notes, tell))
 
 
 BOTH = (

@@ -1,6 +1,8 @@
 """Checkpoints, exports and offline verification from the command."""
 
 import json
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from loanledger.v1 import audit_service_pb2
 from tests.audit.sample import build
 from tests.audit.test_forged import fork, inclusion
+from tests.authority import Authority as Tsa
 from tests.client.conftest import Run
 from tests.client.fake import Fake, fail, in_turn, status
 
@@ -23,6 +26,48 @@ def test_a_checkpoint_is_written_with_its_key_beside_it(
     assert run("audit", "checkpoint", "-o", str(file)).exit_code == 0
     assert file.read_text("utf-8") == "note\n"
     assert (tmp_path / "checkpoint.vkey").read_text("utf-8") == "name+00+key\n"
+
+
+def test_every_checkpoint_goes_to_a_folder_that_later_checks_take(
+    fake: Fake, run: Run, history: tuple[str, ...], tmp_path: Path
+) -> None:
+    sample, folder = build(), str(tmp_path / "all")
+    kept = [audit_service_pb2.Checkpoint(size=n, note=sample.note(n)) for n in (2, 3, 7)]
+    answer = audit_service_pb2.ListCheckpointsResponse(checkpoints=kept)
+    fake.answers["ListCheckpoints"] = in_turn(answer)
+    assert run("audit", "checkpoints", "--out", folder).exit_code == 0
+    assert {path.name for path in Path(folder).iterdir()} == {
+        *(f"checkpoint-{size}.txt" for size in (2, 3, 7))
+    }
+    key = ("--key", sample.key)
+    report = json.loads(run(*history, *key, "--previous", folder, "--json").stdout)
+    assert report["proven"] == [2, 3, 7]
+    assert "3 checkpoints" in run("audit", "check", "--checkpoint", folder, *key).stdout
+    (tmp_path / "all/checkpoint-3.txt").write_text(fork(sample, 1).note(3), "utf-8")
+    assert run(*history, *key, "--previous", folder).exit_code == 1
+    (tmp_path / "none").mkdir()
+    shown = run(*history, *key, "--previous", str(tmp_path / "none"))
+    assert (shown.exit_code, "has no files checkpoint" in shown.stderr) == (2, True)
+
+
+def test_time_stamps_beside_checkpoints_are_checked(run: Run, tmp_path: Path) -> None:
+    sample, tsa = build(), Tsa()
+    note, when = sample.note(), datetime(2026, 4, 1, tzinfo=UTC)
+    (tmp_path / "root.pem").write_bytes(tsa.pem)
+    (tmp_path / "kept.txt").write_text(note, "utf-8")
+    asked = ("audit", "check", "--checkpoint", str(tmp_path / "kept.txt"), "--key", sample.key)
+    believed = ("--tsa-certificate", str(tmp_path / "root.pem"))
+    assert run(*asked).exit_code == 0
+    without = run(*asked, *believed)
+    assert (without.exit_code, "no checkpoint has a time stamp" in without.stdout) == (1, True)
+    (tmp_path / "kept.tsr").write_bytes(tsa.response(sha256(note.encode()).digest(), moment=when))
+    shown = run(*asked, *believed)
+    assert "time-stamped: kept.txt at 2026-04-01T00:00:00+00:00" in shown.stdout
+    (tmp_path / "kept.tsr").write_bytes(tsa.response(bytes(32), moment=when))
+    forged = run(*asked, *believed)
+    assert (forged.exit_code, "kept.tsr: the time stamp is refused" in forged.stdout) == (1, True)
+    (tmp_path / "root.pem").write_text("no certificate", "utf-8")
+    assert run(*asked, *believed).exit_code == 2
 
 
 def test_an_export_that_breaks_off_leaves_no_file(fake: Fake, run: Run, tmp_path: Path) -> None:

@@ -31,7 +31,10 @@ def served(fake: Fake) -> Fake:
         code="1001", title="Cash", title_zh="现金", type=lg.ACCOUNT_TYPE_ASSET, name="n"
     )
     fake.answers["ExportHistory"] = export
+    kept = [pb.Checkpoint(size=size, note=build().note(size)) for size in (2, 3, 7, 9)]
+    listed = pb.ListCheckpointsResponse(checkpoints=kept)
     fake.answers["CreateCheckpoint"] = fake.answers["GetCheckpoint"] = checkpoint
+    fake.answers["ListCheckpoints"] = in_turn(listed)
     fake.answers["ListAccounts"] = in_turn(lg.ListAccountsResponse(accounts=[account]))
     return fake
 

@@ -15,8 +15,8 @@ from tests.server.desk import Desk, pair, serving
 HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
     *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
-    *("classification", "allowance", "approval_policy", "pending_command"),
-    "role_assignment",
+    *("classification", "allowance", "approval_policy", "pending_command", "role_assignment"),
+    "checkpoint_stamp",
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -31,6 +31,7 @@ def desk(database: str) -> Iterator[Desk]:
         found.index(d20240115="0.0345")
         found.calendar()
         found.client.audit.create_checkpoint()
+        found.rows("insert into ledger.checkpoint_stamp (book, size, token) values (1, 1, 'x')")
         yield found
 
 

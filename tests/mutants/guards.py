@@ -7,6 +7,8 @@ from tests.mutants.mutant import Mutant
 _MERKLE = ("tests/audit/test_merkle.py",)
 _CHECKPOINT = ("tests/audit/test_checkpoint.py",)
 _VERIFY = ("tests/audit/test_verify.py", "tests/audit/test_verify_rules.py")
+_HANDED = ("tests/server/test_handout.py",)
+_LISTED = ("tests/client/test_bundle_checkpoints.py",)
 _MODEL = ("tests/chaos/test_model.py",)
 _CHECK = ("tests/server/test_verification.py",)
 _ROLES = ("tests/server/test_roles.py",)
@@ -113,11 +115,89 @@ MUTANTS = (
         ("tests/audit/test_witness.py",),
     ),
     Mutant(
+        "a bundle's list of checkpoints may have any roots",
+        "ledger/audit/kept.py",
+        "elif point is not None and point.root != self._frontier.root():",
+        "elif False:",
+        _LISTED,
+    ),
+    Mutant(
+        "a bundle's list of checkpoints may lack the last one",
+        "ledger/audit/kept.py",
+        "if self._last != size:",
+        "if False:",
+        _LISTED,
+    ),
+    Mutant(
+        "a handed out object is overwritten",
+        "server/stores.py",
+        'mode="create"',
+        'mode="overwrite"',
+        _HANDED,
+    ),
+    Mutant(
+        "what a slower sealer kept later is not handed out",
+        "server/handout.py",
+        "self._after[suffix] = passed[0] - 1",
+        "self._after[suffix] = size",
+        _HANDED,
+    ),
+    Mutant(
+        "a place that is away ends the hand-out",
+        "server/handout.py",
+        "        except StoreError as error:\n            log.warning",
+        "        except Differs as error:\n            log.warning",
+        _HANDED,
+    ),
+    Mutant(
+        "a time stamp may tell any time",
+        "ledger/audit/timestamps.py",
+        "    if moment + APART < recorded:",
+        "    if False:",
+        ("tests/audit/test_timestamps.py",),
+    ),
+    Mutant(
+        "a time stamp may be over any hash",
+        "ledger/audit/timestamps.py",
+        "        if info.message_imprint.hash_algorithm.dotted_string != _SHA256:",
+        "        if False:",
+        ("tests/audit/test_timestamps.py",),
+    ),
+    Mutant(
+        "a bundle's time stamps are not held against its events",
+        "ledger/audit/kept.py",
+        "            require_after(moment, self._recorded)\n",
+        "",
+        _LISTED,
+    ),
+    Mutant(
+        "a time stamp that does not hold is kept",
+        "server/timestamps.py",
+        "moment = self._ask.authority.moment(newest.note, token, request.nonce)",
+        "moment = newest.sealed_at or 0",
+        ("tests/server/test_timestamps.py",),
+    ),
+    Mutant(
         "a loan's line is proven whatever its path",
         "ledger/audit/proofs.py",
         "return canonical.decode() if proven else None",
         "return canonical.decode()",
         ("tests/server/test_line_proofs.py",),
+    ),
+    Mutant(
+        "a restore leaves the database open to everybody",
+        "server/restore.py",
+        '    (cluster / "recovery.signal").touch()\n',
+        '    (cluster / "recovery.signal").touch()\n'
+        '    (cluster / "pg_hba.conf").write_text("local all all trust\\n", "utf-8")\n',
+        ("tests/server/test_restored_access.py",),
+    ),
+    Mutant(
+        "the second verifier takes any line of a loan",
+        "examples/verify_export.py",
+        "            if not (root and included(",
+        "            if not (root or included(",
+        ("tests/audit/test_line_proofs.py",),
     ),
     # Access
     Mutant(

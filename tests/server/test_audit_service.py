@@ -134,6 +134,22 @@ def test_proofs_as_json_can_be_checked_with_the_key_only(desk: Desk, verifier: V
         assert verifier.proof(shown | {"path": []}, new.verifier_key, [])
 
 
+def test_every_checkpoint_is_listed_in_order_of_size(desk: Desk) -> None:
+    audit = desk.client.audit
+    assert list(audit.list_checkpoints.iterate()) == []
+    made = []
+    for _ in range(5):
+        desk.client.ledger.post_journal(entries=pair("1"))
+        made.append(audit.create_checkpoint())
+    assert list(audit.list_checkpoints.iterate(page_size=2)) == made
+    assert len(audit.list_checkpoints(page_size=2).checkpoints) == 2
+    assert audit.list_checkpoints(page_size=5).next_page_token == ""
+    times = [one.create_time.ToMicroseconds() for one in made]
+    assert times == sorted(times)
+    events = {event.name: event for event in audit.list_events.iterate()}
+    assert times[-1] >= max(event.create_time.ToMicroseconds() for event in events.values())
+
+
 def test_a_stream_goes_on_from_an_index_and_filters(desk: Desk, lived: str) -> None:
     audit = desk.client.audit
     size = audit.create_checkpoint().size
@@ -163,7 +179,7 @@ def test_an_export_continues_a_checkpoint_that_was_handed_out_before(desk: Desk)
     before = desk.client.audit.create_checkpoint()
     desk.go_to("2024-01-20")
     lines, now = exported(desk), desk.client.audit.get_checkpoint()
-    report = verify_export(lines, now.note, now.verifier_key, before.note)
+    report = verify_export(lines, now.note, now.verifier_key, [before.note])
     assert report.ok
     assert report.proven == (before.size, now.size)
 

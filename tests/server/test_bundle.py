@@ -30,20 +30,26 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_a_bundle_is_the_same_again_and_ties_to_the_ledger(desk: Desk, tmp_path: Path) -> None:
     name = desk.lent(desk.publish(), "1200")
+    earlier = desk.client.audit.create_checkpoint()
     desk.go_to("2024-02-16")
     desk.client.loans.repay_loan(
         name=name, amount=cny("103.28"), value_date=date_of("2024-02-01"), reason="=1+1"
     )
-    first, again = tmp_path / "first", tmp_path / "again"
+    first, again, kept = tmp_path / "first", tmp_path / "again", tmp_path / "kept"
     done = run(desk, "audit", "bundle", str(first), "--json")
     assert done.exit_code == 0, done.stderr
     size = json.loads(done.stdout)["position"]["size"]
+    assert run(desk, "audit", "checkpoints", "--out", str(kept)).exit_code == 0
+    sizes = {int(path.stem.removeprefix("checkpoint-")) for path in kept.iterdir()}
+    assert {earlier.size, size} <= sizes
+    assert json.loads(done.stdout)["checkpoints"]["count"] == len(sizes)
     balances = desk.client.ledger.list_balances().balances
     desk.client.ledger.post_journal(entries=pair("5"))
     assert run(desk, "audit", "bundle", str(again), "--as-of", str(size)).exit_code == 0
     assert content(first) == content(again)
-    checked = run(desk, "audit", "verify-bundle", str(again))
+    checked = run(desk, "audit", "verify-bundle", str(again), "--previous", str(kept), "--json")
     assert checked.exit_code == 0, checked.stdout
+    assert set(json.loads(checked.stdout)["proven"]) == sizes
     with (first / "csv/balances.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     last = max(row["period"] for row in rows)

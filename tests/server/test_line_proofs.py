@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from loanledger import FailedPrecondition
 from loanledger.cli import app
+from tests.audit.verifiers import SECOND
 from tests.server.bad import cny
 from tests.server.desk import Desk
 
@@ -51,6 +52,9 @@ def test_each_line_of_a_statement_is_proven_by_itself(
     checked = _run(desk, "audit", "check", str(file), "--key", str(key))
     assert checked.exit_code == 0, checked.output
     assert checked.output.count(f'its line ["{own}","interest",') == 10
+    told: list[str] = []
+    again = SECOND.verify(str(file), key.read_text("utf-8"), [], lambda *f: told.append(str(f)))
+    assert (told, again.count(f'its line ["{own}","interest",')) == ([], 10)
 
 
 def test_a_line_that_was_altered_is_not_proven(desk: Desk, loan: str, tmp_path: Path) -> None:

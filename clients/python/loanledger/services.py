@@ -183,6 +183,9 @@ class AuditService(Service[T]):
     get_event = Unary(audit.GetEventRequest, audit.Event)
     create_checkpoint = Unary(audit.CreateCheckpointRequest, audit.Checkpoint)
     get_checkpoint = Unary(audit.GetCheckpointRequest, audit.Checkpoint)
+    list_checkpoints = Paged(
+        audit.ListCheckpointsRequest, audit.ListCheckpointsResponse, audit.Checkpoint
+    )
     get_inclusion_proof = Unary(audit.GetInclusionProofRequest, audit.InclusionProof)
     get_consistency_proof = Unary(audit.GetConsistencyProofRequest, audit.ConsistencyProof)
     export_history = Stream(audit.ExportHistoryRequest, audit.ExportHistoryResponse)

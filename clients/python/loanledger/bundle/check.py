@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ledger.audit.export import parse_manifest
+from ledger.audit.checkpoint import VerifierKey
+from ledger.audit.export import Manifest, parse_manifest
 from ledger.audit.findings import Report
-from ledger.audit.stream import items
+from ledger.audit.kept import Roll
+from ledger.audit.stream import Item, items
+from ledger.audit.timestamps import Authority
 from ledger.audit.verify import verify_export
 from ledger.errors import LedgerError
 from loanledger.bundle.fill import described, fill, json_bytes
@@ -20,11 +23,13 @@ from loanledger.bundle.layout import (
     ADS,
     CATALOGUE,
     CHECKPOINT,
+    CHECKPOINTS,
     CSV,
     FORMAT,
     HISTORY,
     MANIFEST,
     PARQUET,
+    ROLL,
     SCHEMA,
     VERSION,
     Span,
@@ -58,6 +63,8 @@ class Checked:
     report: Report
     problems: tuple[Problem, ...]
     manifest: dict[str, Any]
+    #: The latest moment that a time stamp proves, in microseconds since 1970; 0 without any.
+    stamped: int = 0
 
     @property
     def ok(self) -> bool:
@@ -69,15 +76,20 @@ def check(
     folder: Path,
     verifier_key: str,
     checkpoint: str | None = None,
-    previous: str | None = None,
+    previous: Sequence[str] = (),
     archives: Iterable[bytes] = (),
+    earlier_keys: Sequence[str] = (),
+    authority: Authority | None = None,
 ) -> Checked:
     """Checks the bundle in a folder; the checkpoint is the bundle's own where none is given.
 
+    `earlier_keys` may have signed what its list of checkpoints holds, beside the verifier key; with
+    an authority their time stamps are checked.
     ValueError where the folder is no bundle, MalformedNote where the key is no key.
     """
     manifest = _manifest(folder)
     problems: list[Problem] = []
+    stamped = 0
 
     def complain(file: str, place: str, problem: str) -> None:
         problems.append(Problem(file, place, problem))
@@ -87,10 +99,16 @@ def check(
     report = verify_export(_lines(folder / HISTORY), note, verifier_key, previous, None, archives)
     if (folder / HISTORY).exists():
         try:
-            _check_tables(folder, manifest, complain)
+            keys = [VerifierKey.parse(key) for key in (verifier_key, *earlier_keys)]
+            with (folder / HISTORY).open("rb") as file:
+                export = parse_manifest(next(file, b""))
+            told = partial(complain, CHECKPOINTS)
+            roll = Roll(_lines(folder / CHECKPOINTS), keys, export.origin, told, authority)
+            _check_tables(folder, manifest, export, roll, complain)
+            stamped = roll.moment
         except (LedgerError, ValueError) as error:
             complain(HISTORY, "", f"the tables cannot be computed from it: {error}")
-    return Checked(report, tuple(problems), manifest)
+    return Checked(report, tuple(problems), manifest, stamped)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -138,9 +156,9 @@ def _check_files(folder: Path, manifest: dict[str, Any], complain: Tell) -> None
         complain(SCHEMA, "", "it is not the schema of this version")
 
 
-def _check_tables(folder: Path, manifest: dict[str, Any], complain: Tell) -> None:
-    with (folder / HISTORY).open("rb") as file:
-        export = parse_manifest(next(file, b""))
+def _check_tables(
+    folder: Path, manifest: dict[str, Any], export: Manifest, roll: Roll, complain: Tell
+) -> None:
     days, formats = _span(manifest["position"]), _formats(manifest)
     span = days if all(days) else None
     sinks = {
@@ -149,12 +167,19 @@ def _check_tables(folder: Path, manifest: dict[str, Any], complain: Tell) -> Non
         if (folder / spot.name(span)).exists()
     }
     catalogue = _catalogue(folder)
-    stream = items(_lines(folder / HISTORY))
+    stream = _called(items(_lines(folder / HISTORY)), roll)
     done = fill(stream, export.book, sinks, lambda _: catalogue)
-    due = described(export, formats, done, sinks)
+    due = described(export, formats, done, sinks) | {ROLL: roll.finish()}
     for name in sorted(due.keys() - _MADE):
         if manifest.get(name) != due[name]:
             complain(MANIFEST, name, f"it is {manifest.get(name)}, the history says {due[name]}")
+
+
+def _called(stream: Iterable[Item], roll: Roll) -> Iterator[Item]:
+    """The events, seen by the list of checkpoints as well."""
+    for item in stream:
+        roll.take(item.canonical, int(item.event["booked_at"]))
+        yield item
 
 
 def _catalogue(folder: Path) -> dict[str, dict[str, str]]:

@@ -16,7 +16,10 @@ CSV, PARQUET, ADS = "csv", "parquet", "ads"
 #: Files that are no table.
 MANIFEST, SCHEMA, HISTORY = "manifest.json", "schema.json", "history.jsonl"
 CHECKPOINT, KEY, CATALOGUE = "checkpoint.txt", "checkpoint.txt.vkey", "catalogue.json"
-OTHERS: Final = (SCHEMA, HISTORY, CHECKPOINT, KEY, CATALOGUE)
+CHECKPOINTS: Final = "checkpoints.jsonl"
+OTHERS: Final = (SCHEMA, HISTORY, CHECKPOINT, KEY, CATALOGUE, CHECKPOINTS)
+#: What the manifest calls the figures of that list.
+ROLL: Final = "checkpoints"
 
 Span = tuple[str, str] | None
 #: What the types of the columns are in the two forms.

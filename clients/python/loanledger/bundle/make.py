@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ledger.audit.export import parse_manifest
+from ledger.audit.kept import Kept
 from ledger.audit.stream import items
 from ledger.audit.tabulate import Facts
 from loanledger.bundle.fill import Catalogue, described, fill, json_bytes
@@ -18,10 +19,12 @@ from loanledger.bundle.layout import (
     ADS,
     CATALOGUE,
     CHECKPOINT,
+    CHECKPOINTS,
     HISTORY,
     KEY,
     MANIFEST,
     PARQUET,
+    ROLL,
     SCHEMA,
     Spot,
     schema,
@@ -36,9 +39,11 @@ def make(
     formats: Collection[str],
     verifier_key: str,
     catalogue: Catalogue,
+    checkpoints: Iterable[Kept],
 ) -> dict[str, Any]:
     """Writes the bundle of an export; its manifest. The folder appears when it is complete.
 
+    `checkpoints` are those up to the export's size, in order of size.
     BrokenExport or NotCanonical where the lines are no whole export.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -48,6 +53,9 @@ def make(
         shutil.rmtree(part, ignore_errors=True)
         undo.callback(shutil.rmtree, part, ignore_errors=True)
         manifest = _written(iter(lines), part, formats, verifier_key, catalogue)
+        manifest[ROLL] = _listed_checkpoints(part / CHECKPOINTS, checkpoints)
+        manifest["files"] = listed(part)
+        (part / MANIFEST).write_bytes(json_bytes(manifest))
         part.replace(folder)
         undo.pop_all()
     return manifest
@@ -95,9 +103,18 @@ def _written(
     )
     (part / CHECKPOINT).write_bytes(export.checkpoint.encode())
     (part / KEY).write_bytes(verifier_key.encode() + b"\n")
-    manifest["files"] = listed(part)
-    (part / MANIFEST).write_bytes(json_bytes(manifest))
     return manifest
+
+
+def _listed_checkpoints(path: Path, checkpoints: Iterable[Kept]) -> dict[str, Any]:
+    """Writes the list of checkpoints; what it holds, in figures."""
+    first = last = count = stamped = 0
+    with path.open("wb") as file:
+        for kept in checkpoints:
+            file.write(kept.line())
+            first, last, count = first or kept.size, kept.size, count + 1
+            stamped += bool(kept.timestamp)
+    return {"count": count, "first": first, "last": last, "timestamps": stamped}
 
 
 def _sink(spot: Spot, folder: Path) -> Sink:

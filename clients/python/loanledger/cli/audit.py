@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,8 @@ from ledger.audit.checkpoint import MalformedNote
 from ledger.audit.findings import Report
 from ledger.audit.verify import verify_export
 from loanledger.cli import audit_check, audit_witness, output, progress
+from loanledger.cli.audit_files import archived, file_lines, key_text, notes, write_checkpoint
+from loanledger.cli.audit_options import CHECKPOINT, Archive, KeyBeside, Previous
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
 from loanledger.cli.params import Event, Limit, Since, Until
@@ -25,6 +26,7 @@ EVENTS = (
     *("name", "kind", "subject", "value_date", "posting_date", "create_time", "actor"),
     *("reference", "reason", "reverses"),
 )
+CHECKPOINTS = ("size", "create_time", "root")
 OutFile = Annotated[
     Path | None, typer.Option("--out", "-o", dir_okay=False, help="Write the signed note here.")
 ]
@@ -73,16 +75,40 @@ def checkpoint(
 ) -> Result:
     """Seal what is recorded and get a signed checkpoint; keep it outside the bank.
 
-    With -o FILE the verifier key goes to FILE.vkey beside it.
+    With -o FILE the verifier key goes to FILE.vkey beside it, and a time stamp to a .tsr.
     """
     if size is None:
         answer = s.client.audit.create_checkpoint()
     else:
         answer = s.client.audit.get_checkpoint(size=size)
     if out is not None:
-        out.write_text(answer.note, "utf-8", newline="\n")
+        write_checkpoint(out, answer.note, answer.timestamp)
         _key_file(out).write_text(answer.verifier_key + "\n", "utf-8", newline="\n")
     return Result(answer, (answer.note, f"verifier key: {answer.verifier_key}"))
+
+
+@command(app, "checkpoints")
+def checkpoints(
+    s: Session,
+    *,
+    limit: Limit = 100,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", file_okay=False, help="Write each one into this folder."),
+    ] = None,
+) -> Result:
+    """List every checkpoint that was signed, the smallest first.
+
+    With -o FOLDER each signed note goes to FOLDER/checkpoint-<size>.txt, its time stamp to .tsr.
+    """
+    found = gather(s.client.audit.list_checkpoints, pb.ListCheckpointsRequest(), limit)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        for one in found.checkpoints:
+            write_checkpoint(out / f"checkpoint-{one.size}.txt", one.note, one.timestamp)
+    return Result(
+        found, (output.table("checkpoints", pb.Checkpoint, found.checkpoints, CHECKPOINTS),)
+    )
 
 
 def _key_file(checkpoint_file: Path) -> Path:
@@ -138,33 +164,20 @@ def verify(
         Path, typer.Argument(metavar="EXPORT", exists=True, dir_okay=False, help="From `export`.")
     ],
     *,
-    checkpoint: Annotated[
-        Path, typer.Option(exists=True, dir_okay=False, help="A signed checkpoint kept earlier.")
-    ],
-    key: Annotated[
-        str | None,
-        typer.Option(
-            envvar="LOANLEDGER_VERIFIER_KEY",
-            help="The verifier key or a file with it; else CHECKPOINT.vkey.",
-        ),
-    ] = None,
-    previous: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="An earlier checkpoint.")
-    ] = None,
-    archive: Annotated[
-        list[Path] | None,
-        typer.Option(exists=True, dir_okay=False, help="A month of archived accrual lines."),
-    ] = None,
+    checkpoint: Annotated[Path, CHECKPOINT],
+    key: KeyBeside = None,
+    previous: Previous = None,
+    archive: Archive = None,
 ) -> Result:
     """Check an export against checkpoints, offline; fails and names the events that are wrong."""
     del s
     try:
         report = verify_export(
-            audit_check.file_lines(export_file),
+            file_lines(export_file),
             checkpoint.read_text("utf-8"),
             _key(key, checkpoint),
-            previous.read_text("utf-8") if previous else None,
-            archives=chain.from_iterable(map(audit_check.file_lines, archive or ())),
+            notes(previous),
+            archives=archived(archive),
         )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
@@ -175,7 +188,7 @@ def _key(given: str | None, checkpoint: Path) -> str:
     beside = _key_file(checkpoint)
     if given is None and not beside.exists():
         raise ValueError(f"give --key: the verifier key, or a file with it (no {beside.name} here)")
-    return audit_check.key_text(str(beside) if given is None else given)
+    return key_text(str(beside) if given is None else given)
 
 
 def _verdict(report: Report) -> Result:

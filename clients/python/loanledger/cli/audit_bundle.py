@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ledger.audit.checkpoint import MalformedNote
+from ledger.audit.kept import Kept
 from ledger.audit.stream import cut
 from ledger.audit.tabulate import Facts
+from ledger.audit.timestamps import shown
 from ledger.errors import LedgerError
 from loanledger.bundle import parquet
 from loanledger.bundle.check import Checked, check
 from loanledger.bundle.layout import CSV, KEY, PARQUET
 from loanledger.bundle.make import make
 from loanledger.cli import output, progress
-from loanledger.cli.audit_check import file_lines, key_text
+from loanledger.cli.audit_files import archived, authority, key_text, notes
+from loanledger.cli.audit_options import (
+    CHECKPOINT,
+    Archive,
+    KeyBeside,
+    Previous,
+    TsaCertificate,
+)
 from loanledger.cli.command import Result, command
 from loanledger.cli.session import Session
 
@@ -66,7 +74,14 @@ def bundle(
     point = audit.create_checkpoint() if as_of is None else audit.get_checkpoint(size=as_of)
     try:
         lines = cut(_exported(s), point.size, point.note)
-        made = make(lines, folder, formats, point.verifier_key, lambda codes: _known(s, codes))
+        made = make(
+            lines,
+            folder,
+            formats,
+            point.verifier_key,
+            lambda codes: _known(s, codes),
+            _checkpoints(s, point.size),
+        )
     except LedgerError as error:
         return Result({"ok": False}, (), f"no bundle was made: {error.message}")
     count = made["rows"]
@@ -89,6 +104,15 @@ def _exported(s: Session) -> Iterator[bytes]:
         yield rest
 
 
+def _checkpoints(s: Session, size: int) -> Iterator[Kept]:
+    """Those that were signed up to a size."""
+    for one in s.client.audit.list_checkpoints.iterate(page_size=1000):
+        if one.size > size:
+            return
+        at = one.create_time
+        yield Kept(one.size, one.note, at.seconds * 10**6 + at.nanos // 1000, one.timestamp)
+
+
 def _known(s: Session, codes: Iterable[str]) -> Mapping[str, Facts]:
     """What the server tells of accounts of which the history does not."""
     wanted = set(codes)
@@ -109,24 +133,15 @@ def verify_bundle(
     s: Session,
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="From `bundle`.")],
     *,
-    checkpoint: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A checkpoint kept; else the bundle's own."),
+    checkpoint: Annotated[Path | None, CHECKPOINT] = None,
+    key: KeyBeside = None,
+    earlier_key: Annotated[
+        list[str] | None,
+        typer.Option(help="A key before a change of keys, or a file with it; may be repeated."),
     ] = None,
-    key: Annotated[
-        str | None,
-        typer.Option(
-            envvar="LOANLEDGER_VERIFIER_KEY",
-            help="The verifier key or a file with it; else the one in the bundle.",
-        ),
-    ] = None,
-    previous: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="An earlier checkpoint.")
-    ] = None,
-    archive: Annotated[
-        list[Path] | None,
-        typer.Option(exists=True, dir_okay=False, help="A month of archived accrual lines."),
-    ] = None,
+    previous: Previous = None,
+    archive: Archive = None,
+    tsa_certificate: TsaCertificate = None,
 ) -> Result:
     """Check a bundle offline: digests, counts, totals, proofs, and each cell of each table."""
     del s
@@ -137,8 +152,10 @@ def verify_bundle(
             folder,
             key_text(key or str(folder / KEY)),
             checkpoint.read_text("utf-8") if checkpoint else None,
-            previous.read_text("utf-8") if previous else None,
-            chain.from_iterable(map(file_lines, archive or ())),
+            notes(previous),
+            archived(archive),
+            [*map(key_text, earlier_key or ())],
+            authority(tsa_certificate),
         )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
@@ -160,12 +177,15 @@ def _verdict(found: Checked) -> Result:
         "files": len(found.manifest["files"]),
         "findings": [{"file": f, "place": place, "problem": text} for f, place, text in rows],
         "unlisted": report.unlisted,
+        "time_stamped": shown(found.stamped) if found.stamped else "",
     }
     if found.ok:
         text = (
             f"verified: {len(found.manifest['files'])} files, {report.events:,} events,"
             f" {report.entries:,} entries, nothing altered"
         )
+        if found.stamped:
+            text += f"; time-stamped at {shown(found.stamped)}"
         return Result(data, (text, _totals(found.manifest)))
     columns = [("file", False), ("place", False), ("problem", False)]
     return Result(data, (output.grid("findings", columns, rows),), f"{len(rows)} findings")

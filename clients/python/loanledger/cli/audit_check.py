@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,11 @@ from rich.table import Table
 from ledger.audit import proofs
 from ledger.audit.checkpoint import MalformedNote
 from ledger.audit.findings import Finding
+from ledger.audit.timestamps import BadTimestamp
+from ledger.audit.timestamps import shown as shown_moment
 from loanledger.cli import output
+from loanledger.cli.audit_files import authority, key_text, note_files, notes, stamp_file
+from loanledger.cli.audit_options import Key, TsaCertificate
 from loanledger.cli.command import Result, command
 from loanledger.cli.session import Session
 
@@ -32,44 +36,54 @@ def check(
     *,
     checkpoint: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, dir_okay=False, help="A signed checkpoint; may be repeated."),
+        typer.Option(exists=True, help="A signed one, or a folder of them; may be repeated."),
     ] = None,
-    key: Annotated[
-        str,
-        typer.Option(envvar="LOANLEDGER_VERIFIER_KEY", help="The verifier key or a file with it."),
-    ],
+    key: Key,
+    tsa_certificate: TsaCertificate = None,
 ) -> Result:
-    """Check a proof, or checkpoints against each other, offline; fails on a split view."""
+    """Check a proof, or checkpoints against each other, offline; fails on a split view.
+
+    With --tsa-certificate each checkpoint's time stamp, beside it as .tsr, is checked too.
+    """
     del s
     given = json.loads(proof.read_text("utf-8")) if proof else None
     proven = given if isinstance(given, list) else [given]
     if proof and not (proven and all(isinstance(one, dict) for one in proven)):
         raise ValueError(f"{proof} is no proof")
-    notes = [path.read_text("utf-8") for path in checkpoint or ()]
+    points = notes(checkpoint)
+    times, refused = _stamps(checkpoint, tsa_certificate)
     try:
-        checked = [proofs.check(one, notes, key_text(key)) for one in proven]
+        checked = [proofs.check(one, points, key_text(key)) for one in proven]
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
     found = list(dict.fromkeys(finding for one in checked for finding in one.findings))
+    found += refused
     shown = [one.shown for one in checked]
     told = shown if isinstance(given, list) else shown[0]
-    data = {"ok": not found, "shown": told, "findings": listed(found)}
+    data = {"ok": not found, "shown": told, "time_stamps": times, "findings": listed(found)}
     if not found:
-        return Result(data, tuple(f"verified: {text}" for text in shown))
+        stamped = [f"time-stamped: {text}" for text in times]
+        return Result(data, (*(f"verified: {text}" for text in shown), *stamped))
     return Result(data, (table(found),), f"{len(found)} findings")
 
 
-def key_text(given: str) -> str:
-    """The verifier key, given as its text or as a file with it."""
-    path = Path(given)
-    is_text = "+" in given and not path.exists()
-    return given.strip() if is_text else path.read_text("utf-8").strip()
-
-
-def file_lines(path: Path) -> Iterator[bytes]:
-    """The lines of a file, one after the other."""
-    with path.open("rb") as file:
-        yield from file
+def _stamps(given: list[Path] | None, certificate: Path | None) -> tuple[list[str], list[Finding]]:
+    """What the time stamps beside checkpoints show, and what is wrong with them."""
+    believed = authority(certificate)
+    if believed is None:
+        return [], []
+    times, refused = [], list[Finding]()
+    for path in (path for each in given or () for path in note_files(each)):
+        if not stamp_file(path).exists():
+            continue
+        try:
+            moment = believed.moment(path.read_text("utf-8"), stamp_file(path).read_bytes())
+            times.append(f"{path.name} at {shown_moment(moment)}")
+        except BadTimestamp as error:
+            refused.append(Finding("", None, f"{stamp_file(path).name}: {error.message}"))
+    if not times and not refused:
+        refused.append(Finding("", None, "no checkpoint has a time stamp beside it"))
+    return times, refused
 
 
 def listed(found: Sequence[Finding]) -> list[dict[str, object]]:

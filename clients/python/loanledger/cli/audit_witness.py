@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from ledger.audit.checkpoint import BadSignature, MalformedNote, open_note
 from ledger.audit.witness import NotWitnessed, accepted, cosigned, cosigner
-from loanledger.cli.audit_check import key_text
+from loanledger.cli.audit_files import key_text, write
+from loanledger.cli.audit_options import Key
 from loanledger.cli.command import Result, command
 from loanledger.cli.session import Session
 from loanledger.errors import NotFound
@@ -30,10 +30,7 @@ def witness(
     s: Session,
     folder: Annotated[Path, typer.Argument(file_okay=False, help="Where checkpoints are kept.")],
     *,
-    key: Annotated[
-        str,
-        typer.Option(envvar="LOANLEDGER_VERIFIER_KEY", help="The verifier key or a file with it."),
-    ],
+    key: Key,
     sign: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Ed25519 private key (PEM) to cosign with."),
@@ -55,7 +52,7 @@ def witness(
         return Result({"ok": False}, (), f"the checkpoint is refused: {error}")
     except NotWitnessed as error:
         evidence = folder / f"refused-{time.time_ns()}.txt"
-        _write(evidence, offered)
+        write(evidence, offered.encode())
         return Result({"ok": False, "evidence": str(evidence)}, (), f"{error}; kept as {evidence}")
     data = {"ok": True, "size": found.size, "root": found.root.hex()}
     line = f"checkpoint of {found.size:,} events kept; it goes on from the last one"
@@ -66,8 +63,8 @@ def witness(
         offered = cosigned(offered, name, private, int(time.time()))
         data["witness_key"] = cosigner(name, private).text()
         line += f", cosigned by {name}"
-    _write(folder / f"checkpoint-{found.size}.txt", offered)
-    _write(latest, offered)
+    write(folder / f"checkpoint-{found.size}.txt", offered.encode())
+    write(latest, offered.encode())
     return Result(data, (line, *([f"witness key: {data['witness_key']}"] if sign else [])))
 
 
@@ -94,13 +91,3 @@ def _private_key(path: Path) -> Ed25519PrivateKey:
     if not isinstance(found, Ed25519PrivateKey):
         raise ValueError(f"{path} is not an Ed25519 private key")
     return found
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes a file that is there whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

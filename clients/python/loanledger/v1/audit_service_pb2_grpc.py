@@ -60,6 +60,11 @@ class AuditServiceStub:
                 request_serializer=loanledger_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_audit__service__pb2.Checkpoint.FromString,
                 _registered_method=True)
+        self.ListCheckpoints = channel.unary_unary(
+                '/loanledger.v1.AuditService/ListCheckpoints',
+                request_serializer=loanledger_dot_v1_dot_audit__service__pb2.ListCheckpointsRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_audit__service__pb2.ListCheckpointsResponse.FromString,
+                _registered_method=True)
         self.GetInclusionProof = channel.unary_unary(
                 '/loanledger.v1.AuditService/GetInclusionProof',
                 request_serializer=loanledger_dot_v1_dot_audit__service__pb2.GetInclusionProofRequest.SerializeToString,
@@ -113,6 +118,13 @@ class AuditServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListCheckpoints(self, request, context):
+        """Every checkpoint that was signed and kept, the smallest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetInclusionProof(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -159,6 +171,11 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     servicer.GetCheckpoint,
                     request_deserializer=loanledger_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_audit__service__pb2.Checkpoint.SerializeToString,
+            ),
+            'ListCheckpoints': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCheckpoints,
+                    request_deserializer=loanledger_dot_v1_dot_audit__service__pb2.ListCheckpointsRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_audit__service__pb2.ListCheckpointsResponse.SerializeToString,
             ),
             'GetInclusionProof': grpc.unary_unary_rpc_method_handler(
                     servicer.GetInclusionProof,
@@ -312,6 +329,33 @@ class AuditService:
             '/loanledger.v1.AuditService/GetCheckpoint',
             loanledger_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.SerializeToString,
             loanledger_dot_v1_dot_audit__service__pb2.Checkpoint.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCheckpoints(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.AuditService/ListCheckpoints',
+            loanledger_dot_v1_dot_audit__service__pb2.ListCheckpointsRequest.SerializeToString,
+            loanledger_dot_v1_dot_audit__service__pb2.ListCheckpointsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -40,6 +40,8 @@ class AuditServiceStub:
     CreateCheckpoint: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.CreateCheckpointRequest, _audit_service_pb2.Checkpoint]
     """Seals what is recorded and returns a signed checkpoint; keep it outside the bank."""
     GetCheckpoint: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetCheckpointRequest, _audit_service_pb2.Checkpoint]
+    ListCheckpoints: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListCheckpointsRequest, _audit_service_pb2.ListCheckpointsResponse]
+    """Every checkpoint that was signed and kept, the smallest first."""
     GetInclusionProof: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetInclusionProofRequest, _audit_service_pb2.InclusionProof]
     GetConsistencyProof: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetConsistencyProofRequest, _audit_service_pb2.ConsistencyProof]
     ExportHistory: _grpc.UnaryStreamMultiCallable[_audit_service_pb2.ExportHistoryRequest, _audit_service_pb2.ExportHistoryResponse]
@@ -57,6 +59,8 @@ class AuditServiceAsyncStub(AuditServiceStub):
     CreateCheckpoint: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.CreateCheckpointRequest, _audit_service_pb2.Checkpoint]  # type: ignore[assignment]
     """Seals what is recorded and returns a signed checkpoint; keep it outside the bank."""
     GetCheckpoint: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetCheckpointRequest, _audit_service_pb2.Checkpoint]  # type: ignore[assignment]
+    ListCheckpoints: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListCheckpointsRequest, _audit_service_pb2.ListCheckpointsResponse]  # type: ignore[assignment]
+    """Every checkpoint that was signed and kept, the smallest first."""
     GetInclusionProof: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetInclusionProofRequest, _audit_service_pb2.InclusionProof]  # type: ignore[assignment]
     GetConsistencyProof: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetConsistencyProofRequest, _audit_service_pb2.ConsistencyProof]  # type: ignore[assignment]
     ExportHistory: _aio.UnaryStreamMultiCallable[_audit_service_pb2.ExportHistoryRequest, _audit_service_pb2.ExportHistoryResponse]  # type: ignore[assignment]
@@ -101,6 +105,14 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _audit_service_pb2.GetCheckpointRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_audit_service_pb2.Checkpoint, _abc.Awaitable[_audit_service_pb2.Checkpoint]]: ...
+
+    @_abc_1.abstractmethod
+    def ListCheckpoints(
+        self,
+        request: _audit_service_pb2.ListCheckpointsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.ListCheckpointsResponse, _abc.Awaitable[_audit_service_pb2.ListCheckpointsResponse]]:
+        """Every checkpoint that was signed and kept, the smallest first."""
 
     @_abc_1.abstractmethod
     def GetInclusionProof(
