@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.mutants import books, guards
+from tests.mutants import books, control, guards
 from tests.mutants.mutant import Mutant
 
-MUTANTS: tuple[Mutant, ...] = (*books.MUTANTS, *guards.MUTANTS)
+MUTANTS: tuple[Mutant, ...] = (
+    *books.MUTANTS,
+    *guards.MUTANTS,
+    *control.MUTANTS,
+)
