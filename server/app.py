@@ -16,6 +16,7 @@ from grpc_reflection.v1alpha import reflection
 
 from ledger.lending.books import open_book
 from ledger.store import catalogue, clusters, stripes
+from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from loanledger.v1 import (
     audit_service_pb2,
@@ -36,6 +37,7 @@ from server.closers import Closers
 from server.config import Config
 from server.database import Database
 from server.lanes import Lane, Lanes
+from server.migrate import lacking, newest
 from server.poster import Shelf
 from server.queue import Queue
 from server.rpc import authenticator, handlers
@@ -84,6 +86,8 @@ _OPTIONS = (
 #: A connection stays with one of several processes: after a while its client is asked to make a new
 #: one, so that a process started again gets its part.
 _CONNECTION_MILLISECONDS = 300_000
+#: How far the clocks of two servers may be apart before somebody should look.
+_CLOCK_SECONDS = 60
 
 
 class StartError(Exception):
@@ -167,11 +171,13 @@ class App:
         config = self.config
         connection = await self.database.connect()
         try:
+            await _fits(connection)
             if not await clusters.checksums(connection):
                 log.warning("checksums_off")
             book = await stripes.find_book(connection, config.book)
             if book is None:
                 book = await self._open_book()
+            await _follows(connection, book)
             known = await catalogue.load(connection, book.number)
         finally:
             await connection.close()
@@ -214,6 +220,22 @@ class App:
             raise StartError(
                 f"cannot listen on {address}: the port is in use or not allowed"
             ) from error
+
+
+async def _fits(connection: Connection) -> None:
+    """Refuses a schema that is older than this version; a newer one is served, and told of."""
+    found = await clusters.schema(connection)
+    if problem := lacking(found):
+        raise StartError(problem)
+    if found != newest():
+        log.warning("schema_newer", schema=found, known=newest())
+
+
+async def _follows(connection: Connection, book: Book) -> None:
+    """Warns of a clock that is behind what the book recorded: the book's own does not go back."""
+    last = max(stripe.last_booked_at for stripe in await stripes.read(connection, book.number))
+    if (seconds := (last - microseconds()) // 1_000_000) > _CLOCK_SECONDS:
+        log.warning("clock_behind", seconds=seconds)
 
 
 def _credentials(config: Config) -> grpc.ServerCredentials:
