@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +31,14 @@ def library(folder: Path) -> Path | None:
 
 
 _BUILT_FOR = ("Linux", "x86_64")
+
+
+def sweep() -> None:
+    """Removes the semaphores that processes which were killed left behind."""
+    for file in Path("/dev/shm").glob("*faketime_s*_*"):
+        if not Path("/proc", file.name.rpartition("_")[2]).exists():
+            with suppress(OSError):
+                file.unlink()
 
 
 class Clock:

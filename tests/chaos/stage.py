@@ -18,7 +18,7 @@ from server.cluster import SOCKET_NAME
 from server.keys import ensure_key, token
 from tests.book import ROLES
 from tests.chaos.base import Base, begin
-from tests.chaos.clock import Clock, library
+from tests.chaos.clock import Clock, library, sweep
 from tests.chaos.link import Link
 from tests.chaos.road import Road
 from tests.client.first import FirstClient
@@ -250,3 +250,4 @@ def staged(
             node.door.stop()
             node.cord.stop()
         stage.database.stop()
+        sweep()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from server.migrate import newest
-from tests.chaos.clock import Clock, change, library
+from tests.chaos.clock import Clock, change, library, sweep
 from tests.chaos.road import Weather, road
 from tests.chaos.versions import before
 
@@ -43,6 +43,7 @@ def test_a_clock_is_set_while_a_process_runs_and_its_pauses_stay(tmp_path: Path)
             assert abs(wall - time.time() - ahead) < 5
             assert abs(steady - time.monotonic()) < 5
         process.stdin.close()
+    sweep()
 
 
 @pytest.mark.parametrize(
