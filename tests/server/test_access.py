@@ -115,12 +115,9 @@ def test_a_token_runs_out_while_the_server_remembers_it(stock: Stock) -> None:
 
 def test_a_token_of_an_issuer_whose_clock_is_ahead_is_valid_at_once(stock: Stock) -> None:
     key = ensure_key(stock.desk.server.data / "token.key")
-    now, path, data = (
-        int(time.time()),
-        "/loanledger.v1.LedgerService/ListPeriods",
-        b"\x0a\x0abooks/main",
-    )
-    ahead = jwt.encode(_claims(iat=now + 30, nbf=now + 30, exp=now + 90), key, algorithm="EdDSA")
+    path, data = "/loanledger.v1.LedgerService/ListPeriods", b"\x0a\x0abooks/main"
+    now = int(time.time())
+    ahead = jwt.encode(_claims(iat=now + 3600, nbf=now + 30, exp=now + 90), key, algorithm="EdDSA")
     assert send(stock.desk, path, data, (("authorization", f"Bearer {ahead}"),)) is None
 
 

@@ -117,11 +117,20 @@ def test_a_migration_that_never_gets_its_locks_changes_nothing_and_says_so(empty
     assert revision(empty) == "0025"
 
 
-def test_two_migrations_at_once_are_one(empty: str, tmp_path: Path) -> None:
+def test_a_migration_waits_for_another_one_and_then_finds_nothing_to_do(empty: str) -> None:
     migrate(empty, "0012")
-    given = environment({"dsn": empty, "insecure": "1"})
-    running = [spawn(tmp_path / f"{n}.log", given, verb="migrate") for n in range(3)]
-    assert [process.wait(SECONDS) for process in running] == [0, 0, 0]
+    pauses = list[float]()
+    with psycopg.connect(empty) as other:
+        other.execute("select pg_advisory_xact_lock(hashtext('loanledger_migration'))")
+
+        def pause(seconds: float) -> None:
+            """The other one ends; it has migrated as far as this one wants."""
+            pauses.append(seconds)
+            other.rollback()
+            migrate(empty)
+
+        migrate(empty, pause=pause)
+    assert len(pauses) == 1
     assert revision(empty) == newest()
 
 
