@@ -29,6 +29,7 @@ from server.errors import StartError
 from server.keys import ensure_key
 from server.keys import token as make_token
 from server.logs import configure
+from server.migrate import MigrationError
 from server.migrate import migrate as run_migrations
 from server.probe import probe
 from server.restore import Ask as Restoring
@@ -104,6 +105,7 @@ def dev(
 @cli.command()
 def migrate() -> None:
     """Bring the database of LOANLEDGER_DSN to the present schema."""
+    configure(_config().log_level)
     run_migrations(_dsn())
 
 
@@ -209,7 +211,7 @@ def main() -> None:
     """Runs a command; what goes wrong at the start is one clear line."""
     try:
         cli()
-    except (StartError, EmbeddedError, ArchiveError, BackupError) as error:
+    except (StartError, MigrationError, EmbeddedError, ArchiveError, BackupError) as error:
         raise SystemExit(f"loanledger-server: {error}") from None
     except (OperationalError, InsufficientPrivilege, UndefinedTable, *DAMAGED) as error:
         raise SystemExit(f"loanledger-server: database: {str(error).splitlines()[0]}") from None

@@ -5,19 +5,13 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import grpc
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
-from ledger.lending.books import open_book
-from ledger.store import catalogue, clusters, stripes
-from ledger.store.stripes import Book
 from loanledger.v1 import (
     access_service_pb2,
     approval_service_pb2,
@@ -34,18 +28,13 @@ from loanledger.v1 import (
     risk_service_pb2,
 )
 from server import metrics
-from server.clock import microseconds, today
-from server.closers import Closers
 from server.config import Config
 from server.database import Database
 from server.errors import StartError
+from server.furnishing import furnished
 from server.handout import Handout
-from server.lanes import Lane, Lanes
-from server.poster import Shelf
-from server.queue import Queue
 from server.roles import Roles
 from server.rpc import authenticator, handlers
-from server.sealer import Sealer
 from server.security import Tokens
 from server.services.access import AccessService
 from server.services.approvals import ApprovalService
@@ -127,7 +116,7 @@ class App:
         """Opens the book and the port."""
         stores, stamps = self._stores(), self._stamps()
         await self.database.open()
-        self.room = room = await self._furnished()
+        self.room = room = await furnished(self.config, self.database)
         config = self.config
         tokens = None
         if config.token_keys:
@@ -212,47 +201,6 @@ class App:
         with suppress(TimeoutError):
             await asyncio.wait_for(last, _LAST_SECONDS)
 
-    async def _furnished(self) -> Room:
-        """The book, opened on first use, and the parts that serve it."""
-        config = self.config
-        connection = await self.database.connect()
-        try:
-            if not await clusters.checksums(connection):
-                log.warning("checksums_off")
-            book = await stripes.find_book(connection, config.book)
-            if book is None:
-                book = await self._open_book()
-            known = await catalogue.load(connection, book.number)
-        finally:
-            await connection.close()
-        shelf = Shelf(known)
-        lanes = [
-            Lane(
-                self.database,
-                book,
-                shelf,
-                config.lane_batch,
-                Queue(config.lane_queue, config.lane_bytes),
-            )
-            for _ in range(min(config.lanes, book.stripes))
-        ]
-        sealer = Sealer(self.database, book, config.signing_name, signing_keys(config))
-        closers = Closers(self.database, book, shelf, config.closers, config.log_level)
-        zone = None if config.insecure else config.time_zone
-        return Room(self.database, book, Lanes(lanes), sealer, shelf, closers, zone)
-
-    async def _open_book(self) -> Book:
-        connection = await self.database.connect()
-        try:
-            number = max((book.number for book in await stripes.list_books(connection)), default=0)
-            config = self.config
-            book = Book(number + 1, config.book, config.lender, config.currency, config.stripes)
-            day = config.business_date or today(config.time_zone)
-            await open_book(connection, book, day, "system:open-book", microseconds())
-        finally:
-            await connection.close()
-        return book
-
     def _listen(self) -> int:
         config = self.config
         address = f"{config.host}:{config.port}"
@@ -272,19 +220,3 @@ def _credentials(config: Config) -> grpc.ServerCredentials:
     pair = (config.tls_key.read_bytes(), config.tls_cert.read_bytes())
     authorities = config.tls_client_ca.read_bytes() if config.tls_client_ca else None
     return grpc.ssl_server_credentials([pair], authorities, authorities is not None)
-
-
-def signing_keys(config: Config) -> list[Ed25519PrivateKey]:
-    """The keys that sign checkpoints: the present one, and while it changes the one before."""
-    before = config.signing_key_before
-    return [signing_key(config.signing_key), *([signing_key(before)] if before else [])]
-
-
-def signing_key(path: Path | None) -> Ed25519PrivateKey:
-    """The key that signs checkpoints."""
-    if path is None:
-        raise StartError("LOANLEDGER_SIGNING_KEY is not set")
-    key = load_pem_private_key(path.read_bytes(), None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise StartError(f"{path} is not an Ed25519 private key")
-    return key

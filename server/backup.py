@@ -23,11 +23,11 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.store import clusters, seals, stripes
 from ledger.store.seals import Sealed
-from server.app import signing_keys
 from server.cluster import at_work, failure
 from server.config import Config
 from server.database import Database
 from server.files import digest, sync
+from server.furnishing import signing_keys
 from server.primary import Primary
 from server.programs import tool
 from server.running import database

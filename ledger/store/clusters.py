@@ -25,3 +25,13 @@ async def checksums(connection: Connection) -> bool:
     """Whether the server finds out by itself that a page was damaged on its disk."""
     rows = await fetch(connection, "select current_setting('data_checksums')")
     return bool(rows[0][0] == "on")
+
+
+async def schema(connection: Connection) -> str | None:
+    """The revision that the schema says it is at, "" where it says none; None without a schema."""
+    rows = await fetch(
+        connection,
+        "select obj_description(oid, 'pg_namespace') from pg_catalog.pg_namespace"
+        " where nspname = 'ledger'",
+    )
+    return str(rows[0][0] or "") if rows else None

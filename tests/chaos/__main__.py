@@ -14,13 +14,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.chaos.faults import KINDS, ON_A_SMALL_DISK
+from tests.chaos import versions
+from tests.chaos.faults import possible
+from tests.chaos.road import road
 from tests.chaos.run import Run, Violated, plan
-from tests.chaos.stage import staged
+from tests.chaos.stage import Stage, staged
 
 #: Faults on one book; then a new one, so that checks stay short.
 EACH = 64
 DISK_MEBIBYTES = 1024
+#: How many earlier revisions of the schema books are upgraded from, one after the other.
+VERSIONS = 3
 RESULT = Path("build/chaos.json")
 
 
@@ -29,14 +33,13 @@ def main() -> None:
     count, minutes, seed = (int(text) for text in sys.argv[1:4])
     begun, done = time.monotonic(), Counter[str]()
     until = begun + minutes * 60
-    commands = checks = runs = 0
+    commands = checks = runs = harmed = 0
+    wanted = sys.argv[4:] or [""]
     print(f"seed {seed}; {count} faults or {minutes} minutes", flush=True)
     while sum(done.values()) < count and time.monotonic() < until:
         own = seed + runs
-        with _disk() as (folder, small), staged(folder) as stage:
-            kinds = [*KINDS, *(ON_A_SMALL_DISK if small else ())]
-            wanted = sys.argv[4:] or [""]
-            kinds = [kind for kind in kinds if any(text in kind for text in wanted)]
+        with _stage(wanted, own) as (stage, small):
+            kinds = [k for k in possible(stage, small) if any(text in k for text in wanted)]
             run = Run(stage, own, lambda text: print(f"  {text}", flush=True))
             print(f"book {runs + 1}, seed {own}", flush=True)
             try:
@@ -46,6 +49,7 @@ def main() -> None:
         done += run.done
         commands += len(run.record.commands)
         checks += run.checks
+        harmed += stage.harmed
         runs += 1
         print(f"  codes {dict(run.record.codes)}", flush=True)
     took = (time.monotonic() - begun) / 60
@@ -55,6 +59,7 @@ def main() -> None:
         "seeds": [seed, seed + runs - 1],
         "commands": commands,
         "checks": checks,
+        "packets_harmed": harmed,
         "minutes": round(took, 1),
     }
     RESULT.parent.mkdir(exist_ok=True)
@@ -73,6 +78,16 @@ def _keep(folder: Path, run: Run, error: BaseException, seed: int) -> None:
     for log in folder.glob("*.log*"):
         shutil.copy(log, kept)
     raise SystemExit(f"chaos: VIOLATION with seed {seed}: {error}\nlogs in {kept}") from error
+
+
+@contextmanager
+def _stage(wanted: list[str], seed: int) -> Iterator[tuple[Stage, bool]]:
+    """A stage with all that the machine allows and the wanted kinds need."""
+    upgrade = any(text in versions.UPGRADE for text in wanted)
+    with _disk() as (folder, small), road() as way:
+        before = versions.before(folder / "before", 1 + seed % VERSIONS) if upgrade else None
+        with staged(folder, versions.migrate, before=before, road=way) as stage:
+            yield stage, small
 
 
 @contextmanager

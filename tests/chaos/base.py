@@ -7,6 +7,7 @@ parent takes a fork.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -48,11 +49,17 @@ class Base:
         self.keeper.wait()
 
 
-def begin(folder: Path, settings: Mapping[str, str] | None = None) -> Base:
-    """Serves the folder; the text of the error where that fails."""
-    given = json.dumps({**SETTINGS, **(settings or {})})
+def begin(
+    folder: Path,
+    settings: Mapping[str, str] | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Base:
+    """Serves the folder in an environment; the text of the error where that fails."""
+    chosen = json.dumps({**SETTINGS, **(settings or {})})
     keeper = subprocess.Popen(
-        [sys.executable, "-m", "tests.chaos.base", str(folder), given], stdout=subprocess.PIPE
+        [sys.executable, "-m", "tests.chaos.base", str(folder), chosen],
+        env={**os.environ, **(given or {})},
+        stdout=subprocess.PIPE,
     )
     assert keeper.stdout
     line = keeper.stdout.readline()

@@ -87,7 +87,10 @@ class Record:
 
 @dataclass
 class Channel:
-    """One caller: what it asks comes from its own seed, whatever happens around it."""
+    """One caller: what it asks comes from its own seed, whatever happens around it.
+
+    The first one is an old application: it knows the first contract and nothing of what came later.
+    """
 
     stage: Stage
     record: Record
@@ -100,7 +103,8 @@ class Channel:
     def run(self) -> None:
         """Asks until it is told to stop; each end of a call is recorded."""
         chance = random.Random(f"{self.seed}-{self.number}")
-        clients = [self.stage.client(self.number + n, timeout=5) for n in (0, 1)]
+        first = self.number == 0
+        clients = [self.stage.client(self.number + n, timeout=5, first=first) for n in (0, 1)]
         hasty = [self.stage.client(self.number, timeout=seconds) for seconds in (0.002, 0.01, 0.03)]
         while not self.stopping.is_set():
             client = clients[chance.random() < 0.1]

@@ -8,12 +8,13 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
 from loanledger import LoanLedgerError
+from tests.chaos import clocks, packets, versions
+from tests.chaos.fault import Fault, Inject
 from tests.chaos.stage import Node, Stage
 
 #: Longer than a server may stall inside a transaction before it loses it (server/database.py).
@@ -31,22 +32,6 @@ WRITTEN_BY_STEPS = (
     "close_step",
     "stripe",
 )
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One planned fault: its kind, the server that it meets, and a length between 0 and 1."""
-
-    kind: str
-    node: int
-    length: float
-
-    def seconds(self, least: float = 0.1, most: float = 1.2) -> float:
-        """How long it lasts."""
-        return least + self.length * (most - least)
-
-
-Inject = Callable[[Stage, Node, Fault], None]
 
 
 def _signalled(number: signal.Signals) -> Inject:
@@ -97,7 +82,7 @@ def _process_killed(mark: bytes) -> Inject:
         found = stage.children(mark)
         if found:
             with suppress(ProcessLookupError):
-                os.kill(found[int(fault.length * 1000) % len(found)], signal.SIGKILL)
+                os.kill(found[fault.pick(len(found))], signal.SIGKILL)
         time.sleep(0.2)
         stage.restore()
 
@@ -111,7 +96,7 @@ def _process_stopped(mark: bytes) -> Inject:
         found = stage.children(mark)
         if not found:
             return
-        number = found[int(fault.length * 1000) % len(found)]
+        number = found[fault.pick(len(found))]
         with suppress(ProcessLookupError):
             os.kill(number, signal.SIGSTOP)
             time.sleep(fault.seconds(0.2, 2))
@@ -161,7 +146,7 @@ def _slow_commits(stage: Stage, node: Node, fault: Fault) -> None:
 
 def _killed_at_a_step(stage: Stage, node: Node, fault: Fault) -> None:
     """Somebody holds a table that a step of the close writes; what waits there is killed."""
-    table = WRITTEN_BY_STEPS[int(fault.length * 1000) % len(WRITTEN_BY_STEPS)]
+    table = WRITTEN_BY_STEPS[fault.pick(len(WRITTEN_BY_STEPS))]
     with stage.superuser() as connection, connection.transaction():
         connection.execute(f"lock table ledger.{table} in exclusive mode".encode())
         deadline = time.monotonic() + 1
@@ -253,8 +238,8 @@ def _two_closes(stage: Stage, node: Node, fault: Fault) -> None:
         client.close()
 
 
-#: Every kind, and how it is done. Those of `ON_A_SMALL_DISK` need one (`__main__.py` mounts it).
-KINDS: Mapping[str, Inject] = {
+#: What any machine allows, and how it is done.
+PLAIN: Mapping[str, Inject] = {
     "server killed": _signalled(signal.SIGKILL),
     "server told to end": _signalled(signal.SIGTERM),
     "server stopped for a moment": _stopped(0.1, 2),
@@ -288,3 +273,21 @@ ON_A_SMALL_DISK: Mapping[str, Inject] = {
     "disk full: tables": _disk_full("postgres/base"),
     "disk full: log": _disk_full("postgres/pg_wal"),
 }
+KINDS: Mapping[str, Inject] = {
+    **PLAIN,
+    **ON_A_SMALL_DISK,
+    **clocks.KINDS,
+    **packets.KINDS,
+    **versions.KINDS,
+}
+
+
+def possible(stage: Stage, small: bool) -> list[str]:
+    """The kinds that can be done here; a disk of its own is `small`."""
+    return [
+        *PLAIN,
+        *(ON_A_SMALL_DISK if small else ()),
+        *(clocks.KINDS if stage.library else ()),
+        *(packets.KINDS if stage.road else ()),
+        *(versions.KINDS if stage.before else ()),
+    ]

@@ -9,20 +9,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-#: Where a link leads to: a port of this host, or a socket file.
-Target = int | Path
+#: Where a link leads to: a port of this host, an address and a port, or a socket file.
+Target = int | tuple[str, int] | Path
 _CHUNK = 65536
 
 
 @dataclass
 class Link:
-    """Listens on `port` and passes bytes on to whatever `target` names at that moment.
+    """Listens on `port` of `host` and passes bytes on to whatever `target` names at that moment.
 
     `delay` is waited before each chunk is passed on; what goes in a direction of `lost` ("up" to
     the target, "down" from it) is read and thrown away; with `closed` nobody gets in.
     """
 
     target: Callable[[], Target]
+    host: str = "127.0.0.1"
     port: int = 0
     delay: float = 0.0
     closed: bool = False
@@ -54,7 +55,7 @@ class Link:
 
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._taken, "127.0.0.1", 0))
+        server = self._loop.run_until_complete(asyncio.start_server(self._taken, self.host, 0))
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         self._loop.run_forever()
@@ -84,7 +85,8 @@ class Link:
             asyncio.create_task(self._pump(reader, far[1], "up")),
             asyncio.create_task(self._pump(far[0], writer, "down")),
         ]
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        with suppress(asyncio.CancelledError):  # the link ends
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
             task.cancel()
         for end in ends:
@@ -96,7 +98,8 @@ class Link:
         with suppress(OSError):
             if isinstance(target, Path):
                 return await asyncio.open_unix_connection(str(target))
-            return await asyncio.open_connection("127.0.0.1", target)
+            host, port = target if isinstance(target, tuple) else ("127.0.0.1", target)
+            return await asyncio.open_connection(host, port)
         return None
 
     async def _pump(

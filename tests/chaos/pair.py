@@ -16,12 +16,11 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from server.cluster import SOCKET_NAME
-from server.keys import ensure_key
 from server.migrate import migrate
 from server.programs import account, binary
 from tests.chaos.base import Base, begin
 from tests.chaos.link import Link
-from tests.chaos.stage import Node, Stage
+from tests.chaos.stage import Node, Stage, prepared
 
 
 @dataclass
@@ -104,10 +103,7 @@ class Pair(Stage):
 @contextmanager
 def paired(folder: Path) -> Iterator[Pair]:
     """A primary with its synchronous standby, and a server that knows both."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("token", "signing"):
-        ensure_key(folder / f"{name}.key")
-    pair = Pair(folder)
+    pair = Pair(prepared(folder))
     pair.bases.append(begin(folder / "one"))
     pair.database = pair.bases[0]
     with psycopg.connect(pair.bases[0].dsn, autocommit=True) as connection:

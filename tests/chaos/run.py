@@ -16,9 +16,11 @@ from typing import Any
 from loanledger import Client, LoanLedgerError, decimal_, minor, money
 from loanledger.v1 import party_service_pb2
 from tests.chaos.channels import Channel, Record, ask
-from tests.chaos.faults import KINDS, ON_A_SMALL_DISK, Fault
+from tests.chaos.fault import Fault
+from tests.chaos.faults import KINDS
 from tests.chaos.model import Shown, Told, faults
 from tests.chaos.stage import Stage
+from tests.chaos.versions import UPGRADE
 from tests.promises.soundness import require_sound
 from tests.server.desk import product_terms
 
@@ -50,8 +52,7 @@ class Run:
             with self.at_work(number):
                 for fault in some:
                     self.note(f"{fault.kind} ({self.stage.nodes[fault.node].name})")
-                    inject = {**KINDS, **ON_A_SMALL_DISK}[fault.kind]
-                    inject(self.stage, self.stage.nodes[fault.node], fault)
+                    KINDS[fault.kind](self.stage, self.stage.nodes[fault.node], fault)
                     self.done[fault.kind] += 1
                     time.sleep(0.1)
                 self.stage.restore()
@@ -199,9 +200,13 @@ def _place(thread: threading.Thread) -> str:
 
 
 def plan(seed: int, count: int, kinds: Sequence[str]) -> list[Fault]:
-    """So many faults in an order that the seed alone decides; every kind comes as often."""
+    """So many faults in an order that the seed alone decides; every kind comes as often.
+
+    An upgrade comes once, and first: what follows is done to the present version.
+    """
     chance = random.Random(seed)
-    order: list[str] = []
-    while len(order) < count:
-        order += chance.sample(kinds, len(kinds))
+    order = [UPGRADE] if UPGRADE in kinds else []
+    others = [kind for kind in kinds if kind != UPGRADE]
+    while len(order) < count and others:
+        order += chance.sample(others, len(others))
     return [Fault(kind, chance.randrange(2), chance.random()) for kind in order[:count]]

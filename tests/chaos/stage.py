@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,30 +15,39 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from loanledger import Client
 from server.cluster import SOCKET_NAME
-from server.dev import role_token
-from server.keys import ensure_key
-from server.migrate import migrate
+from server.keys import ensure_key, token
 from tests.book import ROLES
 from tests.chaos.base import Base, begin
+from tests.chaos.clock import Clock, library, sweep
 from tests.chaos.link import Link
+from tests.chaos.road import Road
+from tests.client.first import FirstClient
+from tests.faults.process import environment, port, spawn
 
-_SERVING = re.compile(r"serving book \S+ on \S+:(\d+)")
 START_SECONDS = 90
+#: Tokens are valid whatever clock a server is given.
+TOKEN_SECONDS = 10 * 365 * 86_400
 
 
 @dataclass
 class Node:
-    """A server process; it listens on another port after each start, its link on the same."""
+    """A server process; it listens on another port after each start, its link on the same.
+
+    `code` is the folder of another version, where it is not to be the present one.
+    """
 
     name: str
     stage: Stage
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     starts: int = 0
+    code: Path | None = None
     door: Link = field(init=False)
     cord: Link = field(init=False)
+    clock: Clock = field(init=False)
 
     def __post_init__(self) -> None:
+        self.clock = self.stage.timed(self.name)
         self.door = Link(lambda: self.port)
         self.cord = Link(lambda: self.stage.socket)
 
@@ -57,27 +63,18 @@ class Node:
 
     def start(self) -> None:
         """Starts the process, and waits until it serves; again while its database is not ready."""
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            self._spawn()
-            while self.alive and time.monotonic() < deadline:
-                found = _SERVING.search(self.log.read_text(encoding="utf-8"))
-                if found:
-                    self.port = int(found[1])
-                    return
-                time.sleep(0.02)
-            time.sleep(0.2)
-        raise AssertionError(f"{self.name} did not start: {self.log.read_text()[-2000:]}")
-
-    def _spawn(self) -> None:
-        self.starts += 1
-        with self.log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "server", "serve"],
-                env=os.environ | self.stage.settings(self),
-                stdout=output,
-                stderr=output,
-            )
+        deadline, said = time.monotonic() + START_SECONDS, ""
+        while (rest := deadline - time.monotonic()) > 0:
+            self.starts += 1
+            given = self.stage.settings(self) | self.clock.environment | imports(self.code)
+            self.process = spawn(self.log, given, self.code)
+            try:
+                self.port = port(self.process, self.log, rest)
+                return
+            except AssertionError as error:
+                said = str(error)
+                time.sleep(0.2)
+        raise AssertionError(f"{self.name}: {said}")
 
     def end(self, number: signal.Signals = signal.SIGKILL, seconds: float = 30) -> None:
         """Ends the process; one that does not follow a gentler signal is killed."""
@@ -93,11 +90,27 @@ class Node:
 
 @dataclass
 class Stage:
-    """All parts; `folder` holds the database, its log and the servers' logs."""
+    """All parts; `folder` holds the database, its log and the servers' logs.
+
+    `road` is a network whose packets can be harmed, `before` the code of the version before, and
+    `library` what makes clocks that can be set: each is None where there is no such thing.
+    """
 
     folder: Path
     nodes: list[Node] = field(default_factory=list)
     database: Base | None = None
+    road: Road | None = None
+    before: Path | None = None
+    library: Path | None = None
+    clock: Clock = field(init=False)
+    harmed: int = 0
+
+    def __post_init__(self) -> None:
+        self.clock = self.timed("database")
+
+    def timed(self, name: str) -> Clock:
+        """A clock of its own for some of the processes."""
+        return Clock(self.folder / f"clock-{name}", self.library)
 
     @property
     def socket(self) -> Path:
@@ -132,13 +145,13 @@ class Stage:
             "drain_seconds": "2",
             "log_level": "error",
         }
-        return {f"LOANLEDGER_{key.upper()}": value for key, value in given.items()}
+        return environment(given)
 
     def serve(self) -> None:
         """Starts the database, and again after it was killed."""
         if self.database and self.database.alive:
             return
-        self.database = begin(self.folder)
+        self.database = begin(self.folder, given=self.clock.environment)
 
     def restore(self) -> None:
         """Heals the links, and starts whatever is not there."""
@@ -164,11 +177,15 @@ class Stage:
                 time.sleep(0.05)
         raise AssertionError("the database does not answer")
 
-    def client(self, number: int, *, timeout: float = 20, retries: int = 0) -> Client:
-        """A client of one of the servers, behind its link."""
-        port = self.nodes[number % len(self.nodes)].door.port
-        token = role_token(self.folder, *ROLES)
-        return Client(f"127.0.0.1:{port}", token=token, timeout=timeout, retries=retries)
+    def client(
+        self, number: int, *, timeout: float = 20, retries: int = 0, first: bool = False
+    ) -> Client:
+        """A client of one of the servers, behind its link; perhaps one of the first contract."""
+        target = f"127.0.0.1:{self.nodes[number % len(self.nodes)].door.port}"
+        key = ensure_key(self.folder / "token.key")
+        own = token(key, f"dev:{ROLES[0]}", list(ROLES), seconds=TOKEN_SECONDS)
+        kind = FirstClient if first else Client
+        return kind(target, token=own, timeout=timeout, retries=retries)
 
     def superuser(self) -> psycopg.Connection:
         """A connection of the superuser."""
@@ -194,21 +211,37 @@ def above(number: int) -> Iterator[int]:
         yield number
 
 
-@contextmanager
-def staged(folder: Path, servers: int = 2) -> Iterator[Stage]:
-    """A stage with an empty book, and its end."""
+def imports(code: Path | None) -> Mapping[str, str]:
+    """What a process is started with, so that it finds the code of another version."""
+    return {"PYTHONPATH": f"{code}:{code / 'clients/python'}"} if code else {}
+
+
+def prepared(folder: Path) -> Path:
+    """The folder, with the keys of the servers."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("token", "signing"):
         ensure_key(folder / f"{name}.key")
-    stage = Stage(folder)
+    return folder
+
+
+@contextmanager
+def staged(
+    folder: Path,
+    migrate: Callable[[str, Path | None], None],
+    *,
+    before: Path | None = None,
+    road: Road | None = None,
+) -> Iterator[Stage]:
+    """A stage with an empty book of the version before, or of the present one; and its end."""
+    stage = Stage(prepared(folder), before=before, road=road, library=library(folder))
     stage.serve()
     assert stage.database
     with psycopg.connect(stage.database.dsn, autocommit=True) as connection:
         connection.execute("create database ledger")
-    migrate(stage.dsn)
     try:
-        for number in range(servers):
-            stage.nodes.append(Node("ab"[number], stage))
+        migrate(stage.dsn, before)
+        for name in "ab":
+            stage.nodes.append(Node(name, stage, code=before))
             stage.nodes[-1].start()
         yield stage
     finally:
@@ -216,5 +249,5 @@ def staged(folder: Path, servers: int = 2) -> Iterator[Stage]:
             node.end()
             node.door.stop()
             node.cord.stop()
-        if stage.database:
-            stage.database.stop()
+        stage.database.stop()
+        sweep()

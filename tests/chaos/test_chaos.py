@@ -8,7 +8,15 @@ import sys
 
 FAULTS, MINUTES = 8, 4
 #: What takes seconds, not a pause of 17.
-KINDS = ("killed", "lost", "cut", "stopped for a moment", "half open", "sessions")
+KINDS = (
+    "killed",
+    "answers lost",
+    "requests lost",
+    "cut",
+    "stopped for a moment",
+    "half open",
+    "sessions",
+)
 
 
 def test_random_faults_lose_nothing_and_double_nothing() -> None:

@@ -23,7 +23,7 @@ CLASSES = [
     ("INTERNAL", "Internal"),
     ("DATA_LOSS", "DataLoss"),
     ("UNKNOWN", "Internal"),
-    ("UNIMPLEMENTED", "LoanLedgerError"),
+    ("UNIMPLEMENTED", "Unimplemented"),
 ]
 
 
@@ -33,7 +33,8 @@ def test_each_status_has_its_class(fake: Fake, code: str, name: str) -> None:
     with Client(fake.target, retries=0) as client, pytest.raises(LoanLedgerError) as caught:
         client.loans.get_loan(name="books/main/loans/x")
     assert type(caught.value) is getattr(loanledger, name)
-    assert (caught.value.reason, caught.value.message) == (code, "no")
+    assert caught.value.reason == code
+    assert "no" in caught.value.message
 
 
 def test_reason_and_facts_come_from_the_details(fake: Fake, client: Client) -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,28 +76,40 @@ def served(folder: Path, **settings: str) -> Iterator[Process]:
         "drain_seconds": "2",
         "log_level": "error",
     }
-    settings_of = {f"LOANLEDGER_{key.upper()}": value for key, value in (given | settings).items()}
     log = folder / "server.log"
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server", "serve"],
-            env={**os.environ, **settings_of},
-            stdout=output,
-            stderr=output,
-        )
+    process = spawn(log, environment(given | settings))
     try:
-        yield Process(folder, process, _port(process, log))
+        yield Process(folder, process, port(process, log))
     finally:
         process.kill()
         process.wait()
 
 
-def _port(process: subprocess.Popen[bytes], log: Path) -> int:
-    """Waits until the server says where it listens."""
-    deadline = time.monotonic() + 60
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Settings as a server reads them."""
+    return {f"LOANLEDGER_{key.upper()}": value for key, value in settings.items()}
+
+
+def spawn(
+    log: Path, given: Mapping[str, str], folder: Path | None = None, verb: str = "serve"
+) -> subprocess.Popen[bytes]:
+    """A server with its own environment; the code is that of `folder`, or the present one."""
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "server", verb],
+            env={**os.environ, **given},
+            cwd=folder,
+            stdout=output,
+            stderr=output,
+        )
+
+
+def port(process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> int:
+    """Waits until the server says where it listens; AssertionError where it does not come to it."""
+    deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
         found = _SERVING.search(log.read_text(encoding="utf-8"))
         if found:
             return int(found[1])
         time.sleep(0.02)
-    raise AssertionError("the server did not start: " + log.read_text(encoding="utf-8"))
+    raise AssertionError("the server did not start: " + log.read_text(encoding="utf-8")[-3000:])

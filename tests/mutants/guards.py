@@ -10,6 +10,7 @@ _VERIFY = ("tests/audit/test_verify.py", "tests/audit/test_verify_rules.py")
 _HANDED = ("tests/server/test_handout.py",)
 _LISTED = ("tests/client/test_bundle_checkpoints.py",)
 _MODEL = ("tests/chaos/test_model.py",)
+_SCHEMA = ("tests/server/test_schema.py",)
 _CHECK = ("tests/server/test_verification.py",)
 
 MUTANTS = (
@@ -226,6 +227,35 @@ MUTANTS = (
         "        if ledger != total:\n",
         "        if False:\n",
         _CHECK,
+    ),
+    # Upgrades and clocks
+    Mutant(
+        "an older schema is served",
+        "server/app.py",
+        "if problem := lacking(found):",
+        "if (problem := lacking(found)) is None:",
+        _SCHEMA,
+    ),
+    Mutant(
+        "a migration gives up at the first table in use",
+        "server/migrate.py",
+        "if not left:",
+        "if left:",
+        _SCHEMA,
+    ),
+    Mutant(
+        "two migrations run at once",
+        "migrations/env.py",
+        "connection.execute(_ONE_AT_A_TIME)",
+        "pass",
+        _SCHEMA,
+    ),
+    Mutant(
+        "a clock that is ahead refuses tokens",
+        "server/security.py",
+        '"verify_iat": False',
+        '"verify_iat": True',
+        ("tests/server/test_access.py",),
     ),
     Mutant(
         "the model does not count a command's events",

@@ -114,6 +114,14 @@ def test_a_token_runs_out_while_the_server_remembers_it(stock: Stock) -> None:
     assert error.code.name == "UNAUTHENTICATED"
 
 
+def test_a_token_of_an_issuer_whose_clock_is_ahead_is_valid_at_once(stock: Stock) -> None:
+    key = ensure_key(stock.desk.server.data / "token.key")
+    path, data = "/loanledger.v1.LedgerService/ListPeriods", b"\x0a\x0abooks/main"
+    now = int(time.time())
+    ahead = jwt.encode(_claims(iat=now + 3600, nbf=now + 30, exp=now + 90), key, algorithm="EdDSA")
+    assert send(stock.desk, path, data, (("authorization", f"Bearer {ahead}"),)) is None
+
+
 def test_every_rpc_of_every_service_has_its_roles() -> None:
     assert set(ALLOWED) == set(NAMES)
     assert all(roles and roles <= set(ROLES) for roles in ALLOWED.values())

@@ -17,6 +17,7 @@ from loanledger.errors import (
     ResourceExhausted,
     Unauthenticated,
     Unavailable,
+    Unimplemented,
 )
 from loanledger.money import amount, date_of, decimal_, format_money, minor, money, to_date
 from loanledger.options import TlsConfig
@@ -39,6 +40,7 @@ __all__ = [
     "TlsConfig",
     "Unauthenticated",
     "Unavailable",
+    "Unimplemented",
     "amount",
     "date_of",
     "decimal_",

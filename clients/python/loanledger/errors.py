@@ -10,6 +10,7 @@ from google.rpc import code_pb2, error_details_pb2, status_pb2
 
 DOMAIN = "loanledger"
 _DETAILS = "grpc-status-details-bin"
+_OLDER = "the server has no such method: it is of an older version than this client"
 _BY_NUMBER = {code.value[0]: code for code in grpc.StatusCode}
 
 
@@ -89,6 +90,10 @@ class DataLoss(LoanLedgerError):
     """The database's storage is damaged: nothing was done, and asking again does not help."""
 
 
+class Unimplemented(LoanLedgerError):
+    """The server has no such method: it is of an older version than this client."""
+
+
 class Internal(LoanLedgerError):
     """A fault of the server."""
 
@@ -107,6 +112,7 @@ _CLASSES: dict[grpc.StatusCode, type[LoanLedgerError]] = {
     grpc.StatusCode.INTERNAL: Internal,
     grpc.StatusCode.UNKNOWN: Internal,
     grpc.StatusCode.DATA_LOSS: DataLoss,
+    grpc.StatusCode.UNIMPLEMENTED: Unimplemented,
 }
 
 
@@ -127,6 +133,8 @@ def from_rpc(failure: Failure, request_id: str = "") -> LoanLedgerError:
     code = failure.code()
     status.code = code_pb2.Code.Value(code.name)
     status.message = status.message or failure.details() or ""
+    if code is grpc.StatusCode.UNIMPLEMENTED and not status.details:
+        status.message = f"{_OLDER} ({status.message})"
     error = from_status(status)
     error.request_id = request_id
     error.__cause__ = failure if isinstance(failure, BaseException) else None

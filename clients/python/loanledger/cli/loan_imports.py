@@ -184,7 +184,7 @@ def _views(lines: Sequence[Line], answer: pb.ImportLoansResponse) -> Iterator[Re
         yield output.grid("what does not tie", columns, rows)
     counts: dict[str, int] = {}
     for result in answer.results:
-        name = pb.ImportState.Name(result.state).removeprefix("IMPORT_STATE_").lower()
+        name = output.enum_text(pb.ImportState.DESCRIPTOR, result.state)
         counts[name.replace("_", " ")] = counts.get(name.replace("_", " "), 0) + 1
     yield output.facts("loans", ((name, f"{counts[name]:,}") for name in sorted(counts)))
     yield _totals(answer)
@@ -226,7 +226,7 @@ def write_report(path: Path, lines: Sequence[Line], answer: pb.ImportLoansRespon
         writer = csv.writer(out)
         writer.writerow(REPORT)
         for line, result, finding in findings_of(lines, answer):
-            state = pb.ImportState.Name(result.state).removeprefix("IMPORT_STATE_").lower()
+            state = output.enum_text(pb.ImportState.DESCRIPTOR, result.state)
             loan = output.text_of(result.loan) if result.loan else ""
             told = finding or pb.ImportFinding()
             writer.writerow(

@@ -74,7 +74,7 @@ def text_of(value: Any, field: descriptor.FieldDescriptor | None = None) -> str:
     if isinstance(value, Message):
         return _message_text(value)
     if field is not None and field.enum_type is not None:
-        return _enum_text(field.enum_type, value)
+        return enum_text(field.enum_type, value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, bytes):
@@ -96,7 +96,8 @@ def _message_text(value: Any) -> str:
     return to_json(value, None) if value.ByteSize() else ""
 
 
-def _enum_text(kind: descriptor.EnumDescriptor, number: int) -> str:
+def enum_text(kind: descriptor.EnumDescriptor, number: int) -> str:
+    """A value in lower case; its number where a newer server gives one that is not known here."""
     known = kind.values_by_number.get(number)
     if known is None or number == 0:
         return "" if number == 0 else str(number)
