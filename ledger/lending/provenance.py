@@ -20,12 +20,14 @@ from ledger.calc import authority
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy, as_object, from_object
 from ledger.lending.accounts import account_object
+from ledger.lending.collateral_history import kept_versions, told_versions
 from ledger.lending.parties import opened
 from ledger.lending.verification import Difference
 from ledger.loan.codec import terms_from, terms_object
 from ledger.names import SPAN, event_text, id_text
 from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
+from ledger.store.collateral import Collateral
 from ledger.store.parties import PartyRecord
 from ledger.store.provenance import Told, Unlike
 from ledger.store.rates import Fixing, RateIndex
@@ -91,6 +93,13 @@ def of_parties(
         except (InvalidTag, ValueError):
             name = f"parties/{id_text(stripe, one.party)}"
             yield Difference(stripe % SPAN, name, "key", "does not open the name", "")
+
+
+def of_collateral(
+    stripe: int, told: Iterable[Told], rows: Sequence[Collateral]
+) -> Iterator[Difference]:
+    """Versions of collateral that are not what the events up to them come to."""
+    yield from _compared(stripe, dict(kept_versions(rows)), dict(told_versions(stripe, told)))
 
 
 def of_periods(told: Sequence[Told], rows: Iterable[Stripe]) -> Iterator[Difference]:

@@ -158,6 +158,16 @@ async def versions(
     return [_collateral(row) for row in rows]
 
 
+async def of_stripe(connection: Connection, stripe: int) -> list[Collateral]:
+    """All versions of a stripe, by number."""
+    rows = await fetch(
+        connection,
+        f"select {_COLUMNS} from ledger.collateral c where c.stripe = %s order by c.number",
+        (stripe,),
+    )
+    return [_collateral(row) for row in rows]
+
+
 async def of_loans(connection: Connection, loans: Sequence[Key]) -> list[Collateral]:
     """The newest versions of all collateral that secures or secured one of some loans."""
     rows = await fetch(

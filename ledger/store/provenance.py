@@ -10,6 +10,7 @@ from typing import Any, LiteralString
 import orjson
 
 from ledger.store.answers import Answer
+from ledger.store.paired import CACHED, EVENT, PAIRED
 from ledger.store.parties import PartyRecord
 from ledger.store.rates import Fixing, fixing_of
 from ledger.store.rows import Connection, fetch
@@ -41,10 +42,9 @@ class Told:
     actor: str
 
 
-_EVENT: LiteralString = "'events/' || lpad((stripe %% 1000)::text, 3, '0') || '-' || number"
 #: (resource, figure, stored, computed) where they differ in a stripe; one parameter.
 _OF_STRIPE: tuple[LiteralString, ...] = (
-    f"select {_EVENT}, 'leaf hash', coalesce(encode(leaf, 'hex'), ''),"
+    f"select {EVENT}, 'leaf hash', coalesce(encode(leaf, 'hex'), ''),"
     " coalesce(encode(hash, 'hex'), '') from (select coalesce(e.stripe, l.stripe) as stripe,"
     " coalesce(e.number, l.number) as number, e.leaf, l.hash from (select x.* from ledger.stripe s"
     " join ledger.event x on x.stripe = s.stripe and x.number <= s.sealed_number"
@@ -52,7 +52,7 @@ _OF_STRIPE: tuple[LiteralString, ...] = (
     " where stripe = %(stripe)s) l on l.stripe = e.stripe and l.number = e.number) c"
     " where leaf is distinct from hash order by number",
     # A command that concerns other stripes as well is answered in one of them.
-    f"select {_EVENT}, 'answer to its request', '', request_id from (select e.stripe, e.number,"
+    f"select {EVENT}, 'answer to its request', '', request_id from (select e.stripe, e.number,"
     " e.request_id from ledger.event e where e.stripe = %(stripe)s"
     " and e.actor not like 'system:%%' and e.kind <> all ('{book_opened,approval_asked_for}')"
     " and not exists (select from ledger.answer a where a.stripe = e.stripe"
@@ -60,34 +60,11 @@ _OF_STRIPE: tuple[LiteralString, ...] = (
     " where not exists (select from ledger.stripe t cross join lateral (select"
     " from ledger.answer a where a.stripe = t.stripe and a.request_id = c.request_id offset 0) x"
     " where t.stripe / 1000 = c.stripe / 1000 offset 0) order by number",
-    f"select {_EVENT}, 'request of the answer ' || request_id, caller, coalesce(actor, '')"
+    f"select {EVENT}, 'request of the answer ' || request_id, caller, coalesce(actor, '')"
     " from (select a.stripe, a.number, a.request_id, a.caller, e.actor, e.request_id as of_event"
     " from ledger.answer a left join ledger.event e on e.stripe = a.stripe and e.number = a.number"
     " where a.stripe = %(stripe)s) c where request_id is distinct from of_event"
     " or caller is distinct from actor order by number",
-    f"select {_EVENT}, 'pending command', stored, told from (select coalesce(e.stripe, p.stripe)"
-    " as stripe, coalesce(e.number, p.number) as number, coalesce(p.told, '') as stored,"
-    " coalesce(e.told, '') as told from (select stripe, number, concat_ws(' ', case kind"
-    " when 'approval_asked_for' then 'waiting' when 'approval_rejected' then 'rejected'"
-    " when 'approval_withdrawn' then 'withdrawn' when 'approval_granted' then case when"
-    " payload::jsonb -> 'approvals' = payload::jsonb -> 'needed' then 'executed' else 'waiting' end"
-    " end, actor, reason, payload::jsonb -> 'command') as told from ledger.event where"
-    " stripe = %(stripe)s and kind = any('{approval_asked_for,approval_rejected,approval_withdrawn,"
-    "approval_granted}')) e full join (select stripe, number, concat_ws(' ', state, actor, reason,"
-    " jsonb_build_object('actor', content::jsonb -> 'actor', 'method', content::jsonb -> 'method',"
-    " 'request_id', content::jsonb -> 'request_id')) as told from ledger.pending_command"
-    " where stripe = %(stripe)s) p on p.stripe = e.stripe and p.number = e.number) c"
-    " where stored <> told order by number",
-    f"select {_EVENT}, 'role', stored, told from (select coalesce(e.stripe, r.stripe) as stripe,"
-    " coalesce(e.number, r.number) as number, coalesce(r.told, '') as stored,"
-    " coalesce(e.told, '') as told from (select stripe, number, concat_ws(' ', actor, reason,"
-    " (payload::jsonb - 'role')::text, payload::jsonb -> 'role') as told from ledger.event"
-    " where stripe = %(stripe)s and kind in ('role_assigned', 'role_delegated', 'role_ended')) e"
-    " full join (select stripe, number, concat_ws(' ', actor, reason, jsonb_build_object("
-    "'delegated_by', delegated_by, 'ended', ended, 'principal', principal, 'since', valid_from,"
-    " 'until', valid_until)::text, to_jsonb(role)) as told from ledger.role_assignment"
-    " where stripe = %(stripe)s) r on r.stripe = e.stripe and r.number = e.number) c"
-    " where stored <> told order by number",
     "select coalesce(e.subject, 'loans/' || l.id), 'loan', coalesce(l.id, ''),"
     " coalesce(e.subject, '') from (select subject, loan from ledger.event"
     " where stripe = %(stripe)s and kind = 'loan_opened') e full join (select id, loan"
@@ -124,7 +101,7 @@ _OF_BOOK: tuple[LiteralString, ...] = (
 
 async def of_stripe(connection: Connection, stripe: int) -> list[Unlike]:
     """Rows of a stripe that no event made, or that are not as their event made them."""
-    return await _unlike(connection, _OF_STRIPE, {"stripe": stripe})
+    return await _unlike(connection, (*_OF_STRIPE, *PAIRED, *CACHED), {"stripe": stripe})
 
 
 async def of_book(connection: Connection, book: int) -> list[Unlike]:

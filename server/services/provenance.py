@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 
 from ledger.audit.canonical import EventRecord
 from ledger.lending import provenance as lending
+from ledger.lending.collateral_history import EVENTS
 from ledger.lending.verification import Difference
 from ledger.names import SPAN
 from ledger.store import (
     approvals,
     calendars,
     catalogue,
+    collateral,
     events,
     policies,
     provenance,
@@ -56,12 +58,15 @@ async def of_book(database: Database, book: Book) -> list[Difference]:
 
 
 async def of_stripe(connection: Connection, stripe: int) -> list[Difference]:
-    """Leaves, loans, answers by their requests, and parties."""
+    """Leaves, answers by their requests, parties, and what stands beside loans."""
     unlike = await provenance.of_stripe(connection, stripe)
     told = await provenance.told(connection, stripe, [lending.PARTY])
     parties = await provenance.parties(connection, stripe)
+    pledges = await provenance.told(connection, stripe, EVENTS)
+    versions = await collateral.of_stripe(connection, stripe)
     people = await asyncio.to_thread(lambda: list(lending.of_parties(stripe, told, parties)))
-    return [*lending.of_rows(stripe, unlike), *people]
+    secured = lending.of_collateral(stripe, pledges, versions)
+    return [*lending.of_rows(stripe, unlike), *people, *secured]
 
 
 async def of_answers(database: Database, book: str, stripe: int) -> AsyncIterator[list[Difference]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
+_INPUT = ("tests/server/test_bad_input.py",)
 _LEDGER = ("tests/server/test_ledger_service.py", "tests/server/test_bad_journals.py")
 _CONCURRENT = ("tests/promises/test_concurrency.py",)
 _FOLD = ("tests/promises/test_loan_fold.py", "tests/promises/test_loan_cash.py")
@@ -32,22 +33,22 @@ MUTANTS = (
         "ledger/money.py",
         "    if nanos % step:\n",
         "    if False:\n",
-        _LEDGER,
+        _INPUT,
     ),
     Mutant(
         "units and nanos of different signs are taken",
         "ledger/money.py",
         "if units and nanos and (units > 0) != (nanos > 0):",
         "if False:",
-        _LEDGER,
+        _INPUT,
     ),
     # Books
     Mutant(
-        "an entry side is swapped when a journal is reversed",
+        "a transfer of the result is undone on the side where it was done",
         "ledger/book/journal.py",
         'side = "C" if self.side == "D" else "D"',
         "side = self.side",
-        _LEDGER,
+        ("tests/server/test_results.py",),
     ),
     Mutant(
         "a journal is balanced over all currencies together",

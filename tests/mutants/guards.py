@@ -231,7 +231,7 @@ MUTANTS = (
     # Upgrades and clocks
     Mutant(
         "an older schema is served",
-        "server/app.py",
+        "server/furnishing.py",
         "if problem := lacking(found):",
         "if (problem := lacking(found)) is None:",
         _SCHEMA,

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from loanledger.v1 import ledger_service_pb2 as lg
+from loanledger.v1 import risk_service_pb2
+from server.embedded import Embedded
 from tests.ledger.test_database_rules import risky
-from tests.server.desk import Desk, pair
+from tests.server.desk import Desk, copied, pair, serving
+from tests.server.secured import registered
 from tests.server.test_verification import tamper, verified
 
 
+@pytest.fixture(scope="module")
+def whole(server_postgres: Embedded, template: str) -> Iterator[str]:
+    """The database of a book with a row of each kind."""
+    with copied(server_postgres, template) as dsn:
+        with serving(dsn) as desk:
+            _fill(desk)
+        yield dsn
+
+
 @pytest.fixture
-def filled(desk: Desk) -> Desk:
-    """A book with a row of each kind."""
+def filled(server_postgres: Embedded, whole: str) -> Iterator[Desk]:
+    """A copy of that book."""
+    with copied(server_postgres, whole) as dsn, serving(dsn) as desk:
+        yield desk
+
+
+def _fill(desk: Desk) -> None:
     loan = desk.lent(desk.publish(), "1200")
+    pledge = registered(desk, desk.client.loans.get_loan(name=loan).party)
+    desk.client.collateral.pledge_collateral(name=pledge.name, lien={"loan": loan, "rank": 1})
+    desk.lent("books/main/products/plain", "700")
+    desk.client.loans.set_standing_instruction(name=loan, funds_account="2011")
+    marks = risk_service_pb2.CreditMarks(credit_impaired=True)
+    desk.client.risk.set_credit_marks(loan=loan, marks=marks, reason="news")
     desk.approved("books/main/products/plain", "500")
     risky(desk, loan)
     desk.index(d20240115="0.0345")
@@ -24,8 +49,8 @@ def filled(desk: Desk) -> Desk:
     desk.client.ledger.post_journal(entries=pair("5"), request_id="other")
     desk.go_to("2024-02-02")
     desk.client.ledger.close_period(name="books/main/periods/2024-01")
+    desk.go_to("2024-03-01")
     desk.client.audit.create_checkpoint()
-    return desk
 
 
 def test_rows_as_the_events_made_them_are_not_told(filled: Desk) -> None:
@@ -55,13 +80,28 @@ def test_rows_as_the_events_made_them_are_not_told(filled: Desk) -> None:
         ("approval_policy", "delete from {}", "approvalPolicies", ""),
         ("stripe", "update {} set approval_policy = 0", "approvalPolicies", "versions"),
         ("pending_command", "update {} set actor = 'x'", "events/0", "pending command"),
+        ("delinquency_pause", "update {} set until = until + 9", "events/0", "pause"),
+        ("delinquency_pause", "delete from {}", "events/0", "pause"),
+        ("standing", "update {} set active = false", "events/0", "standing instruction"),
+        ("lien", "delete from {}", "events/0", "lien"),
+        ("classification", "update {} set stage = 3", "events/0", "grade"),
+        ("quality", "update {} set stage = 3", "loans/0", "quality"),
+        ("quality", "update {} set state = '{{}}'", "loans/0", "quality"),
+        ("quality", "delete from {}", "loans/0", "quality"),
+        ("arrears", "update {} set days = days + 1", "loans/0", "arrears"),
+        ("arrears", "delete from {}", "loans/0", "arrears"),
+        ("provided", "update {} set amount = amount + 1", "loans/0", "allowance"),
+        ("provided", "delete from {}", "loans/0", "allowance"),
+        ("collateral", "update {} set state = replace(state, '100000', '99000')", "", "state"),
+        ("collateral", "update {} set status = 'free'", "collaterals/0", "status"),
+        ("collateral", "delete from {}", "collaterals/0", ""),
         ("pending_command", "delete from {}", "events/0", "pending command"),
         ("book", "update {} set lender = 'X'", "book", "lender"),
         ("party", "update {} set reference = 'X'", "parties/", "reference"),
         ("party", "update {} set kind = 'X'", "parties/", "kind"),
         ("party_key", "update {} set key = sha256('x')", "parties/", "key"),
         ("stripe", "update {} set closed_through = '2023-12-31'", "periods/2023-12", ""),
-        ("stripe", "update {} set business_date = '2024-02-01'", "days/2024-02-01", ""),
+        ("stripe", "update {} set business_date = '2024-02-28'", "days/2024-02-28", ""),
         ("loan", "delete from {} where status = 'approved'", "loans/", "loan"),
         ("leaf", "update {} set hash = sha256('x') where index = 3", "events/", "leaf hash"),
         ("leaf", "delete from {} where index = 3", "tree", "size"),
