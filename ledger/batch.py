@@ -56,6 +56,7 @@ class Batch:
     _balances: dict[tuple[int, str, str], list[int]] = field(default_factory=dict)
     _loans: dict[tuple[int, int], LoanRecord] = field(default_factory=dict)
     _parties: list[PartyRecord] = field(default_factory=list)
+    _erased: list[tuple[int, int]] = field(default_factory=list)
     _products: list[Product] = field(default_factory=list)
     _accounts: list[Account] = field(default_factory=list)
     _indexes: list[RateIndex] = field(default_factory=list)
@@ -120,6 +121,8 @@ class Batch:
             self.resumed += [(loan.stripe, loan.loan)] if changes.resumed else []
         if changes.party:
             self._parties.append(replace(changes.party, booked_at=stamp.booked_at))
+        if changes.erased:
+            self._erased.append(changes.erased)
         if changes.product:
             self._products.append(replace(changes.product, booked_at=stamp.booked_at))
         self._accounts.extend(changes.accounts)
@@ -194,6 +197,7 @@ class Batch:
         balances.add(found, sums)
         loans.save(found, list(self._loans.values()))
         parties.add(found, self._parties)
+        parties.erase(found, self._erased)
         catalogue.add_products(found, self.book.number, self._products)
         catalogue.add_accounts(found, self.book.number, self._accounts)
         rates.add_indexes(found, self.book.number, self._indexes)

@@ -46,6 +46,7 @@ class Changes:
 
     loan: LoanRecord | None = None
     party: PartyRecord | None = None
+    erased: tuple[int, int] | None = None  # a party whose key goes
     product: Product | None = None
     accounts: tuple[Account, ...] = ()
     index: RateIndex | None = None

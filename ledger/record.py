@@ -8,6 +8,7 @@ request id was answered before gets that answer again, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ledger.batch import Batch
@@ -193,6 +194,8 @@ def _added(
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
     if changes.party:
         view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if changes.erased:
+        view.parties[changes.erased] = replace(view.parties[changes.erased], key=b"")
     if changes.standing:
         view.told["standing", changes.standing.key] = changes.standing
     if changes.collateral:

@@ -57,6 +57,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "PartyService/CreateParty": _SERVE,
     "PartyService/GetParty": _SERVE,
     "PartyService/ListParties": _SERVE,
+    "PartyService/EraseParty": frozenset({COMPLIANCE}),
     "LoanService/QuoteSchedule": _ALL,
     "LoanService/OpenLoan": _SERVE,
     "LoanService/ImportLoans": _BOOKS,

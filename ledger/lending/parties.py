@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
+from functools import partial
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.drafts import Changes, Draft
+from ledger.errors import FailedPrecondition
 from ledger.names import id_text
 from ledger.record import Decision
-from ledger.store.parties import PartyRecord
+from ledger.store import loan_search
+from ledger.store.parties import Key, PartyRecord
 from ledger.view import View
 
+ERASED = "party_erased"
+#: Loans that an error names.
+_NAMED = 20
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
@@ -45,3 +52,18 @@ def create(view: View, party: PartyRecord, reason: str) -> Decision:
         Changes(party=party),
         party,
     )
+
+
+def erase(view: View, key: Key, reason: str) -> Decision:
+    """Destroys a party's key once nothing is owed or claimed; the history keeps that it was."""
+    found, name = view.party(key), f"parties/{id_text(*key)}"
+    if not found.key:
+        raise FailedPrecondition(f"{name} was erased before", resource=name)
+    load = partial(loan_search.unsettled, party=key, limit=_NAMED)
+    if loans := view.read(("unsettled", key), load):
+        raise FailedPrecondition(
+            f"{name} has loans that are not repaid, closed or sold: {', '.join(loans)}",
+            resource=name,
+        )
+    draft = Draft(kind=ERASED, subject=name, payload={}, reason=reason)
+    return Decision(draft, Changes(erased=key), replace(found, key=b""))

@@ -21,7 +21,7 @@ from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy, as_object, from_object
 from ledger.lending.accounts import account_object
 from ledger.lending.collateral_history import kept_versions, told_versions
-from ledger.lending.parties import opened
+from ledger.lending.parties import ERASED, opened
 from ledger.lending.verification import Difference
 from ledger.loan.codec import terms_from, terms_object
 from ledger.names import SPAN, event_text, id_text
@@ -67,12 +67,15 @@ def of_catalogue(told: Iterable[Told], kept: Shelved) -> Iterator[Difference]:
 
 
 def of_parties(
-    stripe: int, told: Iterable[Told], parties: Sequence[PartyRecord]
+    stripe: int, told: Sequence[Told], parties: Sequence[PartyRecord]
 ) -> Iterator[Difference]:
     """Parties of a stripe that are not as they were created, or whose key opens no name.
 
-    A party without a key was erased.
+    `told` are the events that created them and those that erased them. A party without a key was
+    erased by an event, or by somebody behind the server's back.
     """
+    created = [one for one in told if one.kind == PARTY]
+    erased = {one.subject for one in told if one.kind == ERASED}
     stored = {
         f"parties/{id_text(stripe, one.party)}": {
             "booked_at": one.booked_at,
@@ -84,14 +87,17 @@ def of_parties(
     }
     expected = {
         one.subject: {**one.payload, "booked_at": one.booked_at, "reference": one.reference}
-        for one in told
+        for one in created
     }
     yield from _compared(stripe, stored, expected)
     for one in parties:
+        name = f"parties/{id_text(stripe, one.party)}"
+        if (name in erased) == bool(one.key):
+            figures = ("there", "not there") if one.key else ("not there", "there")
+            yield Difference(stripe % SPAN, name, "key", *figures)
         try:
             opened(one.display_name, one.key)
         except (InvalidTag, ValueError):
-            name = f"parties/{id_text(stripe, one.party)}"
             yield Difference(stripe % SPAN, name, "key", "does not open the name", "")
 
 

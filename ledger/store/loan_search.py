@@ -21,6 +21,17 @@ _OF_REFERENCE: LiteralString = (
 )
 
 
+async def unsettled(connection: Connection, party: Key, limit: int) -> list[str]:
+    """Names of a party's loans that are not repaid, closed or sold."""
+    rows = await fetch(
+        connection,
+        f"select 'loans/' || l.id from {_OF_PARTY} l"
+        " where l.status <> all ('{repaid,closed,sold}') order by l.stripe, l.loan limit %(limit)s",
+        {"party_stripe": party[0], "party": party[1], "limit": limit},
+    )
+    return [row[0] for row in rows]
+
+
 async def search(
     connection: Connection,
     book: int,

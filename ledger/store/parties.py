@@ -47,6 +47,16 @@ def add(writes: Writes, added: Sequence[PartyRecord]) -> None:
     )
 
 
+def erase(writes: Writes, keys: Sequence[Key]) -> None:
+    """Destroys keys: what they sealed cannot be read any more."""
+    put(
+        writes,
+        "delete from ledger.party_key k using unnest(%s::int[], %s::bigint[]) as u (stripe, party)"
+        " where k.stripe = u.stripe and k.party = u.party",
+        keys,
+    )
+
+
 def reading(keys: Sequence[Key]) -> Query[dict[Key, PartyRecord]]:
     """Parties by key."""
     return Query(

@@ -13,6 +13,7 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 
 from ledger.drafts import Stamp
+from ledger.errors import RequestIdReused
 from ledger.lending.approvals import Asking, guarded
 from ledger.names import SPAN, hashed
 from ledger.record import Command, Decision, execute
@@ -150,6 +151,16 @@ class Ask(NamedTuple):
         if self.caller.carry:
             return await self.caller.carry(self)
         return await (self.alone() if self._dry else self.submit())
+
+    async def run_bare(self, bare: Message) -> bytes:
+        """Records it by the digest of a request from which personal data was taken out.
+
+        What was answered before requests were taken so has the digest of all of it.
+        """
+        try:
+            return await self._replace(request=bare).run()
+        except RequestIdReused:
+            return await self.run()
 
     def submit(self) -> asyncio.Future[bytes]:
         """Hands it to the lane of its stripe; the answer's bytes come with the commit."""

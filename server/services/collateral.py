@@ -6,7 +6,7 @@ import os
 from fractions import Fraction
 from typing import Any
 
-from ledger.errors import FailedPrecondition, NotFound
+from ledger.errors import FailedPrecondition, NotFound, RequestIdReused
 from ledger.lending import collateral as cases
 from ledger.lending import parties
 from ledger.lending.coverage import coverage
@@ -68,17 +68,28 @@ class CollateralService(Repossessions):
             reason=reason,
             figures=Figures(kind=kind, currency=currency, value=value, **figures),
         )
-        answer = await self._run(
+        # Neither the kept answer nor the digest of the request holds personal data.
+        bare = pb.RegisterCollateralRequest()
+        bare.CopyFrom(request)
+        bare.ClearField("description")
+        answer = await self._asked(
             request,
             caller,
             "RegisterCollateral",
             new.key,
             lambda view: cases.register(view, new, reason),
             {"party": party},
-        )
-        # The kept answer holds no personal data; the description goes back as it came.
+        ).run_bare(bare)
         told = pb.Collateral.FromString(answer)
-        told.description = text
+        async with self.room.database.reading() as connection:
+            kept = (await store.read(connection, [new.key]))[new.key]
+        told.description = parties.opened(kept.description, owner.key)
+        if told.description != text:
+            raise RequestIdReused(
+                f"request id {request.request_id} was used before, for another description:"
+                f" {told.name}",
+                resource=told.name,
+            )
         return told
 
     async def GetCollateral(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
-from ledger.errors import NotFound
+from ledger.errors import NotFound, RequestIdReused
 from ledger.lending import parties
 from ledger.names import SPAN, id_text, new_key
 from ledger.store import parties as store
@@ -47,6 +46,11 @@ class PartyService:
             0,
             key,
         )
+        # Neither the kept answer nor the digest of the request holds personal data: after the party
+        # was erased nobody can try names against them. So the name is compared with what is kept.
+        bare = pb.CreatePartyRequest()
+        bare.CopyFrom(request)
+        bare.party.ClearField("display_name")
         answer = await Ask(
             self.room,
             caller,
@@ -55,12 +59,38 @@ class PartyService:
             request.request_id,
             stripe,
             lambda view: parties.create(view, record, reason),
-            lambda decision, stamp: _message(book.code, replace(record, key=b""), stamp.booked_at),
-        ).run()
-        # The kept answer holds no personal data; the name goes back as it came.
+            lambda decision, stamp: _message(book.code, record, stamp.booked_at, bare=True),
+        ).run_bare(bare)
         party = pb.Party.FromString(answer)
-        party.display_name = name
+        async with self.room.database.reading() as connection:
+            kept = (await store.read(connection, [(stripe, number)]))[stripe, number]
+        party.display_name = parties.opened(kept.display_name, kept.key)
+        if kept.key and party.display_name != name:
+            raise RequestIdReused(
+                f"request id {request.request_id} was used before, for another name: {party.name}",
+                resource=party.name,
+            )
+        party.erased = not kept.key
         return party
+
+    async def EraseParty(self, request: pb.ErasePartyRequest, caller: Caller) -> bytes:
+        """Destroys the party's key."""
+        check, room = self.room.checks(), self.room
+        key = check.key(request.name, "parties")
+        check.request_id(request.request_id)
+        reason = check.text(request.reason, "reason", required=True)
+        check.done()
+        return await Ask(
+            room,
+            caller,
+            "EraseParty",
+            request,
+            request.request_id,
+            key[0],
+            lambda view: parties.erase(view, key, reason),
+            lambda decision, stamp: _message(room.book.code, decision.result),
+            {"party": key},
+        ).run()
 
     async def GetParty(self, request: pb.GetPartyRequest, caller: Caller) -> pb.Party:
         """One party."""
@@ -95,11 +125,14 @@ class PartyService:
         return response
 
 
-def _message(book: str, record: PartyRecord, booked_at: int | None = None) -> pb.Party:
+def _message(
+    book: str, record: PartyRecord, booked_at: int | None = None, *, bare: bool = False
+) -> pb.Party:
     return pb.Party(
         name=f"books/{book}/parties/{id_text(record.stripe, record.party)}",
         kind=f"PARTY_KIND_{record.kind.upper()}",
-        display_name=parties.opened(record.display_name, record.key),
+        display_name="" if bare else parties.opened(record.display_name, record.key),
         reference=record.reference,
         create_time=convert.moment(booked_at or record.booked_at),
+        erased=not record.key,
     )

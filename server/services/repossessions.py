@@ -122,8 +122,19 @@ class Repossessions:
         decide: Decide,
         loads: dict[str, Any] | None = None,
     ) -> bytes:
+        return await self._asked(request, caller, method, key, decide, loads).run()
+
+    def _asked(
+        self,
+        request: Any,
+        caller: Caller,
+        method: str,
+        key: Key,
+        decide: Decide,
+        loads: dict[str, Any] | None = None,
+    ) -> Ask:
         book = self.room.book.code
-        return await Ask(
+        return Ask(
             self.room,
             caller,
             method,
@@ -133,7 +144,7 @@ class Repossessions:
             decide,
             lambda decision, stamp: shown(book, stamped(decision, stamp)),
             loads or {},
-        ).run()
+        )
 
 
 def stamped(decision: Decision, stamp: Stamp) -> Collateral:

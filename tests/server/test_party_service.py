@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from ledger.audit.verify import verify_export
-from loanledger import NotFound, PermissionDenied
+from loanledger import AlreadyExists, FailedPrecondition, NotFound, PermissionDenied
 from loanledger.v1 import party_service_pb2 as pa
 from tests.server.desk import BOOK, Desk
 
@@ -86,3 +88,49 @@ def test_who_serves_no_customers_reads_no_names(desk: Desk, role: str) -> None:
     made = create(desk)
     with pytest.raises(PermissionDenied):
         desk.role(role).parties.get_party(name=made.name)
+
+
+def test_a_person_is_erased_once_nothing_is_owed_and_the_history_stays_verified(
+    desk: Desk,
+) -> None:
+    loan = desk.lent(desk.publish(), "1200")
+    name = desk.client.loans.get_loan(name=loan).party
+    ask = {"name": name, "reason": "asked for it", "request_id": "erase-1"}
+    with pytest.raises(FailedPrecondition, match="not repaid, closed or sold: loans/"):
+        desk.client.parties.erase_party(**ask)
+    with pytest.raises(PermissionDenied):
+        desk.role("credit_officer").parties.erase_party(**ask)
+    total = desk.client.loans.quote_payoff(name=loan).total
+    desk.client.loans.pay_off_loan(name=loan, amount=total)
+    before = exported(desk)
+    gone = desk.client.parties.erase_party(**ask)
+    assert (gone.display_name, gone.erased) == ("", True)
+    assert desk.client.parties.erase_party(**ask) == gone
+    assert desk.client.parties.get_party(name=name) == gone
+    with pytest.raises(FailedPrecondition, match="erased before"):
+        desk.client.parties.erase_party(name=name, reason="again")
+    after, checkpoint = exported(desk), desk.client.audit.create_checkpoint()
+    assert len(after.splitlines()) == len(before.splitlines()) + 1
+    report = verify_export(
+        after.splitlines(keepends=True), checkpoint.note, checkpoint.verifier_key
+    )
+    assert (report.ok, report.findings) == (True, ())
+
+
+def test_a_retry_is_known_by_the_kept_name_and_nothing_else_tells_it(desk: Desk) -> None:
+    parties = desk.client.parties
+    party = pa.Party(kind="PARTY_KIND_PERSON", display_name="Wang Fang")
+    made = parties.create_party(party=party, request_id="r-1")
+    assert parties.create_party(party=party, request_id="r-1") == made
+    other = pa.Party(kind="PARTY_KIND_PERSON", display_name="Wang Fan")
+    with pytest.raises(AlreadyExists, match="for another name") as told:
+        parties.create_party(party=other, request_id="r-1")
+    assert told.value.reason == "REQUEST_ID_REUSED"
+    ((digest,),) = desk.rows("select digest from ledger.answer where request_id = 'r-1'")
+    for guess in (party, pa.Party(kind="PARTY_KIND_PERSON")):
+        request = pa.CreatePartyRequest(parent="books/main", party=guess, request_id="r-1")
+        same = sha256(request.SerializeToString(deterministic=True)).digest() == digest
+        assert same == (guess.display_name == "")
+    parties.erase_party(name=made.name, reason="asked for it")
+    late = parties.create_party(party=party, request_id="r-1")
+    assert (late.name, late.display_name, late.erased) == (made.name, "", True)

@@ -134,6 +134,13 @@ def test_the_answer_of_another_request_is_told(filled: Desk) -> None:
     assert {"answer to first: journal", "answer to first: texts"} <= {one.figure for one in found}
 
 
-def test_an_erased_party_is_no_difference(filled: Desk) -> None:
-    filled.rows("delete from ledger.party_key")
+def test_a_party_erased_by_an_event_is_no_difference_and_one_erased_without_is(
+    filled: Desk,
+) -> None:
+    filled.client.parties.erase_party(name=filled.party("Zhao Qi"), reason="asked for it")
     assert verified(filled)[1] == []
+    filled.rows(
+        "delete from ledger.party_key where ctid = (select ctid from ledger.party_key limit 1)"
+    )
+    (found,) = verified(filled)[1]
+    assert (found.figure, found.stored, found.computed) == ("key", "not there", "there")

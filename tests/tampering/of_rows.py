@@ -107,6 +107,10 @@ OF_ROWS: Mapping[str, Kind] = {
         " where o.party <> k.party order by o.stripe, o.party limit 1) where (stripe, party) ="
         " (select stripe, party from ledger.party_key order by stripe desc, party desc limit 1)"
     ),
+    "party: key deleted without a word": beside(
+        "delete from ledger.party_key where (stripe, party) in (select stripe, party"
+        " from ledger.party_key limit 1)"
+    ),
     "stripe: last number raised": beside(
         f"update ledger.stripe set last_number = last_number + 5 {_STRIPE}", _STRIPES
     ),

@@ -9,7 +9,7 @@ import typer
 from loanledger.cli import inputs, output
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
-from loanledger.cli.params import Limit, Reason, Reference, RequestId
+from loanledger.cli.params import Because, DryRun, Limit, Reason, Reference, RequestId
 from loanledger.cli.session import Session
 from loanledger.v1 import party_service_pb2 as pb
 
@@ -52,4 +52,20 @@ def show(
 ) -> Result:
     """Show a party."""
     answer = s.client.parties.get_party(name=s.name("parties", party))
+    return Result(answer, (output.record("party", answer),))
+
+
+@command(app, "erase")
+def erase(
+    s: Session,
+    party: Annotated[str, typer.Argument(help="Its short id or full name.")],
+    *,
+    reason: Because,
+    request_id: RequestId = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Destroy a party's personal data for good, once all its loans are settled."""
+    answer = s.client.parties.erase_party(
+        name=s.name("parties", party), reason=reason, request_id=request_id, validate_only=dry_run
+    )
     return Result(answer, (output.record("party", answer),))

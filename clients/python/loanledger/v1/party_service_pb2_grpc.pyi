@@ -36,6 +36,10 @@ class PartyServiceStub:
     CreateParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.CreatePartyRequest, _party_service_pb2.Party]
     GetParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.GetPartyRequest, _party_service_pb2.Party]
     ListParties: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.ListPartiesRequest, _party_service_pb2.ListPartiesResponse]
+    EraseParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.ErasePartyRequest, _party_service_pb2.Party]
+    """Destroys the party's key, and with it all personal data in history, reports and exports; every proof stays valid. Refused
+    while a loan of the party is not settled. It cannot be undone.
+    """
 
 @_typing.type_check_only
 class PartyServiceAsyncStub(PartyServiceStub):
@@ -45,6 +49,10 @@ class PartyServiceAsyncStub(PartyServiceStub):
     CreateParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.CreatePartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
     GetParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.GetPartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
     ListParties: _aio.UnaryUnaryMultiCallable[_party_service_pb2.ListPartiesRequest, _party_service_pb2.ListPartiesResponse]  # type: ignore[assignment]
+    EraseParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.ErasePartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
+    """Destroys the party's key, and with it all personal data in history, reports and exports; every proof stays valid. Refused
+    while a loan of the party is not settled. It cannot be undone.
+    """
 
 class PartyServiceServicer(metaclass=_abc_1.ABCMeta):
     """Borrowers. Personal data is encrypted under the party's own key before it enters the history."""
@@ -69,5 +77,15 @@ class PartyServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _party_service_pb2.ListPartiesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_party_service_pb2.ListPartiesResponse, _abc.Awaitable[_party_service_pb2.ListPartiesResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def EraseParty(
+        self,
+        request: _party_service_pb2.ErasePartyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_party_service_pb2.Party, _abc.Awaitable[_party_service_pb2.Party]]:
+        """Destroys the party's key, and with it all personal data in history, reports and exports; every proof stays valid. Refused
+        while a loan of the party is not settled. It cannot be undone.
+        """
 
 def add_PartyServiceServicer_to_server(servicer: PartyServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
