@@ -7,6 +7,7 @@ import threading
 
 import psycopg
 
+from ledger.store import stripes
 from tests.server.lane import command, held, lane_on, recorded
 
 #: Long enough for what does not wait, short enough to tell it from what does.
@@ -104,3 +105,17 @@ async def test_a_lane_that_stops_answers_what_it_put_by(database: str) -> None:
 
 def _numbers(first: int, count: int) -> list[bytes]:
     return [str(first + n).encode() for n in range(count)]
+
+
+async def test_what_holds_a_stripe_holds_it_alone(database: str) -> None:
+    async with lane_on(database):
+        pass  # opens the book
+    async with (
+        await psycopg.AsyncConnection.connect(database) as ours,
+        await psycopg.AsyncConnection.connect(database) as theirs,
+    ):
+        assert set(await stripes.lock(ours, [1000])) == {1000}
+        assert await stripes.free(theirs, [1000, 1001]) == {1001}
+        await ours.rollback()
+        await theirs.rollback()
+        assert await stripes.free(theirs, [1000, 1001]) == {1000, 1001}
