@@ -121,7 +121,7 @@ class Ask(NamedTuple):
 
     def _decided(self, view: View) -> Decision:
         """What the command comes to, or that it waits for approval."""
-        if not any(row.approval_policy for row in view.stripes.values()):
+        if not view.stripes[self.stripe].approval_policy:
             return self.decide(view)
         content = self.request.SerializeToString(deterministic=True)
         rule = RULED_AS.get(self.method, self.method)
