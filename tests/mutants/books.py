@@ -172,13 +172,6 @@ MUTANTS = (
         ("tests/calc/test_allocation.py",),
     ),
     Mutant(
-        "interest runs on for a loan that is settled",
-        "ledger/loan/accruing.py",
-        "    if state.status is not Status.ACTIVE:\n        return 0\n",
-        "",
-        _FOLD,
-    ),
-    Mutant(
         "overdue principal bears contract interest whatever the terms say",
         "ledger/loan/accruing.py",
         "return state.principal - unpaid_principal(state, day)",
