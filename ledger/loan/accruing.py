@@ -67,7 +67,7 @@ def _level(day: date) -> Line:
 
 
 def bearing(state: State, day: date) -> int:
-    """The principal that bears contract interest in the night after a day; a settled loan has none."""
+    """The principal that bears contract interest in a night; a settled loan has none."""
     if state.terms.interest_on_overdue or not state.principal:
         return state.principal
     return state.principal - unpaid_principal(state, day)
