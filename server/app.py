@@ -17,6 +17,7 @@ from grpc_reflection.v1alpha import reflection
 
 from ledger.lending.books import open_book
 from ledger.store import catalogue, clusters, stripes
+from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from loanledger.v1 import (
     access_service_pb2,
@@ -126,8 +127,8 @@ class App:
     async def start(self) -> None:
         """Opens the book and the port."""
         stores, stamps = self._stores(), self._stamps()
-        await self.database.open()
         self.room = room = await self._furnished()
+        await self.database.open()
         config = self.config
         tokens = None
         if config.token_keys:
@@ -221,7 +222,8 @@ class App:
                 log.warning("checksums_off")
             book = await stripes.find_book(connection, config.book)
             if book is None:
-                book = await self._open_book()
+                book = await self._open_book(connection)
+            await self.database.serve(connection, book.number)
             known = await catalogue.load(connection, book.number)
         finally:
             await connection.close()
@@ -241,16 +243,13 @@ class App:
         zone = None if config.insecure else config.time_zone
         return Room(self.database, book, Lanes(lanes), sealer, shelf, closers, zone)
 
-    async def _open_book(self) -> Book:
-        connection = await self.database.connect()
-        try:
-            number = max((book.number for book in await stripes.list_books(connection)), default=0)
-            config = self.config
-            book = Book(number + 1, config.book, config.lender, config.currency, config.stripes)
-            day = config.business_date or today(config.time_zone)
-            await open_book(connection, book, day, "system:open-book", microseconds())
-        finally:
-            await connection.close()
+    async def _open_book(self, connection: Connection) -> Book:
+        number = max((book.number for book in await stripes.list_books(connection)), default=0)
+        config = self.config
+        book = Book(number + 1, config.book, config.lender, config.currency, config.stripes)
+        await self.database.serve(connection, book.number)
+        day = config.business_date or today(config.time_zone)
+        await open_book(connection, book, day, "system:open-book", microseconds())
         return book
 
     def _listen(self) -> int:
