@@ -50,3 +50,6 @@ begin
         end if;
     end loop;
 end $$;
+
+-- Tokens that are good no more: the events say it, and every server asks for new ones each second.
+create index event_revocation on ledger.event (stripe, number) where kind = 'tokens_revoked';
