@@ -7,7 +7,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import grpc
 import typer
@@ -45,8 +45,13 @@ def _config() -> Config:
     try:
         return Config()
     except ValidationError as error:
-        problems = [f"LOANLEDGER_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
-        raise StartError("; ".join(problems)) from error
+        raise StartError("; ".join(map(_problem, error.errors()))) from None
+
+
+def _problem(found: Any) -> str:
+    """One setting that is no good, in words that do not repeat it."""
+    name = f"{found['loc'][0]}: ".upper() if found["loc"] else ""
+    return f"LOANLEDGER_{name}{found['msg'].removeprefix('Value error, ')}"
 
 
 def _moment(text: str) -> datetime:

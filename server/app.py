@@ -32,10 +32,9 @@ from server.config import Config
 from server.database import Database
 from server.errors import StartError
 from server.furnishing import furnished
+from server.gate import opened
 from server.handout import Handout
-from server.roles import Roles
-from server.rpc import authenticator, handlers
-from server.security import Tokens
+from server.rpc import handlers
 from server.services.access import AccessService
 from server.services.approvals import ApprovalService
 from server.services.audit import AuditService
@@ -104,7 +103,8 @@ class App:
         self.database = Database(dsn, config.database_role)
         self.health = health.aio.HealthServicer()  # type: ignore[attr-defined] # not in the stubs
         shared = (("grpc.max_connection_age_ms", _CONNECTION_MILLISECONDS),) if part else ()
-        options = (*_OPTIONS, *shared, ("grpc.so_reuseport", int(part is not None)))
+        idle = ("grpc.max_connection_idle_ms", config.idle_seconds * 1000)
+        options = (*_OPTIONS, idle, *shared, ("grpc.so_reuseport", int(part is not None)))
         self.server = grpc.aio.server(options=options)
         self._seals = part is None or part.number == 0
         self.port = 0
@@ -115,17 +115,12 @@ class App:
     async def start(self) -> None:
         """Opens the book and the port."""
         stores, stamps = self._stores(), self._stamps()
-        await self.database.open()
         self.room = room = await furnished(self.config, self.database)
+        await self.database.open()
         config = self.config
-        tokens = None
-        if config.token_keys:
-            tokens = Tokens(config.token_keys, config.token_issuer, config.token_audience)
-        if config.roles_from == "book":
-            room.roles = Roles(self.database, room.book.number)
-            await room.roles.refresh()
-            self._tasks.append(asyncio.create_task(room.roles.run()))
-        authenticate = authenticator(tokens, room.roles)
+        watched = await opened(config, self.database, room.book.number)
+        room.roles, room.revoked, authenticate = watched.roles, watched.revoked, watched.gate
+        self._tasks += watched.tasks
         names, methods = [], {}
         for module, name, servicer in SERVICES:
             descriptor = module.DESCRIPTOR.services_by_name[name]
@@ -137,8 +132,9 @@ class App:
             self.server.add_generic_rpc_handlers((handlers(descriptor, serving, authenticate),))
         room.methods = methods
         health_pb2_grpc.add_HealthServicer_to_server(self.health, self.server)
-        reflected = (*names, health.SERVICE_NAME, reflection.SERVICE_NAME)
-        reflection.enable_server_reflection(reflected, self.server)
+        if config.insecure or config.reflection:
+            reflected = (*names, health.SERVICE_NAME, reflection.SERVICE_NAME)
+            reflection.enable_server_reflection(reflected, self.server)
         if config.metrics_port:
             metrics.WAITING.set_function(lambda: self.waiting)
             metrics.serve(config.host, config.metrics_port)

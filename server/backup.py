@@ -122,6 +122,7 @@ async def _prepared(config: Config, dsn: str) -> tuple[str, str, list[Kept]]:
             )
         kept = []
         for book in await stripes.list_books(connection):
+            await found.serve(connection, book.number)
             if keys:
                 newest = await Sealer(found, book, config.signing_name, keys).seal()
             else:

@@ -108,6 +108,7 @@ class _Process:
         """Closes some stripes on the connection of before, or on a new one."""
         if self.connection is None or self.connection.closed:
             self.connection = await self.database.connect()
+            await self.database.serve(self.connection, self.book.number)
         if self.known is None:
             self.known = await catalogue.load(self.connection, self.book.number)
         return await close_group(self.connection, self.book, self.known, stripes, day)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, field_validator
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,6 +22,8 @@ class Config(BaseSettings):
     port: int = 50051
     #: A PostgreSQL DSN; empty means the embedded server on `data`.
     dsn: SecretStr = SecretStr("")
+    #: A file that holds the DSN, where it does not stand in the environment.
+    dsn_file: Path | None = None
     data: Path = Path(".loanledger")
     #: Where the embedded server archives its write-ahead log, for a restore to any moment.
     wal_archive: Path | None = None
@@ -38,13 +42,33 @@ class Config(BaseSettings):
     tls_key: Path | None = None
     #: With this the server asks for client certificates of these authorities (mTLS).
     tls_client_ca: Path | None = None
+    #: Whether the certificate must be of the token's subject.
+    tls_client_subject: Literal["any", "token"] = "any"
+    #: Whether tools may ask for the contract; in development they may.
+    reflection: bool = False
     #: Switches off TLS and the checks that production mode makes at the start.
     insecure: bool = False
 
-    #: PEM public key, or keys one after the other, that sign bearer tokens (EdDSA or RS256).
+    #: PEM public key, or keys one after the other, that sign bearer tokens (EdDSA, ES256, RS256).
     token_keys: Path | None = None
+    #: Where an identity provider tells its keys, whose authority that is, and when they are read.
+    token_jwks_url: str = ""
+    token_jwks_ca: Path | None = None
+    token_jwks_seconds: Annotated[int, Field(ge=1)] = 300
+    token_jwks_again_seconds: Annotated[int, Field(ge=1)] = 10
+    #: How far clocks may differ, in seconds.
+    token_leeway_seconds: Annotated[int, Field(ge=0, le=300)] = 0
+    #: Whether a token must name its books in the claim `books`.
+    token_books: Literal["optional", "required"] = "optional"  # noqa: S105 no secret
     token_issuer: str = "loanledger"  # noqa: S105 a name, not a secret
     token_audience: str = "loanledger"  # noqa: S105 a name, not a secret
+
+    #: Calls a second of one caller, in one process, and how many at once; 0 is no limit.
+    rate_reads: Annotated[float, Field(ge=0)] = 0
+    rate_writes: Annotated[float, Field(ge=0)] = 0
+    rate_burst: Annotated[int, Field(ge=1)] = 100
+    #: A connection without calls is closed after so many seconds.
+    idle_seconds: Annotated[int, Field(ge=1)] = 900
 
     #: Where roles come from: the token's claim, or what AccessService gave the token's subject.
     roles_from: Literal["token", "book"] = "token"
@@ -86,6 +110,20 @@ class Config(BaseSettings):
             raise ValueError(f"{value!r} is not a time zone of the IANA database")
         return value
 
+    @model_validator(mode="after")
+    def _dsn_of_file(self) -> Self:
+        """Takes the DSN from its file; what is wrong with a DSN is told without its words."""
+        if self.dsn_file and not self.dsn.get_secret_value():
+            try:
+                self.dsn = SecretStr(self.dsn_file.read_text(encoding="utf-8").strip())
+            except (OSError, UnicodeDecodeError):
+                raise ValueError(f"DSN_FILE: {self.dsn_file} cannot be read") from None
+        try:
+            conninfo_to_dict(self.dsn.get_secret_value())
+        except ProgrammingError:
+            raise ValueError("DSN: it is no DSN of PostgreSQL") from None
+        return self
+
     def production_problems(self) -> list[str]:
         """What is missing for a server that is not in development."""
         if self.insecure:
@@ -94,7 +132,9 @@ class Config(BaseSettings):
             "DSN": self.dsn.get_secret_value(),
             "TLS_CERT": self.tls_cert,
             "TLS_KEY": self.tls_key,
-            "TOKEN_KEYS": self.token_keys,
+            "TOKEN_KEYS": self.token_keys or self.token_jwks_url,
             "SIGNING_KEY": self.signing_key,
         }
+        if self.tls_client_subject == "token":
+            wanted["TLS_CLIENT_CA"] = self.tls_client_ca
         return [f"LOANLEDGER_{name} is not set" for name, value in wanted.items() if not value]

@@ -27,6 +27,7 @@ class Database:
 
     def __init__(self, dsn: str, role: str, readers: int = 8) -> None:
         self._dsn, self._role = dsn, role
+        self._book: int | None = None
         self._primary = Primary(dsn)
         self._pool = AsyncConnectionPool(
             self._primary.dsn,
@@ -42,6 +43,11 @@ class Database:
     def address(self) -> tuple[str, str]:
         """DSN and role, for another process."""
         return self._dsn, self._role
+
+    async def serve(self, connection: Connection, book: int) -> None:
+        """From now on this connection, and each new one, sees and writes this book only."""
+        self._book = book
+        await _keep_to(connection, book)
 
     async def open(self) -> None:
         """Opens the pool of reading connections."""
@@ -78,3 +84,10 @@ class Database:
             await connection.execute(setting)
         if self._role:
             await connection.execute(sql.SQL("set role {}").format(sql.Identifier(self._role)))
+        if self._book is not None:
+            await _keep_to(connection, self._book)
+
+
+async def _keep_to(connection: Connection, book: int) -> None:
+    """Tells the policies of the server's role which book's rows there are for it."""
+    await connection.execute(sql.SQL("set loanledger.book = {}").format(sql.Literal(book)))

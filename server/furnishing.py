@@ -38,7 +38,8 @@ async def furnished(config: Config, database: Database) -> Room:
             log.warning("checksums_off")
         book = await stripes.find_book(connection, config.book)
         if book is None:
-            book = await _open_book(config, database)
+            book = await _open_book(config, database, connection)
+        await database.serve(connection, book.number)
         await _follows(connection, book)
         known = await catalogue.load(connection, book.number)
     finally:
@@ -60,15 +61,12 @@ async def furnished(config: Config, database: Database) -> Room:
     return Room(database, book, Lanes(lanes), sealer, shelf, closers, zone)
 
 
-async def _open_book(config: Config, database: Database) -> Book:
-    connection = await database.connect()
-    try:
-        number = max((book.number for book in await stripes.list_books(connection)), default=0)
-        book = Book(number + 1, config.book, config.lender, config.currency, config.stripes)
-        day = config.business_date or today(config.time_zone)
-        await open_book(connection, book, day, "system:open-book", microseconds())
-    finally:
-        await connection.close()
+async def _open_book(config: Config, database: Database, connection: Connection) -> Book:
+    number = max((book.number for book in await stripes.list_books(connection)), default=0)
+    book = Book(number + 1, config.book, config.lender, config.currency, config.stripes)
+    await database.serve(connection, book.number)
+    day = config.business_date or today(config.time_zone)
+    await open_book(connection, book, day, "system:open-book", microseconds())
     return book
 
 

@@ -73,11 +73,13 @@ async def give_role(config: Config, asked: Assigned) -> str:
     """Gives somebody a role without a server; the name of the assignment."""
     if asked.role not in ROLES:
         raise StartError(f"{asked.role!r} is no role; roles are {', '.join(ROLES)}")
-    connection = await Database(config.dsn.get_secret_value(), config.database_role).connect()
+    database = Database(config.dsn.get_secret_value(), config.database_role)
+    connection = await database.connect()
     try:
         book = await stripes.find_book(connection, config.book)
         if book is None:
             raise StartError(f"no book {config.book}: a server opens it when it first starts")
+        await database.serve(connection, book.number)
         key, request_id, now = book.number * SPAN, uuid4().hex, microseconds()
         found = Assignment(
             key, new_key("role", book.code, request_id), asked.principal, asked.role, now, None

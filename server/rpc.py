@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from typing import Any
 
 import grpc
@@ -19,33 +18,10 @@ from ledger.errors import InvalidInput, LedgerError, Violation
 from ledger.store.rows import DAMAGED
 from server import logs, metrics
 from server.errors import MAX_MESSAGE, Unavailable, code_of, status_of, storage_damaged
-from server.roles import Roles
-from server.security import Caller, Tokens, require_role
+from server.gate import Authenticate
+from server.security import Caller
 
 log = structlog.get_logger()
-Authenticate = Callable[[Any, str], Caller]
-
-
-def authenticator(tokens: Tokens | None, roles: Roles | None) -> Authenticate:
-    """Token and role in one look; without tokens (insecure mode) everybody is the developer.
-
-    `roles` are those that the book gives, where it does.
-    """
-    anyone = Caller("dev", frozenset(), 0)
-
-    def check(context: Any, method: str) -> Caller:
-        if tokens is None:
-            return anyone
-        header = next(
-            (value for key, value in context.invocation_metadata() if key == "authorization"), None
-        )
-        caller = tokens.caller(header if isinstance(header, str) else None)
-        if roles:
-            caller = replace(caller, roles=roles.of(caller.actor))
-        require_role(caller, method)
-        return caller
-
-    return check
 
 
 def handlers(
@@ -107,7 +83,7 @@ def _unary(name: str, call: Callable[..., Any], authenticate: Authenticate) -> C
     async def run(request: Any, context: Any) -> Any:
         begun, caller = time.perf_counter_ns(), None
         try:
-            caller = authenticate(context, name)
+            caller = await authenticate(context, name)
             answer = await call(_whole(request), caller)
         except BaseException as error:
             await _refuse(name, error, caller, begun, context)
@@ -124,7 +100,7 @@ def _stream(
     async def run(request: Any, context: Any) -> AsyncIterator[Any]:
         begun, caller = time.perf_counter_ns(), None
         try:
-            caller = authenticate(context, name)
+            caller = await authenticate(context, name)
             asked = _whole_ones(request) if streaming else _whole(request)
             async for answer in call(asked, caller):
                 yield answer

@@ -1,18 +1,12 @@
-"""Who calls, and what they may call: bearer tokens, and roles to RPCs in one table."""
+"""Who calls, and what they may call: roles to RPCs in one table."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import jwt
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
-
-from server.errors import PermissionDenied, Unauthenticated
+from server.errors import PermissionDenied
 
 CHANNEL, CREDIT, FINANCE = "channel", "credit_officer", "finance"
 AUDITOR, OPERATOR, COMPLIANCE = "auditor", "operator", "compliance"
@@ -161,6 +155,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "AccessService/DelegateRole": _ALL,
     "AccessService/ListRoleAssignments": frozenset({COMPLIANCE, AUDITOR}),
     "AccessService/GetAccess": _ALL,
+    "AccessService/RevokeTokens": frozenset({COMPLIANCE, OPERATOR}),
     "AccessService/ListRoleConflicts": frozenset({COMPLIANCE, AUDITOR}),
     "ApprovalService/PublishApprovalPolicy": frozenset({COMPLIANCE}),
     "ApprovalService/GetApprovalPolicy": _ALL,
@@ -176,9 +171,6 @@ ROLES = sorted({role for roles in ALLOWED.values() for role in roles})
 ALLOWED_BY_NAME: Mapping[str, frozenset[str]] = {
     name.partition("/")[2]: roles for name, roles in ALLOWED.items()
 }
-_CACHE_LIMIT = 10_000
-#: Clocks of two machines differ a little: a token of one that is ahead is valid at once.
-_LEEWAY_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,55 +185,6 @@ class Caller:
     roles: frozenset[str]
     expires: int
     carry: Callable[[Any], Awaitable[bytes]] | None = None
-
-
-class Tokens:
-    """Verifies bearer tokens once and remembers them until they expire."""
-
-    def __init__(self, keys: Path, issuer: str, audience: str) -> None:
-        blocks = keys.read_text(encoding="ascii").split("-----END PUBLIC KEY-----")
-        pems = [block + "-----END PUBLIC KEY-----\n" for block in blocks if block.strip()]
-        self._keys = [load_pem_public_key(pem.strip().encode()) for pem in pems]
-        self._issuer, self._audience = issuer, audience
-        self._known: dict[str, Caller] = {}
-
-    def caller(self, header: str | None) -> Caller:
-        """The caller of an authorization header, or Unauthenticated."""
-        if not header or not header.startswith("Bearer "):
-            raise Unauthenticated("a bearer token is required in the authorization metadata")
-        token = header[7:]
-        found = self._known.get(token)
-        if found is None:
-            found = self._verified(token)
-            if len(self._known) >= _CACHE_LIMIT:
-                self._known.clear()
-            self._known[token] = found
-        if found.expires <= time.time():
-            self._known.pop(token, None)
-            raise Unauthenticated("the token has expired")
-        return found
-
-    def _verified(self, token: str) -> Caller:
-        problem = "no key is configured"
-        for key in self._keys:
-            try:
-                claims = jwt.decode(
-                    token,
-                    key,  # type: ignore[arg-type]
-                    algorithms=["RS256" if isinstance(key, RSAPublicKey) else "EdDSA"],
-                    issuer=self._issuer,
-                    audience=self._audience,
-                    leeway=_LEEWAY_SECONDS,
-                    options={"require": ["exp", "sub", "iss", "aud"], "verify_iat": False},
-                )
-            except jwt.PyJWTError as error:
-                problem = str(error)
-                continue
-            roles = claims.get("roles", [])
-            if not isinstance(roles, list):
-                raise Unauthenticated("the token's roles must be a list")
-            return Caller(str(claims["sub"])[:200], frozenset(map(str, roles)), int(claims["exp"]))
-        raise Unauthenticated(f"the token is not valid: {problem}")
 
 
 def require_role(caller: Caller, method: str) -> None:

@@ -41,7 +41,7 @@ async def find_book(connection: Connection, code: str) -> Book | None:
     """The book of a code."""
     rows = await fetch(
         connection,
-        "select book, code, lender, currency, stripes from ledger.book where code = %s",
+        "select book, code, lender, currency, stripes from ledger.books() where code = %s",
         (code,),
     )
     return Book(*rows[0]) if rows else None
@@ -50,7 +50,7 @@ async def find_book(connection: Connection, code: str) -> Book | None:
 async def list_books(connection: Connection) -> list[Book]:
     """All books, by number."""
     rows = await fetch(
-        connection, "select book, code, lender, currency, stripes from ledger.book order by book"
+        connection, "select book, code, lender, currency, stripes from ledger.books() order by book"
     )
     return [Book(*row) for row in rows]
 

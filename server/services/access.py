@@ -8,7 +8,8 @@ from typing import Any
 from ledger.calc.authority import on_day
 from ledger.drafts import Stamp, assigned
 from ledger.lending import roles as lending
-from ledger.names import new_key
+from ledger.lending.revocations import revoke
+from ledger.names import event_text, new_key
 from ledger.record import Decision
 from ledger.store import approvals, roles, stripes
 from ledger.store.roles import Assignment, held
@@ -131,6 +132,40 @@ class AccessService:
                 if {one.first, one.second} <= held(every, who, now)
             ]
         )
+
+    async def RevokeTokens(self, request: pb.RevokeTokensRequest, caller: Caller) -> bytes:
+        """Ends tokens early."""
+        check, room = self.room.checks(), self.room
+        check.parent(request.parent)
+        check.request_id(request.request_id)
+        who = check.text(request.principal, "principal", required=True, most=200)
+        token_id = check.text(request.token_id, "token_id", most=200)
+        reason = self._reason(check, request)
+        check.done()
+
+        def answer(decision: Decision, stamp: Stamp) -> pb.TokenRevocation:
+            return pb.TokenRevocation(
+                principal=who,
+                token_id=token_id,
+                revoke_time=convert.moment(stamp.booked_at),
+                actor=stamp.actor,
+                reason=reason,
+                event=f"books/{room.book.code}/events/{event_text(stamp.stripe, stamp.number)}",
+            )
+
+        done = await Ask(
+            room,
+            caller,
+            "RevokeTokens",
+            request,
+            request.request_id,
+            room.first,
+            lambda view: revoke(view, who, token_id, reason),
+            answer,
+        ).run()
+        if room.revoked:
+            await room.revoked.refresh()
+        return done
 
     async def _every(self) -> list[Assignment]:
         async with self.room.database.reading() as connection:

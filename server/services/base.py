@@ -29,6 +29,7 @@ from server.closers import Closers
 from server.database import Database
 from server.lanes import Lanes
 from server.poster import Shelf
+from server.revoked import Revoked
 from server.roles import Roles
 from server.sealer import Sealer
 from server.security import ALLOWED_BY_NAME, Caller
@@ -60,6 +61,7 @@ class Room:
     zone: str | None = None
     #: The roles that the book gives, where they are not those of the token.
     roles: Roles | None = None
+    revoked: Revoked | None = None
     #: How each RPC is called by its name alone, and its forms.
     methods: Mapping[str, Method] = field(default_factory=dict)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.mutants import books, control, guards
+from tests.mutants import access, books, control, guards
 from tests.mutants.mutant import Mutant
 
 MUTANTS: tuple[Mutant, ...] = (
     *books.MUTANTS,
     *guards.MUTANTS,
     *control.MUTANTS,
+    *access.MUTANTS,
 )

@@ -56,6 +56,7 @@ async def lane_on(dsn: str, batch: int = 100, queue: Queue | None = None) -> Asy
     """A lane on a new book."""
     place = Database(dsn, "loanledger_app")
     connection = await place.connect()
+    await place.serve(connection, BOOK.number)
     await open_book(connection, BOOK, DAY, "tester", 1)
     shelf = Shelf(await catalogue.load(connection, BOOK.number))
     await connection.close()

@@ -107,3 +107,4 @@ class AccessService(Service[T]):
     )
     get_access = Unary(access.GetAccessRequest, access.Access)
     list_role_conflicts = Unary(access.ListRoleConflictsRequest, access.ListRoleConflictsResponse)
+    revoke_tokens = Unary(access.RevokeTokensRequest, access.TokenRevocation)

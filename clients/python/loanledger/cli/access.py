@@ -1,4 +1,4 @@
-"""`loanledger access`: who has which role."""
+"""`loanledger access`: who has which role, and whose tokens are good no more."""
 
 from __future__ import annotations
 
@@ -123,6 +123,27 @@ def conflicts(s: Session) -> Result:
     """List who holds roles that exclude each other."""
     found = s.client.access.list_role_conflicts()
     return Result(found, (output.table("conflicts", pb.HeldConflict, found.conflicts, CONFLICTS),))
+
+
+@command(app, "revoke")
+def revoke(
+    s: Session,
+    principal: Principal,
+    *,
+    token_id: Annotated[str | None, typer.Option(help="Only the token of this id (jti).")] = None,
+    reason: Because,
+    request_id: RequestId = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """End all tokens that somebody was issued until now, or one of them."""
+    found = s.client.access.revoke_tokens(
+        principal=principal,
+        token_id=token_id,
+        reason=reason,
+        request_id=request_id,
+        validate_only=dry_run,
+    )
+    return Result(found, (output.record("revoked", found),))
 
 
 def _moment(given: datetime | None) -> Timestamp | None:

@@ -144,3 +144,35 @@ class ListRoleConflictsResponse(_message.Message):
     CONFLICTS_FIELD_NUMBER: _ClassVar[int]
     conflicts: _containers.RepeatedCompositeFieldContainer[HeldConflict]
     def __init__(self, conflicts: _Optional[_Iterable[_Union[HeldConflict, _Mapping]]] = ...) -> None: ...
+
+class RevokeTokensRequest(_message.Message):
+    __slots__ = ("parent", "principal", "token_id", "request_id", "reason", "validate_only")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    principal: str
+    token_id: str
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, parent: _Optional[str] = ..., principal: _Optional[str] = ..., token_id: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class TokenRevocation(_message.Message):
+    __slots__ = ("principal", "token_id", "revoke_time", "actor", "reason", "event")
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_ID_FIELD_NUMBER: _ClassVar[int]
+    REVOKE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    principal: str
+    token_id: str
+    revoke_time: _timestamp_pb2.Timestamp
+    actor: str
+    reason: str
+    event: str
+    def __init__(self, principal: _Optional[str] = ..., token_id: _Optional[str] = ..., revoke_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., reason: _Optional[str] = ..., event: _Optional[str] = ...) -> None: ...

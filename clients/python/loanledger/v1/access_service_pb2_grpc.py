@@ -68,6 +68,11 @@ class AccessServiceStub:
                 request_serializer=loanledger_dot_v1_dot_access__service__pb2.ListRoleConflictsRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_access__service__pb2.ListRoleConflictsResponse.FromString,
                 _registered_method=True)
+        self.RevokeTokens = channel.unary_unary(
+                '/loanledger.v1.AccessService/RevokeTokens',
+                request_serializer=loanledger_dot_v1_dot_access__service__pb2.RevokeTokensRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_access__service__pb2.TokenRevocation.FromString,
+                _registered_method=True)
 
 
 class AccessServiceServicer:
@@ -119,6 +124,14 @@ class AccessServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RevokeTokens(self, request, context):
+        """Ends tokens before they expire, on every process within a second: all that somebody was issued until now, or one by its id. Who needs
+        a new one waits for the next second. The identity provider must stop issuing them as well.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AccessServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -151,6 +164,11 @@ def add_AccessServiceServicer_to_server(servicer, server):
                     servicer.ListRoleConflicts,
                     request_deserializer=loanledger_dot_v1_dot_access__service__pb2.ListRoleConflictsRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_access__service__pb2.ListRoleConflictsResponse.SerializeToString,
+            ),
+            'RevokeTokens': grpc.unary_unary_rpc_method_handler(
+                    servicer.RevokeTokens,
+                    request_deserializer=loanledger_dot_v1_dot_access__service__pb2.RevokeTokensRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_access__service__pb2.TokenRevocation.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -319,6 +337,33 @@ class AccessService:
             '/loanledger.v1.AccessService/ListRoleConflicts',
             loanledger_dot_v1_dot_access__service__pb2.ListRoleConflictsRequest.SerializeToString,
             loanledger_dot_v1_dot_access__service__pb2.ListRoleConflictsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RevokeTokens(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.AccessService/RevokeTokens',
+            loanledger_dot_v1_dot_access__service__pb2.RevokeTokensRequest.SerializeToString,
+            loanledger_dot_v1_dot_access__service__pb2.TokenRevocation.FromString,
             options,
             channel_credentials,
             insecure,

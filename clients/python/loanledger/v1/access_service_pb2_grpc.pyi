@@ -50,6 +50,10 @@ class AccessServiceStub:
     """What somebody may do now."""
     ListRoleConflicts: _grpc.UnaryUnaryMultiCallable[_access_service_pb2.ListRoleConflictsRequest, _access_service_pb2.ListRoleConflictsResponse]
     """Everybody who holds two roles now that exclude each other: a policy may have come after the roles."""
+    RevokeTokens: _grpc.UnaryUnaryMultiCallable[_access_service_pb2.RevokeTokensRequest, _access_service_pb2.TokenRevocation]
+    """Ends tokens before they expire, on every process within a second: all that somebody was issued until now, or one by its id. Who needs
+    a new one waits for the next second. The identity provider must stop issuing them as well.
+    """
 
 @_typing.type_check_only
 class AccessServiceAsyncStub(AccessServiceStub):
@@ -73,6 +77,10 @@ class AccessServiceAsyncStub(AccessServiceStub):
     """What somebody may do now."""
     ListRoleConflicts: _aio.UnaryUnaryMultiCallable[_access_service_pb2.ListRoleConflictsRequest, _access_service_pb2.ListRoleConflictsResponse]  # type: ignore[assignment]
     """Everybody who holds two roles now that exclude each other: a policy may have come after the roles."""
+    RevokeTokens: _aio.UnaryUnaryMultiCallable[_access_service_pb2.RevokeTokensRequest, _access_service_pb2.TokenRevocation]  # type: ignore[assignment]
+    """Ends tokens before they expire, on every process within a second: all that somebody was issued until now, or one by its id. Who needs
+    a new one waits for the next second. The identity provider must stop issuing them as well.
+    """
 
 class AccessServiceServicer(metaclass=_abc_1.ABCMeta):
     """Who has which role in the book, from when until when, and by whom. Every change is an event of the history.
@@ -129,5 +137,15 @@ class AccessServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_access_service_pb2.ListRoleConflictsResponse, _abc.Awaitable[_access_service_pb2.ListRoleConflictsResponse]]:
         """Everybody who holds two roles now that exclude each other: a policy may have come after the roles."""
+
+    @_abc_1.abstractmethod
+    def RevokeTokens(
+        self,
+        request: _access_service_pb2.RevokeTokensRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_access_service_pb2.TokenRevocation, _abc.Awaitable[_access_service_pb2.TokenRevocation]]:
+        """Ends tokens before they expire, on every process within a second: all that somebody was issued until now, or one by its id. Who needs
+        a new one waits for the next second. The identity provider must stop issuing them as well.
+        """
 
 def add_AccessServiceServicer_to_server(servicer: AccessServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

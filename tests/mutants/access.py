@@ -1,0 +1,141 @@
+"""Bugs in who gets in, how often, and to which book."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_ROLES = ("tests/server/test_roles.py",)
+_TOKENS = ("tests/server/test_tokens.py",)
+_REVOCATION = ("tests/server/test_revocation.py",)
+_LIMITS = ("tests/server/test_limits.py",)
+_PRODUCTION = ("tests/server/test_production.py",)
+_APART = ("tests/ledger/test_books_apart.py",)
+
+MUTANTS = (
+    Mutant(
+        "the server's role sees all books while no book is set",
+        "migrations/0030_access.sql",
+        "select case when count(*) = 1 then max(b.book) end from ledger.book b",
+        "select 2 from ledger.book b limit 1",
+        _APART,
+    ),
+    Mutant(
+        "a table whose rows tell their stripe is compared with another book",
+        "migrations/0030_access.sql",
+        "else 'stripe / 1000' end as book",
+        "else 'stripe / 10000' end as book",
+        _APART,
+    ),
+    Mutant(
+        "a name of another book is a mistake like any other",
+        "server/checks.py",
+        'if value.startswith("books/") and not value.startswith(f"books/{self.book.code}/"):',
+        "if False:",
+        _APART,
+    ),
+    Mutant(
+        "an expired token is taken from the cache",
+        "server/tokens.py",
+        "if caller.expires + self._rules.leeway <= time.time():",
+        "if False:",
+        ("tests/server/test_access.py",),
+    ),
+    Mutant(
+        "any role may do anything",
+        "server/security.py",
+        "if not caller.roles & allowed:",
+        "if False:",
+        ("tests/server/test_access.py",),
+    ),
+    Mutant(
+        "a role is given to oneself",
+        "ledger/lending/roles.py",
+        "    if asked.principal == actor:\n",
+        "    if False:\n",
+        _ROLES,
+    ),
+    Mutant(
+        "a lent role outlives its owner's",
+        "ledger/store/roles.py",
+        "if not one.delegated_by or (one.delegated_by, one.role) in owned",
+        "",
+        _ROLES,
+    ),
+    Mutant(
+        "an algorithm is what the token says",
+        "server/tokens.py",
+        "algorithms=[key.algorithm],",
+        'algorithms=[jwt.get_unverified_header(token)["alg"]],',
+        _TOKENS,
+    ),
+    Mutant(
+        "a key of any size is good",
+        "server/keyring.py",
+        'return "RS256" if key.key_size >= _LEAST_RSA_BITS else None',
+        'return "RS256"',
+        _TOKENS,
+    ),
+    Mutant(
+        "each token with a new name makes the server ask for keys",
+        "server/keyring.py",
+        "if time.monotonic() - self._tried >= self.source.again:",
+        "if True:",
+        _TOKENS,
+    ),
+    Mutant(
+        "a token is remembered longer than its key",
+        "server/tokens.py",
+        "if self._keys is not self._ring.keys:",
+        "if False:",
+        _TOKENS,
+    ),
+    Mutant(
+        "keys are followed to another place",
+        "server/keyring.py",
+        "build_opener(_Straight(), ",
+        "build_opener(",
+        _TOKENS,
+    ),
+    Mutant(
+        "a token of another book is good",
+        "server/tokens.py",
+        "if books is not None and self._rules.book not in books:",
+        "if False:",
+        _TOKENS,
+    ),
+    Mutant(
+        "a token that was revoked is taken from the cache",
+        "server/tokens.py",
+        "if self._revoked and self._revoked.covers(",
+        "if False and self._revoked.covers(",
+        _REVOCATION,
+    ),
+    Mutant(
+        "another token with a revoked id is refused",
+        "server/revoked.py",
+        "self._ids.add((one.principal, one.token_id))",
+        "self._ids |= {(one.principal, one.token_id), ('users/ben', one.token_id)}",
+        _REVOCATION,
+    ),
+    Mutant(
+        "a bucket never fills up again",
+        "server/limits.py",
+        "left + (now - since) * self.rate)\n        if",
+        "left)\n        if",
+        _LIMITS,
+    ),
+    Mutant(
+        "any certificate goes with any token",
+        "server/gate.py",
+        "if actor.encode() not in names:",
+        "if False:",
+        _PRODUCTION,
+    ),
+    Mutant(
+        "everybody may ask a server in production for its contract",
+        "server/app.py",
+        "if config.insecure or config.reflection:",
+        "if True:",
+        _PRODUCTION,
+    ),
+)

@@ -1,0 +1,115 @@
+"""Nobody calls more often than they may, and nobody holds what they do not use."""
+
+from __future__ import annotations
+
+import time
+
+import grpc
+import pytest
+
+from loanledger import LoanLedgerError
+from server.limits import Bucket, Limits, RateLimited
+from server.security import ALLOWED
+from tests.server.bad import send
+from tests.server.desk import Desk, pair, serving
+from tests.server.provider import bearer
+from tests.server.test_access import NAMES
+from tests.server.test_tokens import DATA, PATH
+
+
+def test_a_caller_who_calls_too_often_is_told_when_to_come_back(database: str) -> None:
+    with serving(database, rate_reads=2, rate_burst=3) as desk:
+        ledger, other = desk.role("finance").ledger, desk.role("operator").ledger
+        for _ in range(3):
+            ledger.list_periods()
+        with pytest.raises(LoanLedgerError) as told:
+            ledger.list_periods()
+        error = told.value
+        assert (error.code.name, error.reason) == ("RESOURCE_EXHAUSTED", "RATE_LIMITED")
+        assert error.retry_after is not None
+        assert 0 < error.retry_after <= 0.5
+        other.list_periods()
+        ledger.post_journal(entries=pair("5"))
+        time.sleep(error.retry_after + 0.05)
+        ledger.list_periods()
+
+
+def test_writing_has_its_own_limit_and_a_client_waits_by_itself(database: str) -> None:
+    with serving(database, rate_writes=5, rate_burst=1) as desk:
+        begun = time.monotonic()
+        for _ in range(4):
+            desk.client.ledger.post_journal(entries=pair("5"))
+        assert time.monotonic() - begun > 0.55
+        for _ in range(10):
+            desk.client.ledger.list_periods()
+
+
+def test_a_development_server_has_no_limits(desk: Desk) -> None:
+    for _ in range(300):
+        assert send(desk, PATH, DATA, bearer(desk.server.token("finance"))) is None
+
+
+def test_what_has_a_request_id_counts_as_writing() -> None:
+    for name, method in NAMES.items():
+        limits = Limits(0, 1, 1)
+        limits.take("first", name)
+        if "request_id" in {field.name for field in method.input_type.fields}:
+            with pytest.raises(RateLimited):
+                limits.take("first", name)
+    assert set(ALLOWED) == set(NAMES)
+
+
+def test_a_bucket_fills_up_to_its_size_and_forgets_who_is_away() -> None:
+    bucket = Bucket(10, 5)
+    for _ in range(5):
+        bucket.take("a", 100.0)
+    with pytest.raises(RateLimited) as told:
+        bucket.take("a", 100.0)
+    assert told.value.milliseconds == 100
+    bucket.take("a", 100.125)
+    for _ in range(5):
+        bucket.take("a", 1000.0)
+    with pytest.raises(RateLimited):
+        bucket.take("a", 1000.0)
+    for number in range(10_001):
+        bucket.take(f"caller-{number}", 1000.0)
+    assert len(bucket._left) <= 10_000
+
+
+def test_a_limit_costs_next_to_nothing() -> None:
+    limits, count = Limits(1e9, 1e9, 1000), 20_000
+    best = min(_seconds(limits, count) for _ in range(5))
+    assert best / count < 5e-6
+
+
+def _seconds(limits: Limits, count: int) -> float:
+    begun = time.perf_counter()
+    for _ in range(count):
+        limits.take("users/ann", "LoanService/RepayLoan")
+    return time.perf_counter() - begun
+
+
+def test_a_connection_without_calls_is_closed(database: str) -> None:
+    with serving(database, idle_seconds=1) as desk:
+        seen: list[grpc.ChannelConnectivity] = []
+        with grpc.insecure_channel(desk.server.target) as channel:
+            channel.subscribe(seen.append, try_to_connect=True)
+            grpc.channel_ready_future(channel).result(timeout=10)
+            end = time.monotonic() + 10
+            while time.monotonic() < end and grpc.ChannelConnectivity.IDLE not in seen[2:]:
+                time.sleep(0.1)
+        assert grpc.ChannelConnectivity.IDLE in seen[2:]
+
+
+def test_messages_too_deep_or_too_large_are_refused(desk: Desk) -> None:
+    metadata = bearer(desk.server.token("finance"))
+    for depth in (1000, 100_000):
+        deep = b"\x7b" * depth + b"\x7c" * depth
+        error = send(desk, PATH, deep, metadata)
+        assert error is not None
+        assert error.code.name == "INVALID_ARGUMENT"
+    with desk.big_channel() as channel:
+        call = channel.unary_unary(PATH)
+        with pytest.raises(grpc.RpcError) as told:
+            call(DATA + b"\x7a\x80\x80\x80\x10" + bytes(32 * 1024 * 1024), metadata=metadata)
+    assert told.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
