@@ -16,7 +16,7 @@ STUBS := clients/python
 PROTOS = $(shell cd proto && find loanledger -name '*.proto' | sort)
 
 .PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
-	stubs googleapis packages test explore bench bench-large soak chaos tamper mutants lock clean
+	stubs googleapis packages test explore bench bench-large soak chaos tamper authz mutants lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
@@ -105,6 +105,9 @@ mutants: $(DEV) ## Plant bugs one by one; a named suite must notice each
 
 tamper: $(DEV) ## Alter a book's database in every way, and require that each is found; from a SEED
 	@$(BIN)/python -m tests.tampering $(or $(SEED),$$RANDOM)
+
+authz: $(DEV) ## Call every RPC by every role in every way, and hold it to the table of roles; from a SEED
+	@$(BIN)/python -m tests.authz $(or $(SEED),$$RANDOM)
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	@for name in dev runtime; do \

@@ -122,7 +122,13 @@ def _absent(name: str) -> Bad:
 
 NAMES = [
     *map(_malformed, ("", "loans/1", f"{BOOK}/loans/", f"{BOOK}/parties/000-000000000000", _LONG)),
-    _malformed("books/main2/loans/000-000000000000"),
+    _malformed("books/main2/parties/000-000000000000"),
+    Bad(
+        "a loan of a book that is not here",
+        lambda stock: _get("books/main2/loans/000-000000000000"),
+        "NOT_FOUND",
+        "NOT_FOUND",
+    ),
     *(
         _absent(f"{BOOK}/loans/{rest}")
         for rest in (

@@ -158,7 +158,7 @@ FILTERS = [
         "NOT_FOUND", "NOT_FOUND"),
     Bad("another book's loan",
         lambda s: lg.ListEntriesRequest(parent=BOOK, loan="books/other/loans/000-000000000000"),
-        fields="loan"),
+        "NOT_FOUND", "NOT_FOUND"),
 ]  # fmt: skip
 
 

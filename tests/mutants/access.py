@@ -1,0 +1,90 @@
+"""Bugs in who may do what, and in what waits for others."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_ROLES = ("tests/server/test_roles.py",)
+_APPROVALS = ("tests/server/test_approvals.py",)
+
+MUTANTS: tuple[Mutant, ...] = (
+    # Access
+    Mutant(
+        "an expired token is taken from the cache",
+        "server/security.py",
+        "if found.expires <= time.time():",
+        "if False:",
+        ("tests/server/test_access.py",),
+    ),
+    Mutant(
+        "any role may do anything",
+        "server/security.py",
+        "if not caller.roles & allowed:",
+        "if False:",
+        ("tests/authz/test_authz.py",),
+    ),
+    Mutant(
+        "a name of another book is taken for one of this book",
+        "server/checks.py",
+        "if book == self.book.code:",
+        "if book:",
+        ("tests/authz/test_authz.py",),
+    ),
+    # Four eyes
+    Mutant(
+        "a caller approves a command of their own",
+        "ledger/lending/approvals.py",
+        "    if actor == content.actor:\n",
+        "    if False:\n",
+        _APPROVALS,
+    ),
+    Mutant(
+        "one person approves twice",
+        "ledger/lending/approvals.py",
+        "    if actor in dict(found.content.approvals):\n",
+        "    if False:\n",
+        _APPROVALS,
+    ),
+    Mutant(
+        "a command can be approved after its time",
+        "ledger/lending/approvals.py",
+        "    if found.state is not State.WAITING or _expired(view, found):\n",
+        "    if found.state is not State.WAITING:\n",
+        _APPROVALS,
+    ),
+    Mutant(
+        "a rule does not look at the amount",
+        "ledger/calc/authority.py",
+        "return not self.above or _beyond(amounts, self.above)",
+        "return True",
+        _APPROVALS,
+    ),
+    Mutant(
+        "journals of a batch are held to no rule",
+        "server/services/base.py",
+        '{"BatchPostJournals": "PostJournal"}',
+        "{}",
+        _APPROVALS,
+    ),
+    Mutant(
+        "a role is given to oneself",
+        "ledger/lending/roles.py",
+        "    if asked.principal == actor:\n",
+        "    if False:\n",
+        _ROLES,
+    ),
+    Mutant(
+        "a lent role outlives its owner's",
+        "ledger/store/roles.py",
+        "if not one.delegated_by or (one.delegated_by, one.role) in owned",
+        "",
+        _ROLES,
+    ),
+    Mutant(
+        "the limit of a role does not look at the amount",
+        "ledger/calc/authority.py",
+        "return own and (not self.most or not _beyond(amounts, self.most))",
+        "return own",
+        ("tests/server/test_authority.py",),
+    ),
+)
