@@ -46,13 +46,13 @@ def two_books(dsn: str) -> Iterator[Books]:
         serving(dsn, roles_from="book") as strict,
     ):
         over = _give_roles(main)
-        own = _furnished(main, main.client, "main")
-        theirs = _furnished(other, other.client.with_options(book="other"), "other")
+        own = furnished(main, main.client, "main")
+        theirs = furnished(other, other.client.with_options(book="other"), "other")
         time.sleep(max(over - time.time(), 0) + _NOTICED)
         yield Books(main, other, strict, own, theirs)
 
 
-def _furnished(desk: Desk, client: Client, code: str) -> dict[str, str]:
+def furnished(desk: Desk, client: Client, code: str) -> dict[str, str]:
     """Names of one thing of each kind in a book."""
     book, here = f"books/{code}", Desk(desk.server, client)
     client.products.publish_product(code="plain", title="Plain", terms=product_terms())
