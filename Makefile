@@ -16,7 +16,8 @@ STUBS := clients/python
 PROTOS = $(shell cd proto && find loanledger -name '*.proto' | sort)
 
 .PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
-	stubs googleapis packages test explore bench bench-large soak chaos tamper mutants lock clean
+	stubs googleapis packages test explore bench bench-large soak chaos tamper authz fuzz \
+	supply-chain mutants lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
@@ -105,6 +106,15 @@ mutants: $(DEV) ## Plant bugs one by one; a named suite must notice each
 
 tamper: $(DEV) ## Alter a book's database in every way, and require that each is found; from a SEED
 	@$(BIN)/python -m tests.tampering $(or $(SEED),$$RANDOM)
+
+authz: $(DEV) ## Call every RPC by every role in every way, and hold it to the table of roles; from a SEED
+	@$(BIN)/python -m tests.authz $(or $(SEED),$$RANDOM)
+
+fuzz: $(DEV) ## Throw MESSAGES of every kind at every RPC of a real server, from a SEED
+	@$(BIN)/python -m tests.fuzz $(or $(MESSAGES),100000) $(or $(SEED),$$RANDOM) $(GROUP)
+
+supply-chain: $(DEV) ## Licences, secrets in tracked files, SBOM, and known weaknesses of packages (needs a network)
+	@$(BIN)/python -m tests.supply_chain
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	@for name in dev runtime; do \

@@ -74,13 +74,14 @@ class Checks:
             self.add(field, f"must be books/{self.book.code}")
 
     def rest(self, value: str, collection: str, field: str) -> str:
-        """The part of a resource name after books/{book}/{collection}/; no other book is found."""
-        prefix = f"books/{self.book.code}/{collection}/"
-        if value.startswith(prefix) and value != prefix:
-            return value[len(prefix) :]
-        if value.startswith("books/") and not value.startswith(f"books/{self.book.code}/"):
-            raise NotFound(f"no book of {value[:100]!r}", resource=value[:200])
-        self.add(field, f"must be {prefix}{{id}}")
+        """The part of a resource name after books/{book}/{collection}/; not in another book."""
+        head, _, rest = value.partition(f"/{collection}/")
+        kind, _, book = head.partition("/")
+        if kind == "books" and book and "/" not in book and rest:
+            if book == self.book.code:
+                return rest
+            raise NotFound(f"no book {book[:60]!r}", resource=value[:200])
+        self.add(field, f"must be books/{self.book.code}/{collection}/{{id}}")
         return ""
 
     def month(self, value: str) -> calendar_date:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import date
 
 from google.protobuf.message import Message
 
 from server.checks import Checks
 
 DEFAULT_SIZE, MAX_SIZE = 100, 1000
+#: The last day as a number, where a page goes on from a day.
+LAST_DAY = date.max.toordinal()
 
 
-def page(check: Checks, request: Message, parts: int) -> tuple[int, tuple[int, ...]]:
-    """(page size, where to go on) of a list request; the start is -1 in all parts."""
+def page(
+    check: Checks, request: Message, parts: int, *, most: int = 2**63 - 1
+) -> tuple[int, tuple[int, ...]]:
+    """(page size, where to go on) of a list request; the start is -1 in all parts.
+
+    Anybody can make a token that fits its query, so no part of it is beyond `most`.
+    """
     size = request.page_size  # type: ignore[attr-defined]
     token = request.page_token  # type: ignore[attr-defined]
     if size < 0:
@@ -24,7 +32,8 @@ def page(check: Checks, request: Message, parts: int) -> tuple[int, tuple[int, .
             text = base64.urlsafe_b64decode(token.encode()).decode()
             digest, *numbers = text.split(":")
             after = tuple(int(number) for number in numbers)
-            valid = digest == _digest(request) and len(after) == parts
+            known = digest == _digest(request) and len(after) == parts
+            valid = known and all(-1 <= number <= most for number in after)
         except ValueError:
             valid = False
         if not valid:

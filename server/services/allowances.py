@@ -16,7 +16,7 @@ from ledger.names import event_text
 from ledger.store import allowances, balances, catalogue, quality, stripes
 from loanledger.v1 import risk_service_pb2 as pb
 from server import convert
-from server.pages import page, token
+from server.pages import LAST_DAY, page, token
 from server.security import Caller
 from server.services.base import Room
 
@@ -35,7 +35,7 @@ class AllowanceReports:
         """What changed a loan's allowance."""
         check, book = self.room.checks(), self.room.book.code
         key = check.key(request.parent, "loans", "parent")
-        size, (after,) = page(check, request, 1)
+        size, (after,) = page(check, request, 1, most=LAST_DAY)
         check.done()
         since = date.fromordinal(max(after, 1))
         async with self.room.database.reading() as connection:

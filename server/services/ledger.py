@@ -115,11 +115,14 @@ class LedgerService(Periods):
         async def take() -> None:
             try:
                 async for request in requests:
-                    await flying.put(asyncio.create_task(post(request)))
+                    task = asyncio.create_task(post(request))
+                    task.add_done_callback(_heard)
+                    await flying.put(task)
             finally:
                 await flying.put(None)
 
         reader = asyncio.create_task(take())
+        reader.add_done_callback(_heard)
         try:
             while (task := await flying.get()) is not None:
                 yield await task
@@ -193,6 +196,12 @@ class LedgerService(Periods):
             partial(_reversed, self.room.book.code, number),
             {"event": key},
         ).run()
+
+
+def _heard(task: asyncio.Task[pb.BatchPostJournalsResponse] | asyncio.Task[None]) -> None:
+    """Takes note of an error: after the first of a stream nobody asks for those of the others."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _named(book: str, decision: Decision, stamp: Stamp) -> pb.Journal:

@@ -14,7 +14,7 @@ from ledger.store import delinquency, policies, stripes
 from loanledger.v1 import risk_service_pb2 as pb
 from server import convert
 from server.checks import Checks
-from server.pages import page, token
+from server.pages import LAST_DAY, page, token
 from server.security import Caller
 from server.services.allowances import AllowanceReports
 from server.services.arrears import ArrearsCommands
@@ -93,7 +93,7 @@ class RiskService(ArrearsCommands, QualityCommands, AllowanceReports):
         check = self.room.checks()
         stripe, loan = check.key(request.parent, "loans", "parent")
         ends = [_end(check, request, name) for name in ("start", "end")]
-        size, (after,) = page(check, request, 1)
+        size, (after,) = page(check, request, 1, most=LAST_DAY)
         check.done()
         async with self.room.database.reading() as connection:
             rows = await stripes.read(connection, self.room.book.number)

@@ -16,12 +16,12 @@ from ledger.loan.events import ALLOWED as ALLOWED_EVENTS
 from ledger.loan.events import Kind
 from ledger.loan.state import Status
 from server.config import Config
-from server.security import ALLOWED, AUDITOR, CHANNEL, CREDIT, FINANCE, OPERATOR
+from server.security import ALLOWED, AUDITOR, CHANNEL, COMPLIANCE, CREDIT, FINANCE, OPERATOR
 from tests.docs.contract import CONTRACT, table
 from tests.tampering.run import BY
 
 ROOT = Path(__file__).resolve().parents[2]
-_ROLES = (CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR)
+_ROLES = (CHANNEL, CREDIT, FINANCE, AUDITOR, OPERATOR, COMPLIANCE)
 _BLOCK = re.compile(r"<!-- table: ([a-z-]+) -->\n(.*?)<!-- end -->", re.DOTALL)
 
 

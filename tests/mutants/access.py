@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-_ROLES = ("tests/server/test_roles.py",)
 _TOKENS = ("tests/server/test_tokens.py",)
 _REVOCATION = ("tests/server/test_revocation.py",)
 _LIMITS = ("tests/server/test_limits.py",)
@@ -27,11 +26,11 @@ MUTANTS = (
         _APART,
     ),
     Mutant(
-        "a name of another book is a mistake like any other",
+        "a name of another book is taken for one of this book",
         "server/checks.py",
-        'if value.startswith("books/") and not value.startswith(f"books/{self.book.code}/"):',
-        "if False:",
-        _APART,
+        "if book == self.book.code:",
+        "if book:",
+        ("tests/authz/test_authz.py",),
     ),
     Mutant(
         "an expired token is taken from the cache",
@@ -46,20 +45,6 @@ MUTANTS = (
         "if not caller.roles & allowed:",
         "if False:",
         ("tests/server/test_access.py",),
-    ),
-    Mutant(
-        "a role is given to oneself",
-        "ledger/lending/roles.py",
-        "    if asked.principal == actor:\n",
-        "    if False:\n",
-        _ROLES,
-    ),
-    Mutant(
-        "a lent role outlives its owner's",
-        "ledger/store/roles.py",
-        "if not one.delegated_by or (one.delegated_by, one.role) in owned",
-        "",
-        _ROLES,
     ),
     Mutant(
         "an algorithm is what the token says",

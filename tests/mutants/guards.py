@@ -241,7 +241,7 @@ MUTANTS = (
         "server/tokens.py",
         '"verify_iat": False',
         '"verify_iat": True',
-        ("tests/server/test_access.py",),
+        ("tests/server/test_tokens.py",),
     ),
     Mutant(
         "the model does not count a command's events",

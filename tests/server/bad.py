@@ -127,24 +127,28 @@ def path_of(request: Message) -> str:
     return f"/{found.containing_service.full_name}/{found.name}"
 
 
-def send(
+def answered(
     desk: Desk, path: str, data: bytes, metadata: Any = None, channel: grpc.Channel | None = None
-) -> LoanLedgerError | None:
-    """Sends bytes to an RPC of any shape; the error, or None if it was answered."""
+) -> list[Message]:
+    """Sends bytes to an RPC of any shape; what comes back, or the error of gRPC."""
     service, name = path.removeprefix("/loanledger.v1.").split("/")
     method = next(m for m in METHODS if (m.containing_service.name, m.name) == (service, name))
     channel = channel or desk.client.transport.channel
     if metadata is None:
         metadata = desk.client.options.metadata()
     parse = GetMessageClass(method.output_type).FromString
+    if method.client_streaming:
+        call = channel.stream_stream(path, None, parse)
+        return list(call(iter([data]), timeout=30, metadata=metadata))
+    if method.server_streaming:
+        return list(channel.unary_stream(path, None, parse)(data, timeout=30, metadata=metadata))
+    return [channel.unary_unary(path, None, parse)(data, timeout=30, metadata=metadata)]
+
+
+def send(*args: Any, **more: Any) -> LoanLedgerError | None:
+    """The same; the error, or None if it was answered."""
     try:
-        if method.client_streaming:
-            call = channel.stream_stream(path, None, parse)
-            list(call(iter([data]), timeout=30, metadata=metadata))
-        elif method.server_streaming:
-            list(channel.unary_stream(path, None, parse)(data, timeout=30, metadata=metadata))
-        else:
-            channel.unary_unary(path, None, parse)(data, timeout=30, metadata=metadata)
+        answered(*args, **more)
     except grpc.RpcError as failure:
         return from_rpc(failure)
     return None

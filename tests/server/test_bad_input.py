@@ -123,6 +123,7 @@ def _absent(name: str) -> Bad:
 NAMES = [
     *map(_malformed, ("", "loans/1", f"{BOOK}/loans/", f"{BOOK}/parties/000-000000000000", _LONG)),
     _absent("books/main2/loans/000-000000000000"),
+    _malformed("books/main2/parties/000-000000000000"),
     *(
         _absent(f"{BOOK}/loans/{rest}")
         for rest in (

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from google.protobuf import timestamp_pb2
 
 from ledger.book.chart import DEFAULT_CHART
-from loanledger import AlreadyExists, FailedPrecondition, NotFound, date_of, minor, new_request_id
+from loanledger import (
+    AlreadyExists,
+    FailedPrecondition,
+    InvalidArgument,
+    NotFound,
+    date_of,
+    minor,
+    new_request_id,
+)
 from loanledger.errors import from_status
 from loanledger.v1 import common_pb2
 from loanledger.v1 import ledger_service_pb2 as lg
@@ -141,6 +151,19 @@ def test_a_stream_answers_its_batches_in_order(desk: Desk) -> None:
     ]
     assert references == [f"S-{n}" for n in range(1, 21)]
     assert nets(desk, accounts=["1001"]) == {("1001", "CNY"): 21_000}
+
+
+def test_a_stream_of_broken_batches_ends_at_the_first_and_leaves_nothing_in_the_log(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    good, broken = lg.BatchPostJournalsRequest(requests=[item("1")]), lg.BatchPostJournalsRequest()
+    for _ in range(5):
+        with pytest.raises(InvalidArgument):
+            list(desk.client.ledger.stream_post_journals([good, broken, broken, broken]))
+    gc.collect()
+    desk.client.ledger.list_periods()
+    assert "never retrieved" not in caplog.text
+    assert nets(desk, accounts=["1001"]) == {("1001", "CNY"): 100}
 
 
 def test_journals_and_entries_are_found_page_by_page(desk: Desk) -> None:

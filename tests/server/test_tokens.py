@@ -186,7 +186,10 @@ def test_the_book_comes_from_the_token(database: str) -> None:
 
 def test_clocks_may_differ_by_the_leeway(database: str) -> None:
     signer, now = Signer.make("only"), int(time.time())
-    late, early = signer.token(exp=now - 5), signer.token(nbf=now + 20, iat=now + 20, exp=now + 90)
+    late, early = (
+        signer.token(exp=now - 5),
+        signer.token(nbf=now + 20, iat=now + 3600, exp=now + 90),
+    )
     with trusting(database, signer, token_leeway_seconds=30) as (desk, _):
         assert (tried(desk, late), tried(desk, early)) == ("OK", "OK")
         assert tried(desk, signer.token(exp=now - 40)) == "UNAUTHENTICATED"
