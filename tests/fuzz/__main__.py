@@ -56,7 +56,8 @@ def _thrown(rig: Rig, count: int, seed: int, first: int) -> int:
 
 def _groups(rig: Rig, count: int, seed: int, first: int) -> Iterator[list[Call]]:
     """Groups of calls until there are enough; the next one is drawn while one is sent."""
-    numbers = range(first, first + -(-count // GROUP))
+    # One more than that in a long run, for the few closes of many days that are left out.
+    numbers = range(first, first + -(-count // GROUP) + (count > 2 * GROUP))
     jobs = [(seed * SEEDS + number, min(GROUP, count), rig.names) for number in numbers]
     if len(jobs) <= 2:
         yield from (drawn(*job) for job in jobs)

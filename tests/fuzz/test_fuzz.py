@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 
-MESSAGES = 1000
+MESSAGES = 600
 
 
 def test_no_message_surprises_the_server_or_leaves_a_trace_when_it_is_refused() -> None:
