@@ -198,7 +198,7 @@ MUTANTS = (
         "ledger/end_of_day/falling_due.py",
         "return key in turn.prepared and turn.prepared[key][0] == number",
         "return key in turn.prepared",
-        ("tests/server/test_end_of_day_service.py", *_CONCURRENT, "tests/faults/test_closers.py"),
+        ("tests/server/test_end_of_day_service.py",),
     ),
     Mutant(
         "a day is closed twice on a stripe",

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from ledger.end_of_day import close
+from ledger.end_of_day.falling_due import Prepared
+from ledger.store.catalogue import Catalogue
+from ledger.store.rows import Connection
 from loanledger import FailedPrecondition, date_of, decimal_, minor
 from loanledger.v1 import end_of_day_service_pb2 as ed
+from tests.promises.soundness import require_sound
 from tests.server.bad import cny
 from tests.server.desk import Desk
 
@@ -181,3 +188,31 @@ def test_the_nights_of_a_month_stand_in_its_own_table(desk: Desk) -> None:
         ("accrual_2024_02",),
         ("accrual_2024_03",),
     ]
+
+
+def test_a_loan_that_changes_while_its_close_is_prepared_is_folded_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loan = desk.lent(desk.publish(), "1200")
+    desk.go_to("2024-02-14")
+    prepare, found = close.prepare, list[Prepared]()
+
+    async def slow(
+        connection: Connection, book: int, known: Catalogue, wanted: Sequence[int], after: date
+    ) -> Prepared:
+        found.append(await prepare(connection, book, known, wanted, after))
+        if found[-1]:
+            await asyncio.to_thread(
+                desk.client.loans.repay_loan, name=loan, amount=cny("50"), request_id="meanwhile"
+            )
+        return found[-1]
+
+    monkeypatch.setattr(close, "prepare", slow)
+    desk.go_to("2024-02-15")
+    assert sum(map(len, found)) == 1
+    require_sound(desk.server.dsn)
+    read = desk.client.loans.get_loan(name=loan)
+    again = desk.client.loans.repay_loan(name=loan, amount=cny("50"), request_id="meanwhile")
+    assert again.loan.balance.credit == cny("50")
+    assert minor(read.balance.principal) < 120_000
+    assert not minor(read.balance.credit)
