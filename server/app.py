@@ -129,7 +129,8 @@ class App:
             for method in descriptor.methods:
                 forms = map(GetMessageClass, (method.input_type, method.output_type))
                 methods[method.name] = Method(getattr(serving, method.name), *forms)
-            self.server.add_generic_rpc_handlers((handlers(descriptor, serving, authenticate),))
+            served = handlers(descriptor, serving, authenticate, config.unread_seconds)
+            self.server.add_generic_rpc_handlers((served,))
         room.methods = methods
         health_pb2_grpc.add_HealthServicer_to_server(self.health, self.server)
         if config.insecure or config.reflection:

@@ -69,6 +69,8 @@ class Config(BaseSettings):
     rate_burst: Annotated[int, Field(ge=1)] = 100
     #: A connection without calls is closed after so many seconds.
     idle_seconds: Annotated[int, Field(ge=1)] = 900
+    #: A stream is ended when its client leaves an answer unread for so many seconds.
+    unread_seconds: Annotated[int, Field(ge=1)] = 60
 
     #: Where roles come from: the token's claim, or what AccessService gave the token's subject.
     roles_from: Literal["token", "book"] = "token"

@@ -47,6 +47,12 @@ class Unavailable(errors.LedgerError):
     reason = "UNAVAILABLE"
 
 
+class Unread(errors.LedgerError):
+    """The client did not take the answers of a stream in time; it may ask again."""
+
+    reason = "UNREAD"
+
+
 class StorageDamaged(errors.LedgerError):
     """The database found its files damaged: nothing was answered or written, nor will be."""
 
@@ -66,6 +72,7 @@ STATUS |= {
     Unauthenticated: StatusCode.UNAUTHENTICATED,
     PermissionDenied: StatusCode.PERMISSION_DENIED,
     Unavailable: StatusCode.UNAVAILABLE,
+    Unread: StatusCode.DEADLINE_EXCEEDED,
     StorageDamaged: StatusCode.DATA_LOSS,
 }
 _RETRY_MILLISECONDS = {

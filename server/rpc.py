@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from typing import Any
 
 import grpc
@@ -17,7 +18,7 @@ from google.protobuf.message_factory import GetMessageClass
 from ledger.errors import InvalidInput, LedgerError, Violation
 from ledger.store.rows import DAMAGED
 from server import logs, metrics
-from server.errors import MAX_MESSAGE, Unavailable, code_of, status_of, storage_damaged
+from server.errors import MAX_MESSAGE, Unavailable, Unread, code_of, status_of, storage_damaged
 from server.gate import Authenticate
 from server.security import Caller
 
@@ -25,10 +26,15 @@ log = structlog.get_logger()
 
 
 def handlers(
-    service: ServiceDescriptor, servicer: object, authenticate: Authenticate
+    service: ServiceDescriptor, servicer: object, authenticate: Authenticate, unread: int = 60
 ) -> grpc.GenericRpcHandler[Any, Any]:
-    """All methods of a service, wrapped; answers may be messages or their bytes."""
-    methods = {m.name: _handler(service, m, servicer, authenticate) for m in service.methods}
+    """All methods of a service, wrapped; answers may be messages or their bytes.
+
+    A stream ends when its client leaves an answer unread for so many seconds.
+    """
+    methods = {
+        m.name: _handler(service, m, servicer, authenticate, unread) for m in service.methods
+    }
     return grpc.method_handlers_generic_handler(service.full_name, methods)
 
 
@@ -65,6 +71,7 @@ def _handler(
     method: MethodDescriptor,
     servicer: object,
     authenticate: Authenticate,
+    unread: int,
 ) -> grpc.RpcMethodHandler[Any, Any]:
     name = f"{service.name}/{method.name}"
     call = getattr(servicer, method.name)
@@ -73,6 +80,7 @@ def _handler(
         return grpc.unary_unary_rpc_method_handler(
             _unary(name, call, authenticate), parse, _serialized
         )
+    call = read_in(unread, call)
     wrapped = _stream(name, call, authenticate, streaming=method.client_streaming)
     if method.client_streaming:
         return grpc.stream_stream_rpc_method_handler(wrapped, parse, _serialized)
@@ -110,6 +118,32 @@ def _stream(
             await _refuse(name, error, caller, begun, context)
             raise
         _logged(name, "OK", caller, begun)
+
+    return run
+
+
+def read_in(seconds: float, call: Callable[..., Any]) -> Callable[..., Any]:
+    """The stream of a method, which ends when an answer is not taken in time.
+
+    A client that stopped reading would hold for ever what its stream holds. The stream stands still
+    at its answer, so it is closed from outside; whoever reads on is told.
+    """
+    closing = set[asyncio.Task[None]]()
+
+    def end(answers: Any) -> None:
+        closed = asyncio.ensure_future(answers.aclose())
+        closing.add(closed)
+        closed.add_done_callback(closing.discard)
+
+    async def run(request: Any, caller: Caller) -> AsyncIterator[Any]:
+        loop = asyncio.get_running_loop()
+        async with aclosing(call(request, caller)) as answers:
+            async for answer in answers:
+                alarm = loop.call_later(seconds, end, answers)
+                yield answer
+                if alarm.when() <= loop.time():
+                    raise Unread(f"an answer was left unread for {seconds} seconds")
+                alarm.cancel()
 
     return run
 

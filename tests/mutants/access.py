@@ -123,4 +123,11 @@ MUTANTS = (
         "if True:",
         _PRODUCTION,
     ),
+    Mutant(
+        "a stream that nobody reads goes on as if nothing had been left out",
+        "server/rpc.py",
+        "if alarm.when() <= loop.time():",
+        "if False:",
+        _LIMITS,
+    ),
 )

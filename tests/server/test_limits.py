@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import AsyncIterator
 
 import grpc
 import pytest
 
 from loanledger import LoanLedgerError
+from server.errors import Unread
 from server.limits import Bucket, Limits, RateLimited
-from server.security import ALLOWED
+from server.rpc import read_in
+from server.security import ALLOWED, Caller
 from tests.server.bad import send
 from tests.server.desk import Desk, pair, serving
 from tests.server.provider import bearer
@@ -99,6 +103,35 @@ def test_a_connection_without_calls_is_closed(database: str) -> None:
             while time.monotonic() < end and grpc.ChannelConnectivity.IDLE not in seen[2:]:
                 time.sleep(0.1)
         assert grpc.ChannelConnectivity.IDLE in seen[2:]
+
+
+@pytest.mark.asyncio
+async def test_a_stream_that_nobody_reads_is_ended_and_lets_go_of_what_it_holds() -> None:
+    let_go = asyncio.Event()
+
+    async def answers(*_: object) -> AsyncIterator[int]:
+        try:
+            yield 1
+            yield 2
+            yield 3
+        finally:
+            let_go.set()
+
+    stream = read_in(0.2, answers)(None, Caller("users/ann", frozenset(), 0))
+    assert [await anext(stream), await anext(stream)] == [1, 2]
+    assert not let_go.is_set()
+    await asyncio.wait_for(let_go.wait(), 10)
+    with pytest.raises(Unread):
+        await anext(stream)
+
+
+def test_a_stream_that_is_read_in_time_comes_whole(database: str) -> None:
+    with serving(database, unread_seconds=1) as desk:
+        desk.client.ledger.post_journal(entries=pair("5"))
+        whole = b"".join(part.chunk for part in desk.client.audit.export_history())
+        time.sleep(1.2)
+        again = b"".join(part.chunk for part in desk.client.audit.export_history())
+        assert len(again.splitlines()) == len(whole.splitlines()) > 2
 
 
 def test_messages_too_deep_or_too_large_are_refused(desk: Desk) -> None:
