@@ -92,6 +92,8 @@ def _cached(
     )
 
 
+#: A loan of which nothing was said.
+_PLAIN: LiteralString = """'{} {"stage": 1, "category": "pass", "nonaccrual": false}'"""
 #: What a loan is now, as the last line about it says.
 CACHED: Final[tuple[LiteralString, ...]] = (
     _cached(
@@ -110,10 +112,12 @@ CACHED: Final[tuple[LiteralString, ...]] = (
     ),
     _cached(
         "quality",
-        "concat_ws(' ', number, payload::jsonb #> '{details,quality}', payload::jsonb #>"
-        " '{details,after}') as text",
-        "concat_ws(' ', number, state::jsonb, jsonb_build_object('category', category,"
-        " 'nonaccrual', nonaccrual, 'stage', stage)) as text from ledger.quality",
+        # Whether a close stopped its interest is said by events of another kind, also of a loan
+        # of which nothing else was ever said.
+        "nullif(concat_ws(' ', (payload::jsonb #> '{details,quality}') - 'suspended',"
+        f" payload::jsonb #> '{{details,after}}'), {_PLAIN}) as text",
+        "nullif(concat_ws(' ', state::jsonb - 'suspended', jsonb_build_object('category', category,"
+        f" 'nonaccrual', nonaccrual, 'stage', stage)), {_PLAIN}) as text from ledger.quality",
         "ledger.event where stripe = %(stripe)s and payload like '%%\"quality\"%%'"
         " and payload::jsonb #> '{details,quality}' is not null order by loan, number",
     ),

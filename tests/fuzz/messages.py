@@ -29,7 +29,9 @@ SOUND = (0, 50, 90, 95, 98, 100, 100)
 DEPTH = 4
 FORGED = range(60, 80)
 UNUSUAL = ("no token", "bad token", "no role", "1 ms", "0 ms", "large metadata")
-EVERY = [n for n, m in enumerate(METHODS) if m.name not in LARGE] * 8 + [
+#: It may end the run's own tokens, after which no call would come to anything.
+LEFT_OUT = {"RevokeTokens"}
+EVERY = [n for n, m in enumerate(METHODS) if m.name not in LARGE | LEFT_OUT] * 8 + [
     n for n, m in enumerate(METHODS) if m.name in LARGE
 ]
 
