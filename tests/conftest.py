@@ -14,6 +14,7 @@ from psycopg.conninfo import make_conninfo
 from loanledger import Client
 from server.embedded import Embedded, start
 from tests.book import Running, running_server
+from tests.databases import database_of
 from tests.examples import profile
 
 TEMPLATE = "ledger_template"
@@ -47,12 +48,15 @@ def template(server_postgres: Embedded) -> str:
 @pytest.fixture
 def database(server_postgres: Embedded, template: str) -> Iterator[str]:
     """The DSN of a fresh, migrated database; it is dropped after the test."""
-    name = f"test_{next(_numbers)}"
-    _administer(server_postgres, f"create database {name} template {template} strategy file_copy")
-    try:
-        yield make_conninfo(server_postgres.dsn, dbname=name)
-    finally:
-        _administer(server_postgres, f"drop database {name} with (force)")
+    with database_of(server_postgres, template, f"test_{next(_numbers)}") as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def empty(server_postgres: Embedded) -> Iterator[str]:
+    """The DSN of a database without any schema."""
+    with database_of(server_postgres) as dsn:
+        yield dsn
 
 
 @pytest.fixture

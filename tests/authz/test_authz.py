@@ -10,14 +10,14 @@ import pytest
 from server.embedded import Embedded
 from tests.authz.books import Books, two_books
 from tests.authz.run import Run, Violated
+from tests.databases import database_of
 from tests.server.bad import METHODS
-from tests.server.desk import copied
 
 
 @pytest.fixture(scope="module")
 def books(server_postgres: Embedded, template: str) -> Iterator[Books]:
     """Two books in one database."""
-    with copied(server_postgres, template) as dsn, two_books(dsn) as found:
+    with database_of(server_postgres, template) as dsn, two_books(dsn) as found:
         yield found
 
 

@@ -11,8 +11,9 @@ from psycopg import sql
 
 from loanledger import NotFound, date_of
 from server.embedded import Embedded
+from tests.databases import database_of
 from tests.ledger.test_database_rules import risky
-from tests.server.desk import Desk, copied, pair, serving
+from tests.server.desk import Desk, pair, serving
 
 Denied = psycopg.errors.InsufficientPrivilege
 #: Each table with a stripe or a book, and how its rows tell their book; a loan's may be another's.
@@ -32,7 +33,7 @@ EMPTY = {
 @pytest.fixture(scope="module")
 def books(server_postgres: Embedded, template: str) -> Iterator[Desk]:
     """The desk of book 1; book 2 of the same database has rows in nearly every table."""
-    with copied(server_postgres, template) as dsn, serving(dsn) as main:
+    with database_of(server_postgres, template) as dsn, serving(dsn) as main:
         with serving(dsn, book="other") as found:
             other = Desk(found.server, found.client.with_options(book="other"))
             product = _in_other(other)

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
-import pytest
-from psycopg.conninfo import make_conninfo
 
-from server.embedded import Embedded
 from server.migrate import migrate
 from tests.book import running_server
 
 _CLEARING = "select title, type, control from ledger.account where code = '1307'"
-
-
-@pytest.fixture
-def empty(server_postgres: Embedded) -> Iterator[str]:
-    """The DSN of a database without any schema."""
-    name = f"bare_{uuid4().hex[:12]}"
-    with psycopg.connect(server_postgres.dsn, autocommit=True) as admin:
-        admin.execute(f"create database {name}".encode())
-        try:
-            yield make_conninfo(server_postgres.dsn, dbname=name)
-        finally:
-            admin.execute(f"drop database {name} with (force)".encode())
 
 
 def test_a_book_opened_before_gets_the_clearing_account_of_imports(empty: str) -> None:

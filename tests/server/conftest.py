@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from server.embedded import Embedded
+from tests.databases import database_of
 from tests.server.archived import Old, aged
 from tests.server.bad import Stock, stocked
-from tests.server.desk import Desk, copied, serving
+from tests.server.desk import Desk, serving
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def desk(database: str) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def old_book(server_postgres: Embedded, template: str) -> Iterator[tuple[str, str]]:
     """The database of a book whose January and February are closed, and its loan."""
-    with copied(server_postgres, template) as dsn:
+    with database_of(server_postgres, template) as dsn:
         with serving(dsn) as desk:
             loan = aged(desk)
         yield dsn, loan
@@ -35,12 +36,12 @@ def old(server_postgres: Embedded, old_book: tuple[str, str], tmp_path: Path) ->
     dsn, loan = old_book
     folder = tmp_path / "archive"
     folder.mkdir()
-    with copied(server_postgres, dsn) as own, serving(own) as desk:
+    with database_of(server_postgres, dsn) as own, serving(own) as desk:
         yield Old(desk, loan, folder)
 
 
 @pytest.fixture(scope="module")
 def stock(server_postgres: Embedded, template: str) -> Iterator[Stock]:
     """One book for all refusals of a module: nothing in it may change."""
-    with copied(server_postgres, template) as dsn, serving(dsn) as desk:
+    with database_of(server_postgres, template) as dsn, serving(dsn) as desk:
         yield stocked(desk)

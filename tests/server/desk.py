@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import grpc
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from loanledger import Client, date_of, decimal_, minor, money, to_date
 from loanledger.v1 import (
@@ -27,6 +25,7 @@ from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import loan_service_pb2 as ln
 from server.embedded import Embedded
 from tests.book import Running, running_server
+from tests.databases import database_of
 
 BOOK = "books/main"
 
@@ -199,13 +198,9 @@ def serving(dsn: str, **settings: object) -> Iterator[Desk]:
 
 
 @contextmanager
-def copied(server: Embedded, original: str) -> Iterator[str]:
-    """The DSN of a copy of a database that nobody uses, for as long as it is wanted."""
-    name = f"copy_{uuid4().hex[:12]}"
-    of = conninfo_to_dict(original)["dbname"] if "=" in original else original
-    with psycopg.connect(server.dsn, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {of} strategy file_copy".encode())
-        try:
-            yield make_conninfo(server.dsn, dbname=name)
-        finally:
-            connection.execute(f"drop database {name} with (force)".encode())
+def lived_in(server: Embedded, template: str, live: Callable[[Desk], None]) -> Iterator[str]:
+    """The database of a book that has lived, and that nobody uses: to be copied again and again."""
+    with database_of(server, template) as dsn:
+        with serving(dsn) as desk:
+            live(desk)
+        yield dsn

@@ -25,7 +25,7 @@ from server.config import Config
 from server.embedded import Embedded
 from server.keys import ensure_key, token
 from tests.book import Running, running_server
-from tests.server.desk import copied
+from tests.databases import database_of
 from tests.server.provider import House
 
 SECRET = "hunter2-do-not-tell"
@@ -154,7 +154,7 @@ def serve(dsn: str, folder: Path, *, seconds: float = 0, **given: str) -> str:
 def login(server_postgres: Embedded, template: str) -> Iterator[str]:
     """The DSN, with its password, of a login that has the server's rights."""
     with (
-        copied(server_postgres, template) as dsn,
+        database_of(server_postgres, template) as dsn,
         psycopg.connect(server_postgres.dsn, autocommit=True) as admin,
     ):
         admin.execute(f"create role keeper login password '{SECRET}'".encode())

@@ -9,8 +9,9 @@ import pytest
 from loanledger.v1 import ledger_service_pb2 as lg
 from loanledger.v1 import risk_service_pb2
 from server.embedded import Embedded
+from tests.databases import database_of
 from tests.ledger.test_database_rules import risky
-from tests.server.desk import Desk, copied, pair, serving
+from tests.server.desk import Desk, lived_in, pair, serving
 from tests.server.secured import registered
 from tests.server.test_verification import tamper, verified
 
@@ -18,16 +19,14 @@ from tests.server.test_verification import tamper, verified
 @pytest.fixture(scope="module")
 def whole(server_postgres: Embedded, template: str) -> Iterator[str]:
     """The database of a book with a row of each kind."""
-    with copied(server_postgres, template) as dsn:
-        with serving(dsn) as desk:
-            _fill(desk)
+    with lived_in(server_postgres, template, _fill) as dsn:
         yield dsn
 
 
 @pytest.fixture
 def filled(server_postgres: Embedded, whole: str) -> Iterator[Desk]:
     """A copy of that book."""
-    with copied(server_postgres, whole) as dsn, serving(dsn) as desk:
+    with database_of(server_postgres, whole) as dsn, serving(dsn) as desk:
         yield desk
 
 

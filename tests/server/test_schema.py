@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
-from server.embedded import Embedded
 from server.migrate import MigrationError, lacking, migrate, newest
 from tests.faults.process import environment, served, spawn
 from tests.server.desk import BOOK, pair
 
 SEEN = "select obj_description('ledger'::regnamespace, 'pg_namespace')"
 SECONDS = 60
-
-
-@pytest.fixture
-def empty(server_postgres: Embedded) -> Iterator[str]:
-    """The DSN of a database without any schema."""
-    name = f"bare_{uuid4().hex[:12]}"
-    with psycopg.connect(server_postgres.dsn, autocommit=True) as admin:
-        admin.execute(f"create database {name}".encode())
-        try:
-            yield make_conninfo(server_postgres.dsn, dbname=name)
-        finally:
-            admin.execute(f"drop database {name} with (force)".encode())
 
 
 def revision(dsn: str) -> str:

@@ -13,8 +13,9 @@ from loanledger.cli import app
 from loanledger.v1 import common_pb2
 from loanledger.v1 import ledger_service_pb2 as lg
 from server.embedded import Embedded
+from tests.databases import database_of
 from tests.server.bad import cny
-from tests.server.desk import Desk, allocation, copied, pair, serving
+from tests.server.desk import Desk, allocation, lived_in, pair, serving
 
 Found = list[lg.LedgerDifference]
 
@@ -29,16 +30,14 @@ def verified(desk: Desk, **more: Any) -> tuple[lg.VerifyLedgerProgress, Found]:
 @pytest.fixture(scope="module")
 def lived(server_postgres: Embedded, template: str) -> Iterator[str]:
     """The database of a book with products, accruals, dues, corrections and many endings."""
-    with copied(server_postgres, template) as dsn:
-        with serving(dsn) as desk:
-            _live(desk)
+    with lived_in(server_postgres, template, _live) as dsn:
         yield dsn
 
 
 @pytest.fixture
 def busy(server_postgres: Embedded, lived: str) -> Iterator[Desk]:
     """A copy of that book."""
-    with copied(server_postgres, lived) as dsn, serving(dsn) as desk:
+    with database_of(server_postgres, lived) as dsn, serving(dsn) as desk:
         yield desk
 
 

@@ -42,17 +42,6 @@ def desk_on(dsn: str, folder: Path) -> Iterator[Desk]:
         yield Desk(server, server.client(timeout=120, retries=0))
 
 
-@contextmanager
-def copied(postgres: Embedded, source: str, name: str) -> Iterator[str]:
-    """A copy of a database that nobody is connected to; it is dropped afterwards."""
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {source} strategy file_copy".encode())
-        try:
-            yield make_conninfo(postgres.dsn, dbname=name)
-        finally:
-            connection.execute(f"drop database {name} with (force)".encode())
-
-
 def made(postgres: Embedded, folder: Path) -> Kept:
     """Two databases: the honest book, and a backup of it from the middle of its history."""
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:

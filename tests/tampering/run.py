@@ -12,8 +12,9 @@ from pathlib import Path
 import psycopg
 
 from server.embedded import Embedded
+from tests.databases import database_of
 from tests.tampering.checks import Told, examined
-from tests.tampering.honest import BACKUP, HONEST, Kept, copied, desk_on, made
+from tests.tampering.honest import BACKUP, HONEST, Kept, desk_on, made
 from tests.tampering.kind import Kind
 from tests.tampering.of_history import OF_HISTORY
 from tests.tampering.of_rows import OF_ROWS
@@ -36,12 +37,12 @@ class Bench:
 
     def honest(self) -> Told:
         """What the checks say of a copy that nobody altered: nothing."""
-        with copied(self.postgres, HONEST, "copy") as dsn, desk_on(dsn, self.folder) as desk:
+        with database_of(self.postgres, HONEST, "copy") as dsn, desk_on(dsn, self.folder) as desk:
             return examined(desk, self.kept)
 
     def altered(self, name: str) -> tuple[Told, str]:
         """What they say of an altered copy, and the event that they must name."""
-        with copied(self.postgres, BACKUP if name == RESTORED else HONEST, "copy") as dsn:
+        with database_of(self.postgres, BACKUP if name == RESTORED else HONEST, "copy") as dsn:
             struck = ""
             if name != RESTORED:
                 with psycopg.connect(dsn, autocommit=True) as connection:
