@@ -82,7 +82,7 @@ class Turn:
     async def policy(self, day: date) -> Policy:
         """The credit policy in force on a day, as it is published now."""
         if self._policies is None:
-            self._policies = await policies.versions(self.connection, self.batch.book.number)
+            self._policies = await policies.CREDIT.versions(self.connection, self.batch.book.number)
         return on_day(self._policies, day)
 
 

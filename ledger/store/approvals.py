@@ -1,4 +1,4 @@
-"""Versions of the approval policy, and the commands that wait for somebody else, by version."""
+"""The commands that wait for somebody else, by version."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 
-from ledger.calc.authority import ApprovalPolicy, as_object, from_object
 from ledger.loan.plain import plain, typed
 from ledger.names import SPAN, id_text
 from ledger.store.rows import Connection, Writes, fetch, put
@@ -74,34 +73,6 @@ class Pending:
     def resource(self) -> str:
         """Its name within the book."""
         return f"pendingCommands/{id_text(*self.key)}"
-
-
-async def versions(connection: Connection, book: int) -> list[ApprovalPolicy]:
-    """All versions of the policy, oldest first."""
-    rows = await fetch(
-        connection,
-        "select version, effective_from, policy, booked_at from ledger.approval_policy"
-        " where book = %s order by version",
-        (book,),
-    )
-    return [from_object(orjson.loads(row[2]), row[0], row[1], row[3]) for row in rows]
-
-
-def add_policies(writes: Writes, book: int, added: Sequence[ApprovalPolicy]) -> None:
-    """Publishes versions; the key refuses a version that exists."""
-    put(
-        writes,
-        "insert into ledger.approval_policy (book, version, effective_from, policy, booked_at)"
-        " select * from unnest(%s::int[], %s::int[], %s::date[], %s::text[], %s::bigint[])",
-        [
-            (
-                *(book, policy.version, policy.effective_from),
-                orjson.dumps(as_object(policy), option=orjson.OPT_SORT_KEYS).decode(),
-                policy.booked_at,
-            )
-            for policy in added
-        ],
-    )
 
 
 def add(writes: Writes, found: Sequence[Pending]) -> None:

@@ -14,7 +14,7 @@ from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
-from ledger.store import approvals, calendars, policies, rates
+from ledger.store import calendars, policies, rates
 from ledger.store.calendars import OwnCalendar
 from ledger.store.rates import RateIndex
 from ledger.store.rows import Connection, Writes, fetch, put
@@ -150,5 +150,6 @@ async def load(connection: Connection, book: int) -> Catalogue:
     known = {(p.code, p.version): p for p in await products(connection, book)}
     series = {index.code: index for index in await rates.indexes(connection, book)}
     own = {calendar.code: calendar for calendar in await calendars.versions(connection, book)}
-    credit = await policies.versions(connection, book)
-    return Catalogue(chart, known, series, own, credit, await approvals.versions(connection, book))
+    credit = await policies.CREDIT.versions(connection, book)
+    approval = await policies.APPROVAL.versions(connection, book)
+    return Catalogue(chart, known, series, own, credit, approval)

@@ -11,7 +11,7 @@ from ledger.lending import roles as lending
 from ledger.lending.revocations import revoke
 from ledger.names import event_text, new_key
 from ledger.record import Decision
-from ledger.store import approvals, roles, stripes
+from ledger.store import policies, roles, stripes
 from ledger.store.roles import Assignment, held
 from ledger.view import View
 from loanledger.v1 import access_service_pb2 as pb
@@ -119,7 +119,7 @@ class AccessService:
         async with self.room.database.reading() as connection:
             every = await roles.current(connection, book)
             rows = await stripes.read(connection, book)
-            known = await approvals.versions(connection, book)
+            known = await policies.APPROVAL.versions(connection, book)
         policy, now = on_day(known, rows[0].business_date), microseconds()
         people = sorted({one.principal for one in every})
         return pb.ListRoleConflictsResponse(

@@ -14,7 +14,7 @@ from ledger.lending import approvals as lending
 from ledger.lending import authority
 from ledger.names import id_text
 from ledger.record import Decision
-from ledger.store import approvals, stripes
+from ledger.store import approvals, policies, stripes
 from ledger.store.approvals import Pending
 from ledger.view import View
 from loanledger.v1 import approval_service_pb2 as pb
@@ -73,7 +73,7 @@ class ApprovalService:
             check.add("name", "must end in a version, or in current")
         check.done()
         async with self.room.database.reading() as connection:
-            found = await approvals.versions(connection, book.number)
+            found = await policies.APPROVAL.versions(connection, book.number)
             rows = await stripes.read(connection, book.number)
         if rest == "current":
             return policy_message(book.code, on_day(found, rows[0].business_date))
@@ -91,7 +91,7 @@ class ApprovalService:
         size, (offset,) = page(check, request, 1)
         check.done()
         async with self.room.database.reading() as connection:
-            found = await approvals.versions(connection, book.number)
+            found = await policies.APPROVAL.versions(connection, book.number)
         offset = max(offset, 0)
         response = pb.ListApprovalPoliciesResponse(
             policies=[policy_message(book.code, one) for one in found[offset : offset + size]]

@@ -12,7 +12,6 @@ from ledger.lending.parties import ERASED
 from ledger.lending.verification import Difference
 from ledger.names import SPAN
 from ledger.store import (
-    approvals,
     calendars,
     catalogue,
     collateral,
@@ -47,8 +46,8 @@ async def of_book(database: Database, book: Book) -> list[Difference]:
             await rates.indexes(connection, number),
             await provenance.fixings(connection, number),
             await calendars.versions(connection, number),
-            await policies.versions(connection, number),
-            await approvals.versions(connection, number),
+            await policies.CREDIT.versions(connection, number),
+            await policies.APPROVAL.versions(connection, number),
         )
     return [
         *lending.of_catalogue(told, kept),

@@ -153,7 +153,7 @@ class RiskService(ArrearsCommands, QualityCommands, AllowanceReports):
     async def _policies(self) -> tuple[list[Policy], date]:
         """All versions, and the business date."""
         async with self.room.database.reading() as connection:
-            found = await policies.versions(connection, self.room.book.number)
+            found = await policies.CREDIT.versions(connection, self.room.book.number)
             rows = await stripes.read(connection, self.room.book.number)
         return found, min(row.business_date for row in rows)
 
