@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-
-import psycopg
 import structlog
 
 from ledger.store import revocations
 from ledger.store.revocations import Revocation
 from server.database import Database
-from server.errors import Unavailable, first_line
+from server.fresh import kept_fresh
 
 log = structlog.get_logger()
-#: For so long at most a process takes a token that was revoked.
-SECONDS = 1
 _MICROS = 1_000_000
 
 
@@ -42,13 +37,10 @@ class Revoked:
             self._take(one)
 
     async def run(self) -> None:
-        """Reads on and on; while the database is away nobody can do anything anyway."""
-        while True:
-            await asyncio.sleep(SECONDS)
-            try:
-                await self.refresh()
-            except (psycopg.Error, Unavailable) as error:
-                log.warning("revocations_not_read", error=first_line(error))
+        """Reads on and on."""
+        await kept_fresh(
+            self.refresh, lambda problem: log.warning("revocations_not_read", error=problem)
+        )
 
     def _take(self, one: Revocation) -> None:
         self._newest = max(self._newest, one.number)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-import psycopg
 import structlog
 
 from ledger.drafts import assigned
@@ -21,12 +18,11 @@ from server.clock import microseconds
 from server.config import Config
 from server.convert import role_assignment
 from server.database import Database
-from server.errors import StartError, Unavailable
+from server.errors import StartError
+from server.fresh import kept_fresh
 from server.security import ROLES
 
 log = structlog.get_logger()
-#: For so long at most a process takes a role for given that another one has ended.
-SECONDS = 1
 
 
 class Roles:
@@ -35,28 +31,29 @@ class Roles:
     def __init__(self, database: Database, book: int) -> None:
         self._database, self._book = database, book
         self._newest = -1
-        self._every: Sequence[Assignment] = ()
+        self._of: dict[str, list[Assignment]] = {}
 
     def of(self, principal: str) -> frozenset[str]:
-        """The roles of somebody now."""
-        return held(self._every, principal, microseconds())
+        """The roles of somebody now, their own and those lent to them."""
+        mine = self._of.get(principal, [])
+        owners = {one.delegated_by for one in mine if one.delegated_by}
+        theirs = [one for owner in owners for one in self._of.get(owner, [])]
+        return held([*mine, *theirs], principal, microseconds())
 
     async def refresh(self) -> None:
         """Reads them if there is a newer event about a role."""
         async with self._database.reading() as connection:
             newest = await roles.newest(connection, self._book)
             if newest != self._newest:
-                self._every = await roles.current(connection, self._book)
+                every = await roles.current(connection, self._book)
+                self._of = {}
+                for one in every:
+                    self._of.setdefault(one.principal, []).append(one)
                 self._newest = newest
 
     async def run(self) -> None:
-        """Reads on and on; while the database is away nobody can do anything anyway."""
-        while True:
-            await asyncio.sleep(SECONDS)
-            try:
-                await self.refresh()
-            except (psycopg.Error, Unavailable) as error:
-                log.warning("roles_not_read", error=str(error).splitlines()[0])
+        """Reads on and on."""
+        await kept_fresh(self.refresh, lambda problem: log.warning("roles_not_read", error=problem))
 
 
 @dataclass(frozen=True, slots=True)

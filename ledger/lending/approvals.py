@@ -14,7 +14,7 @@ from functools import partial
 import orjson
 
 from ledger.calc.authority import ApprovalPolicy, Rule, on_day
-from ledger.drafts import Changes, Draft, Stamp
+from ledger.drafts import Changes, Draft
 from ledger.errors import (
     AmountExceeded,
     ApprovalNeeded,
@@ -189,8 +189,7 @@ def _kept(
         "roles": list(rule.roles),
         "until": until.isoformat(),
     }
-    refusal: Callable[[Stamp], LedgerError] = lambda _: _pending(view, found)  # noqa: E731
-    return _step(ASKED, found, payload, "")._replace(refusal=refusal)
+    return _step(ASKED, found, payload, "")._replace(refusal=lambda _: _pending(view, found))
 
 
 def _step(kind: str, found: Pending, payload: dict[str, object], reason: str) -> Decision:

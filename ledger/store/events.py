@@ -37,13 +37,18 @@ def row(event: Mapping[str, Any], loan: int | None, leaf: bytes) -> tuple[Any, .
         event["subject"],
         loan,
         *_row(event),
-        array(event["approvals"]),
         orjson.dumps(payload, option=orjson.OPT_SORT_KEYS).decode() if payload else "{}",
         bytes.fromhex(lines) if lines else None,
         leaf,
+        array(event["approvals"]),
     )
 
 
+#: The columns of `row`; the last one comes as the text of an array.
+_ADDED: LiteralString = (
+    "stripe, number, kind, subject, loan, value_date, posting_date, booked_at, actor, reason,"
+    " request_id, reference, reverses, payload, lines_root, leaf, approvals"
+)
 #: Kind and reason of an event as `row` gives it.
 kind_and_reason = itemgetter(2, 9)
 
@@ -52,14 +57,10 @@ def add(writes: Writes, rows: Sequence[tuple[Any, ...]]) -> None:
     """Appends events, whose fields stand as `row` gives them; entries go with `add_entries`."""
     put(
         writes,
-        "insert into ledger.event (stripe, number, kind, subject, loan, value_date, posting_date,"
-        " booked_at, actor, reason, request_id, reference, reverses, approvals, payload,"
-        " lines_root, leaf) select n.a, n.b, n.c, n.d, n.e, n.f, n.g, n.h, n.i, n.j, n.k, n.l,"
-        " n.m, n.approvals::text[], n.o, n.p, n.q from unnest(%s::int[], %s::bigint[],"
-        " %s::text[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::bigint[],"
-        " %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[],"
-        " %s::text[], %s::bytea[], %s::bytea[])"
-        " as n (a, b, c, d, e, f, g, h, i, j, k, l, m, approvals, o, p, q)",
+        f"insert into ledger.event ({_ADDED}) select {_ADDED}::text[] from unnest(%s::int[],"
+        " %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::date[], %s::date[],"
+        " %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[],"
+        f" %s::text[], %s::bytea[], %s::bytea[], %s::text[]) as n ({_ADDED})",
         rows,
     )
 

@@ -109,23 +109,23 @@ class Ask(NamedTuple):
     def _made(self) -> tuple[Command, int]:
         """The command, and the bytes of its request."""
         content, encode = self.request.SerializeToString(deterministic=True), self.encode
+        digest = sha256(content).digest()
         command = Command(
             self.stripe,
             self.request_id,
             self.caller.actor,
             self.method,
-            sha256(content).digest(),
-            self._decided,
+            digest,
+            lambda view: self._decided(view, digest),
             lambda decision, stamp: encode(decision, stamp).SerializeToString(),
             **self.loads,
         )
         return command, len(content)
 
-    def _decided(self, view: View) -> Decision:
+    def _decided(self, view: View, digest: bytes) -> Decision:
         """What the command comes to, or that it waits for approval."""
         if not view.stripes[self.stripe].approval_policy:
             return self.decide(view)
-        content = self.request.SerializeToString(deterministic=True)
         rule = RULED_AS.get(self.method, self.method)
         allowed = ALLOWED_BY_NAME.get(rule, frozenset())
         asked = Asking(
@@ -133,7 +133,7 @@ class Ask(NamedTuple):
             self.request_id,
             self.method,
             self.caller.actor,
-            sha256(content).hexdigest(),
+            digest.hex(),
             lambda: json_format.MessageToJson(
                 self.request, preserving_proto_field_name=True, indent=None
             ),

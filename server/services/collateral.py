@@ -143,7 +143,7 @@ class CollateralService(Repossessions):
             figures.setdefault("valued_on", view.stripes[key[0]].business_date)
             return cases.value(view, key, figures, reason)
 
-        return await self._run(request, caller, "ValueCollateral", key, decide)
+        return await self._asked(request, caller, "ValueCollateral", key, decide).run()
 
     async def ListValuations(
         self, request: pb.ListValuationsRequest, caller: Caller
@@ -180,7 +180,8 @@ class CollateralService(Repossessions):
             require_currency(currency, cases.find(view, key))
             return cases.pledge(view, key, loan, rank, most, reason)
 
-        return await self._run(request, caller, "PledgeCollateral", key, decide, {"loan": loan})
+        asked = self._asked(request, caller, "PledgeCollateral", key, decide, {"loan": loan})
+        return await asked.run()
 
     async def ReleaseCollateral(
         self, request: pb.ReleaseCollateralRequest, caller: Caller
@@ -193,14 +194,14 @@ class CollateralService(Repossessions):
         reason = check.text(request.reason, "reason", required=request.early)
         same_stripe(check, key, loan, "loan")
         check.done()
-        return await self._run(
+        return await self._asked(
             request,
             caller,
             "ReleaseCollateral",
             key,
             lambda view: cases.release(view, key, loan, request.early, reason),
             {"loan": loan},
-        )
+        ).run()
 
     async def GetCoverage(self, request: pb.GetCoverageRequest, caller: Caller) -> pb.Coverage:
         """What a loan's liens give it."""

@@ -43,14 +43,14 @@ class Repossessions:
             check.add("loan", "must be a loan that the collateral secures")
         check.done()
         asked = Asked(Kind.REPAID, {"amount": amount}, currency, reason=reason, field="value")
-        return await self._run(
+        return await self._asked(
             request,
             caller,
             "RepossessCollateral",
             key,
             lambda view: cases.repossess(view, key, loan, asked, in_full=request.in_full),
             {"loan": loan, "fresh": True},
-        )
+        ).run()
 
     async def ReverseRepossession(
         self, request: pb.ReverseRepossessionRequest, caller: Caller
@@ -111,17 +111,6 @@ class Repossessions:
             found = (await store.read(connection, [key])).get(key)
         loan = found.figures.taken_for if found else None
         loads = {"loan": (key[0], loan)} if loan is not None else {}
-        return await self._run(request, caller, method, key, decide, loads)
-
-    async def _run(
-        self,
-        request: Any,
-        caller: Caller,
-        method: str,
-        key: Key,
-        decide: Decide,
-        loads: dict[str, Any] | None = None,
-    ) -> bytes:
         return await self._asked(request, caller, method, key, decide, loads).run()
 
     def _asked(
