@@ -172,19 +172,18 @@ class Ask(NamedTuple):
         """Records it in a transaction of its own, unless the request only wants to know."""
         if self.caller.carry:
             return await self.caller.carry(self)
-        room, command = self.room, self.command()
-        connection = await room.database.connect()
-        try:
-            outcomes, _ = await execute(
-                connection,
-                room.book,
-                room.shelf.known,
-                [command],
-                microseconds(),
-                commit=not self._dry,
-            )
-        finally:
-            await connection.close()
-        if isinstance(outcomes[0], bytes):
-            return outcomes[0]
-        raise outcomes[0]
+        return await executed(self.room, self.command(), commit=not self._dry)
+
+
+async def executed(room: Room, command: Command, *, commit: bool) -> bytes:
+    """One command in a transaction of its own; the answer's bytes, or its error raised."""
+    connection = await room.database.connect()
+    try:
+        outcomes, _ = await execute(
+            connection, room.book, room.shelf.known, [command], microseconds(), commit=commit
+        )
+    finally:
+        await connection.close()
+    if isinstance(outcomes[0], bytes):
+        return outcomes[0]
+    raise outcomes[0]

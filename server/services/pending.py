@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from google.protobuf import json_format
+from google.protobuf import json_format, timestamp_pb2
 from google.protobuf.message import Message
+from google.type import date_pb2, money_pb2
 
 from ledger.calc.authority import (
     MAX_APPROVALS,
@@ -17,8 +18,10 @@ from ledger.calc.authority import (
     Limit,
     Rule,
 )
+from ledger.money import decimal_text
 from ledger.names import event_text
 from ledger.store.approvals import Pending, State
+from loanledger import minor, to_date
 from loanledger.v1 import approval_service_pb2 as pb
 from server import convert
 from server.checks import Checks
@@ -166,7 +169,7 @@ def pending_message(room: Room, found: Pending, day: date) -> pb.PendingCommand:
 
 def changes(before: Message, after: Message) -> list[pb.FieldChange]:
     """Where two messages of a form differ, field by field, as text."""
-    old, new = _flat(_object(before)), _flat(_object(after))
+    old, new = dict(_leaves(before)), dict(_leaves(after))
     return [
         pb.FieldChange(field=name, before=old.get(name, ""), after=new.get(name, ""))
         for name in sorted(old.keys() | new.keys())
@@ -174,21 +177,21 @@ def changes(before: Message, after: Message) -> list[pb.FieldChange]:
     ]
 
 
-def _object(message: Message) -> dict[str, Any]:
-    found: dict[str, Any] = json_format.MessageToDict(message, preserving_proto_field_name=True)
-    return found
-
-
-def _flat(found: Any, path: str = "") -> dict[str, str]:
-    """Leaves of an object by path; amounts and dates are leaves."""
-    if isinstance(found, dict) and "currency_code" not in found and "day" not in found:
-        named = {k: _flat(v, f"{path}.{k}" if path else k) for k, v in found.items()}
-        return {name: text for inner in named.values() for name, text in inner.items()}
-    if isinstance(found, dict) and "currency_code" in found:
-        whole, nanos = found.get("units", "0"), int(found.get("nanos", 0))
-        sign = "-" if nanos < 0 and not whole.startswith("-") else ""
-        fraction = f"{abs(nanos):09d}".rstrip("0")
-        return {path: f"{found['currency_code']} {sign}{whole}.{fraction:<02}".rstrip(".")}
-    if isinstance(found, dict):
-        return {path: f"{found.get('year', 0):04d}-{found.get('month', 0):02d}-{found['day']:02d}"}
-    return {path: str(found)}
+def _leaves(message: Message, path: str = "") -> Iterator[tuple[str, str]]:
+    """The fields that are set, by path; amounts, dates and moments are leaves."""
+    for field, value in message.ListFields():
+        name = f"{path}{field.name}"
+        if field.is_repeated:
+            yield name, ", ".join(str(item).strip() for item in value)
+        elif field.enum_type:
+            yield name, field.enum_type.values_by_number[value].name
+        elif isinstance(value, money_pb2.Money):
+            yield name, f"{value.currency_code} {decimal_text(minor(value), value.currency_code)}"
+        elif isinstance(value, date_pb2.Date):
+            yield name, str(to_date(value))
+        elif isinstance(value, timestamp_pb2.Timestamp):
+            yield name, value.ToJsonString()
+        elif field.message_type:
+            yield from _leaves(value, f"{name}.")
+        else:
+            yield name, str(value)

@@ -9,15 +9,14 @@ from google.protobuf.message import Message
 from ledger.audit.canonical import Entry
 from ledger.errors import LedgerError
 from ledger.names import id_text
-from ledger.record import Command, Decision, execute
+from ledger.record import Decision
 from ledger.store.approvals import Pending
 from ledger.view import View
 from loanledger.v1 import approval_service_pb2 as pb
 from loanledger.v1 import ledger_service_pb2, loan_service_pb2
 from server import convert
-from server.clock import microseconds
 from server.security import Caller
-from server.services.base import Ask, Room
+from server.services.base import Ask, Room, executed
 from server.services.pending import changes, request_of
 
 _NOBODY = Caller("", frozenset(), 0)
@@ -36,7 +35,7 @@ async def preview(room: Room, found: Pending) -> pb.Preview:
             decided[:] = [command.decide(view)]
             return decided[0]
 
-        return await _tried(room, command._replace(decide=decide))
+        return await executed(room, command._replace(decide=decide), commit=False)
 
     try:
         answer = await method.call(request, Caller(found.content.actor, frozenset(), 0, carry))
@@ -49,19 +48,6 @@ async def preview(room: Room, found: Pending) -> pb.Preview:
     if before and isinstance(after, loan_service_pb2.Loan):
         told.changes.extend(changes(before, after))
     return told
-
-
-async def _tried(room: Room, command: Command) -> bytes:
-    connection = await room.database.connect()
-    try:
-        outcomes, _ = await execute(
-            connection, room.book, room.shelf.known, [command], microseconds(), commit=False
-        )
-    finally:
-        await connection.close()
-    if isinstance(outcomes[0], bytes):
-        return outcomes[0]
-    raise outcomes[0]
 
 
 async def _loan(room: Room, request: Any) -> Message | None:

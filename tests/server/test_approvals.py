@@ -63,6 +63,8 @@ def test_a_write_off_waits_for_a_second_person_and_is_done_once_as_its_maker_s(d
     assert [*found.amounts] == [cny("1200")]
     assert {(c.field, c.before, c.after) for c in found.preview.changes} >= {
         ("status", "LOAN_STATUS_ACTIVE", "LOAN_STATUS_WRITTEN_OFF"),
+        ("balance.principal", "CNY 1200.00", "CNY 0.00"),
+        ("next_due", "2024-02-15", ""),
     }
     assert ("1303P", common_pb2.SIDE_CREDIT, cny("1200")) in [
         (entry.account, entry.side, entry.amount) for entry in found.preview.entries
