@@ -35,7 +35,7 @@ def test_a_description_is_kept_encrypted_and_read_back(desk: Desk) -> None:
     assert minor(read.valuation.value) == 100_000
     for table in ("event", "collateral", "answer"):
         rows = str(desk.rows(f"select * from ledger.{table}"))
-        assert "12345" not in rows, table
+        assert "Blue van" not in rows, table
     desk.rows("delete from ledger.party_key")
     assert desk.client.collateral.get_collateral(name=made.name).description == ""
 
