@@ -10,7 +10,18 @@ from ledger.audit.canonical import VERSION, event_bytes, leaf_hash
 from ledger.book.chart import Account
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy
-from ledger.drafts import Changes, Draft, Stamp, assigned, moved, stamped, versioned
+from ledger.calc.rules import Rulebook
+from ledger.drafts import (
+    Changes,
+    Draft,
+    Stamp,
+    assigned,
+    moved,
+    refused,
+    stamped,
+    told,
+    versioned,
+)
 from ledger.names import id_text
 from ledger.store import (
     approvals,
@@ -20,6 +31,7 @@ from ledger.store import (
     collateral,
     delinquency,
     events,
+    facts,
     loans,
     parties,
     policies,
@@ -34,6 +46,7 @@ from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
 from ledger.store.collateral import Collateral
 from ledger.store.delinquency import Pause
+from ledger.store.facts import Contact, Fact, Refusal
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
@@ -71,6 +84,10 @@ class Batch:
     _approval_policies: list[ApprovalPolicy] = field(default_factory=list)
     _pending: list[Pending] = field(default_factory=list)
     _assignments: list[Assignment] = field(default_factory=list)
+    _rulebooks: list[Rulebook] = field(default_factory=list)
+    _facts: list[Fact] = field(default_factory=list)
+    _contacts: list[Contact] = field(default_factory=list)
+    _refusals: list[Refusal] = field(default_factory=list)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(
@@ -143,6 +160,7 @@ class Batch:
                 self._liens.append(lien)
         self._credit(stamp, changes)
         self._control(stamp, changes)
+        self._ruled(stamp, changes)
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
@@ -170,6 +188,20 @@ class Batch:
             _, reason = events.kind_and_reason(self._events[-1])
             self._assignments.append(assigned(changes.assignment, stamp, reason))
 
+    def _ruled(self, stamp: Stamp, changes: Changes) -> None:
+        """Gathers rules, the facts that they look at, and what they refused."""
+        if changes.rulebook:
+            found = replace(changes.rulebook, booked_at=stamp.booked_at)
+            self._rulebooks.append(found)
+            for row in self.stripes.values():
+                row.rulebook = found.version
+        _, reason = events.kind_and_reason(self._events[-1])
+        self._facts += [told(one, stamp, reason) for one in changes.facts]
+        if changes.contact:
+            self._contacts.append(told(changes.contact, stamp, reason))
+        if changes.refusal:
+            self._refusals.append(refused(changes.refusal, stamp))
+
     def keep(self, loan: LoanRecord) -> None:
         """Replaces a loan's cached fold without an event of its own."""
         self._loans[loan.stripe, loan.loan] = loan
@@ -182,7 +214,7 @@ class Batch:
     def changes_catalogue(self) -> bool:
         """Whether anything was added that a book keeps in memory."""
         added = (self._accounts, self._products, self._indexes, self._calendars, self._policies)
-        return any(added) or bool(self._approval_policies)
+        return any(added) or bool(self._approval_policies or self._rulebooks)
 
     def counted(self) -> Counter[int]:
         """How many events of each stripe the batch has."""
@@ -212,6 +244,10 @@ class Batch:
         policies.APPROVAL.add(found, self.book.number, self._approval_policies)
         approvals.add(found, self._pending)
         roles.add(found, self._assignments)
+        policies.RULES.add(found, self.book.number, self._rulebooks)
+        facts.add(found, self._facts)
+        facts.add_contacts(found, self._contacts)
+        facts.add_refusals(found, self._refusals)
         stripes.save(found, list(self.stripes.values()))
         return found
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ledger.book.chart import Account
 from ledger.book.journal import Journal
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy
+from ledger.calc.rules import Rulebook
 from ledger.store.approvals import Pending
 from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
 from ledger.store.collateral import Collateral
 from ledger.store.delinquency import Pause
+from ledger.store.facts import Contact, Fact, Refusal
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
 from ledger.store.roles import Assignment
 from ledger.store.standing import Standing
+
+FactLike = TypeVar("FactLike", Fact, Contact)
 
 
 class Draft(NamedTuple):
@@ -61,6 +65,10 @@ class Changes:
     approval_policy: ApprovalPolicy | None = None
     pending: Pending | None = None
     assignment: Assignment | None = None
+    rulebook: Rulebook | None = None
+    facts: tuple[Fact, ...] = ()
+    contact: Contact | None = None
+    refusal: Refusal | None = None
     closed_through: date | None = None
     resumed: bool = False
 
@@ -109,3 +117,14 @@ def moved(found: Pending, stamp: Stamp, reason: str) -> Pending:
         reason=reason,
         content=replace(found.content, asked_at=found.content.asked_at or stamp.booked_at),
     )
+
+
+def told(found: FactLike, stamp: Stamp, reason: str) -> FactLike:
+    """A fact or a contact as an event that was just added recorded it."""
+    number, booked_at, actor = stamp.number, stamp.booked_at, stamp.actor
+    return replace(found, number=number, booked_at=booked_at, actor=actor, reason=reason)
+
+
+def refused(found: Refusal, stamp: Stamp) -> Refusal:
+    """A refusal as an event that was just added recorded it."""
+    return replace(found, number=stamp.number, booked_at=stamp.booked_at, actor=stamp.actor)

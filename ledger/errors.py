@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -181,6 +181,18 @@ class ApprovalNeeded(FailedPrecondition):
     """The command would have to wait for approval, and cannot do so in the way it was asked for."""
 
     reason = "APPROVAL_NEEDED"
+
+
+class RuleBroken(FailedPrecondition):
+    """Rules of the book do not allow the command; `evidence` are the facts by which they judged."""
+
+    reason = "RULE_BROKEN"
+
+    def __init__(
+        self, message: str, message_zh: str, evidence: Mapping[str, object], **facts: object
+    ) -> None:
+        super().__init__(message, **facts)
+        self.message_zh, self.evidence = message_zh, evidence
 
 
 class NotPending(FailedPrecondition):

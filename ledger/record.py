@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ledger.batch import Batch
-from ledger.drafts import Changes, Draft, Stamp, assigned, moved, stamped
+from ledger.drafts import Changes, Draft, Stamp, assigned, moved, refused, stamped, told
 from ledger.errors import LedgerError, StripeBusy
 from ledger.store import answers, bursts, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
@@ -196,6 +196,16 @@ def _added(
         view.parties[changes.party.stripe, changes.party.party] = changes.party
     if changes.erased:
         view.parties[changes.erased] = replace(view.parties[changes.erased], key=b"")
+    _told(view, stamp, draft, changes)
+    if changes.fixing:
+        view.fixings.added.append(stamped(changes.fixing, stamp))
+    if draft.reverses is not None:
+        view.reversed[command.stripe, draft.reverses] = stamp.number
+    return stamp
+
+
+def _told(view: View, stamp: Stamp, draft: Draft, changes: Changes) -> None:
+    """What decisions read on demand, as later commands of the batch see it."""
     if changes.standing:
         view.told["standing", changes.standing.key] = changes.standing
     if changes.collateral:
@@ -207,8 +217,10 @@ def _added(
         added = assigned(changes.assignment, stamp, draft.reason)
         others = [one for one in view.told["role assignments"] if one.key != added.key]
         view.told["role assignments"] = [*others, added]
-    if changes.fixing:
-        view.fixings.added.append(stamped(changes.fixing, stamp))
-    if draft.reverses is not None:
-        view.reversed[command.stripe, draft.reverses] = stamp.number
-    return stamp
+    for one in changes.facts:
+        view.told.setdefault(("recorded", one.of), {})[one.name] = one.value
+    if changes.contact:
+        contact = told(changes.contact, stamp, draft.reason)
+        view.told.setdefault(("contacted", contact.key), []).insert(0, contact)
+    if changes.refusal:
+        view.told["refusal", changes.refusal.key] = refused(changes.refusal, stamp)

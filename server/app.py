@@ -26,6 +26,7 @@ from loanledger.v1 import (
     rate_service_pb2,
     report_service_pb2,
     risk_service_pb2,
+    rule_service_pb2,
 )
 from server import metrics
 from server.config import Config
@@ -49,6 +50,7 @@ from server.services.products import ProductService
 from server.services.rates import RateIndexService
 from server.services.reports import ReportService
 from server.services.risk import RiskService
+from server.services.rules import RuleService
 from server.stores import Store, open_store
 from server.timestamps import Asked, Stamper, asked
 
@@ -68,6 +70,7 @@ SERVICES = (
     (risk_service_pb2, "RiskService", RiskService),
     (approval_service_pb2, "ApprovalService", ApprovalService),
     (access_service_pb2, "AccessService", AccessService),
+    (rule_service_pb2, "RuleService", RuleService),
 )
 _OPTIONS = (
     ("grpc.max_receive_message_length", MAX_MESSAGE),

@@ -102,6 +102,9 @@ def status_of(error: errors.LedgerError) -> status_pb2.Status:
     for key, value in error.facts.items():
         info.metadata[key] = value[:200]
     _attach(status, info)
+    if isinstance(error, errors.RuleBroken):
+        text = error.message_zh[:MAX_MESSAGE]
+        _attach(status, error_details_pb2.LocalizedMessage(locale="zh-CN", message=text))
     if isinstance(error, errors.InvalidInput):
         bad = error_details_pb2.BadRequest()
         for violation in error.violations:
@@ -123,6 +126,7 @@ def _attach(
     status: status_pb2.Status,
     detail: error_details_pb2.ErrorInfo
     | error_details_pb2.BadRequest
+    | error_details_pb2.LocalizedMessage
     | error_details_pb2.RetryInfo,
 ) -> None:
     packed = any_pb2.Any()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ledger.calc.pricing import ANYONE, Applicant
+from ledger.calc.rules import About
 from ledger.drafts import Changes
 from ledger.errors import InvalidInput, Violation
 from ledger.lending.agreements import violations
 from ledger.lending.histories import OPENED, opening
 from ledger.lending.loans import Done, Key
 from ledger.lending.pricing import Wish, agreed
+from ledger.lending.rules import facts_of, in_force, require_declared
 from ledger.loan.state import State
 from ledger.loan.terms import Agreement
 from ledger.record import Decision
@@ -22,7 +25,8 @@ from ledger.view import View
 class NewLoan:
     """An application: who, which product version (0 is the latest in effect), and what is agreed.
 
-    `rated` tells whether a rate was asked for, or is left to the product.
+    `rated` tells whether a rate was asked for, or is left to the product. `facts` are for rules, by
+    somebody with these `roles`.
     """
 
     party: Key
@@ -35,6 +39,8 @@ class NewLoan:
     reason: str
     rated: bool = True
     applicant: Applicant = ANYONE
+    facts: Mapping[str, str] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
 
 
 def open_loan(view: View, asked: NewLoan) -> Decision:
@@ -65,4 +71,10 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         state,
     )
     done = Done(OPENED, agreement.amount, {}, record, business)
-    return Decision(opening(record, asked.reason, pricing=why), Changes(loan=record), done)
+    draft = opening(record, asked.reason, pricing=why)
+    if not asked.facts:
+        return Decision(draft, Changes(loan=record), done)
+    subject = About.LOAN, stripe, asked.loan
+    require_declared(in_force(view, stripe), About.LOAN, asked.facts, asked.roles)
+    draft = draft._replace(payload={**draft.payload, "facts": dict(asked.facts)})
+    return Decision(draft, Changes(loan=record, facts=facts_of(subject, asked.facts)), done)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from ledger.calc.authority import ApprovalPolicy, Limit, as_object, violations
 from ledger.drafts import Changes, Draft
@@ -43,16 +44,41 @@ def magnitude(decision: Decision) -> dict[str, int]:
     Of a loan it is what the components are debited or credited, whichever is more, since one fact
     takes further lines: the loss, the allowance that covers it, the claim that is kept in mind.
     """
+    every = (decision, *decision.also)
+    return largest(journal.entries for one in every for journal in one.draft.journals)
+
+
+class Line(Protocol):
+    """An entry of a journal, as it is decided or as it was recorded."""
+
+    @property
+    def loan(self) -> object:
+        """Of which loan it is a component; None for none."""
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217."""
+
+    @property
+    def side(self) -> str:
+        """D or C."""
+
+    @property
+    def amount(self) -> int:
+        """Minor units."""
+
+
+def largest(journals: Iterable[Sequence[Line]]) -> dict[str, int]:
+    """What the largest of these journals moves, as `magnitude` counts it."""
     found: dict[str, int] = {}
-    for one in (decision, *decision.also):
-        for journal in one.draft.journals:
-            own = [entry for entry in journal.entries if entry.loan is not None]
-            sums: dict[tuple[str, str], int] = {}
-            for entry in own or journal.entries:
-                side = entry.currency, entry.side
-                sums[side] = sums.get(side, 0) + entry.amount
-            for (currency, _), amount in sums.items():
-                found[currency] = max(found.get(currency, 0), amount)
+    for entries in journals:
+        own = [entry for entry in entries if entry.loan is not None]
+        sums: dict[tuple[str, str], int] = {}
+        for entry in own or entries:
+            side = entry.currency, entry.side
+            sums[side] = sums.get(side, 0) + entry.amount
+        for (currency, _), amount in sums.items():
+            found[currency] = max(found.get(currency, 0), amount)
     return found
 
 

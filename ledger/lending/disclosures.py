@@ -15,6 +15,8 @@ from fractions import Fraction
 from ledger.calc.apr import Cash, eu_apr_of, regz_apr_of, single_payment_unit, unit_period
 from ledger.calc.due_dates import due_dates
 from ledger.calc.yields import Annual, Flow, NoRate, annual, percent, rate_of, total_cost
+from ledger.frozen import replace
+from ledger.lending.agreements import quoted, violations
 from ledger.loan.fees import Collection, FeeRule, When
 from ledger.loan.instalments import Instalment, RowKind
 from ledger.loan.state import State
@@ -54,6 +56,20 @@ def disclosed(state: State) -> Disclosure | None:
         _shown(even.nominal) if even else None,
         _shown(even.effective) if even else None,
     )
+
+
+def as_agreed(state: State, business: date) -> Disclosure | None:
+    """What the loan costs as agreed; None where it can no longer be paid out as it was agreed.
+
+    How a loan that was brought over was first paid out, another system knows.
+    """
+    if state.imported:
+        return None
+    start = state.start or business
+    agreed = replace(state.agreement, amount=state.approved or state.agreement.amount)
+    if violations(state.terms, agreed, state.terms.currency, start):
+        return None
+    return disclosed(quoted(state.terms, agreed, start)[0])
 
 
 def fees_of_payout(terms: Terms, base: int, collection: Collection) -> Iterator[int]:

@@ -17,8 +17,10 @@ from cryptography.exceptions import InvalidTag
 
 from ledger.book.chart import DEFAULT_CHART, Account
 from ledger.calc import authority
+from ledger.calc import rules as rulebooks
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy, as_object, from_object
+from ledger.calc.rules import Rulebook
 from ledger.lending.accounts import account_object
 from ledger.lending.collateral_history import kept_versions, told_versions
 from ledger.lending.parties import ERASED, opened
@@ -51,6 +53,7 @@ class Shelved:
     calendars: Sequence[OwnCalendar]
     policies: Sequence[Policy]
     approvals: Sequence[ApprovalPolicy]
+    rulebooks: Sequence[Rulebook] = ()
 
 
 def of_catalogue(told: Iterable[Told], kept: Shelved) -> Iterator[Difference]:
@@ -120,12 +123,16 @@ def of_periods(told: Sequence[Told], rows: Iterable[Stripe]) -> Iterator[Differe
             yield Difference(row.stripe % SPAN, name, "closed through", *figures)
 
 
-def of_rules(policies: Sequence[ApprovalPolicy], rows: Iterable[Stripe]) -> Iterator[Difference]:
-    """Stripes that tell of another number of approval policies than there are."""
+def of_rules(kept: Shelved, rows: Iterable[Stripe]) -> Iterator[Difference]:
+    """Stripes that tell of another number of approval policies or rulebooks than there are."""
     for row in rows:
-        if row.approval_policy != len(policies):
-            figures = str(row.approval_policy), str(len(policies))
-            yield Difference(row.stripe % SPAN, "approvalPolicies", "versions", *figures)
+        for name, stored, found in (
+            ("approvalPolicies", row.approval_policy, kept.approvals),
+            ("rulebooks", row.rulebook, kept.rulebooks),
+        ):
+            if stored != len(found):
+                figures = str(stored), str(len(found))
+                yield Difference(row.stripe % SPAN, name, "versions", *figures)
 
 
 def of_rows(stripe: int, found: Iterable[Unlike]) -> Iterator[Difference]:
@@ -202,6 +209,7 @@ _MADE: Mapping[str, Callable[[Told], Made]] = {
     "calendar_published": _dated,
     "credit_policy_published": _policy,
     "approval_policy_published": _dated,
+    "rulebook_published": _dated,
 }
 CATALOGUE: Final = tuple(_MADE)
 
@@ -247,6 +255,11 @@ def _stored(kept: Shelved) -> Made:
     for rules in kept.approvals:
         dates = {"booked_at": rules.booked_at, "effective_from": _iso(rules.effective_from)}
         yield f"approvalPolicies/{rules.version}", {**authority.as_object(rules), **dates}
+    for book_of_rules in kept.rulebooks:
+        since = _iso(book_of_rules.effective_from)
+        dates = {"booked_at": book_of_rules.booked_at, "effective_from": since}
+        name = f"rulebooks/{book_of_rules.version}"
+        yield name, {**rulebooks.as_object(book_of_rules), **dates}
 
 
 def _of_policy(policy: Policy) -> Figures:

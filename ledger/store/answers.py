@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ledger.errors import RequestIdReused
-from ledger.names import event_text
-from ledger.store.rows import Query, Writes, array, put
+from ledger.names import SPAN, event_text
+from ledger.store.rows import Connection, Query, Writes, array, fetch, put
 
 #: The caller, the method and the digest of a request.
 Origin = tuple[str, str, bytes]
@@ -35,6 +36,27 @@ def finding(keys: Sequence[tuple[int, str]]) -> Query[dict[tuple[int, str], Answ
         (array(key[0] for key in keys), array(key[1] for key in keys)),
         lambda rows: {(row[0], row[1]): Answer(*row) for row in rows},
     )
+
+
+async def commands(
+    connection: Connection,
+    book: int,
+    methods: Sequence[str],
+    days: tuple[date, date],
+    after: tuple[int, int],
+    limit: int,
+) -> list[tuple[int, int, str]]:
+    """(stripe, number, method) of the first events of commands posted on some days, in order."""
+    rows = await fetch(
+        connection,
+        "select e.stripe, e.number, a.method from ledger.event e cross join lateral"
+        " (select x.method from ledger.answer x where x.stripe = e.stripe"
+        " and x.request_id = e.request_id and x.number = e.number and x.method = any(%s) offset 0)"
+        " a where (e.stripe, e.number) > (%s, %s) and e.stripe between %s and %s"
+        " and e.posting_date between %s and %s order by e.stripe, e.number limit %s",
+        (list(methods), *after, book * SPAN, book * SPAN + SPAN - 1, *days, limit),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def add(writes: Writes, answers: Sequence[Answer]) -> None:

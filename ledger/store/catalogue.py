@@ -12,6 +12,7 @@ import orjson
 from ledger.book.chart import Account, AccountType, Part
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy
+from ledger.calc.rules import Rulebook
 from ledger.loan.codec import terms_from, terms_object
 from ledger.loan.terms import Terms
 from ledger.store import calendars, policies, rates
@@ -125,6 +126,7 @@ class Catalogue:
     calendars: dict[str, OwnCalendar] = field(default_factory=dict)
     policies: list[Policy] = field(default_factory=list)
     approvals: list[ApprovalPolicy] = field(default_factory=list)
+    rules: list[Rulebook] = field(default_factory=list)
 
     def covers(self, rows: Iterable[OfProduct]) -> bool:
         """Whether the product versions of all rows are known."""
@@ -152,4 +154,5 @@ async def load(connection: Connection, book: int) -> Catalogue:
     own = {calendar.code: calendar for calendar in await calendars.versions(connection, book)}
     credit = await policies.CREDIT.versions(connection, book)
     approval = await policies.APPROVAL.versions(connection, book)
-    return Catalogue(chart, known, series, own, credit, approval)
+    rules = await policies.RULES.versions(connection, book)
+    return Catalogue(chart, known, series, own, credit, approval, rules)

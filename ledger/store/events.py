@@ -132,17 +132,20 @@ def _record(book: str, e: Sequence[Any], entries: Sequence[Entry]) -> EventRecor
 
 
 async def of_loans(
-    connection: Connection, loans: Sequence[Key]
+    connection: Connection, loans: Sequence[Key], until: int | None = None
 ) -> dict[Key, list[tuple[int, str, date, dict[str, Any], int | None]]]:
-    """(number, kind, value date, payload, reverses) of each loan's events, in recorded order."""
+    """(number, kind, value date, payload, reverses) of each loan's events, in recorded order.
+
+    `until` is the last moment of recording that counts.
+    """
     rows = await fetch(
         connection,
         "select e.stripe, e.loan, e.number, e.kind, e.value_date, e.payload, e.reverses"
         " from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
         " cross join lateral (select * from ledger.event x"
         " where x.stripe = k.stripe and x.loan = k.loan offset 0) e"
-        " order by e.stripe, e.loan, e.number",
-        ([k[0] for k in loans], [k[1] for k in loans]),
+        " where %s::bigint is null or e.booked_at <= %s order by e.stripe, e.loan, e.number",
+        ([k[0] for k in loans], [k[1] for k in loans], until, until),
     )
     found: dict[Key, list[tuple[int, str, date, dict[str, Any], int | None]]] = {}
     for row in rows:

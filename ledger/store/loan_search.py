@@ -21,6 +21,16 @@ _OF_REFERENCE: LiteralString = (
 )
 
 
+async def of_party(connection: Connection, party: Key) -> list[StoredLoan]:
+    """All loans of a party, wherever they are kept."""
+    rows = await fetch(
+        connection,
+        f"select {COLUMNS} from {_OF_PARTY} l order by l.stripe, l.loan",
+        {"party_stripe": party[0], "party": party[1]},
+    )
+    return [StoredLoan(*row) for row in rows]
+
+
 async def unsettled(connection: Connection, party: Key, limit: int) -> list[str]:
     """Names of a party's loans that are not repaid, closed or sold."""
     rows = await fetch(

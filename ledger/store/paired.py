@@ -38,11 +38,32 @@ PAIRED: Final[tuple[LiteralString, ...]] = (
     ),
     _paired(
         "role",
-        "actor, reason, payload::jsonb - 'role', payload::jsonb -> 'role') as text"
+        "actor, reason, payload::jsonb - 'role' - 'ruled', payload::jsonb -> 'role') as text"
         " from ledger.event where kind = any('{role_assigned,role_delegated,role_ended}')",
         "actor, reason, jsonb_build_object('delegated_by', delegated_by, 'ended', ended,"
         " 'principal', principal, 'since', valid_from, 'until', valid_until), to_jsonb(role))"
         " as text from ledger.role_assignment",
+    ),
+    _paired(
+        "facts",
+        "actor, reason, payload::jsonb -> 'facts') as text from ledger.event"
+        " where kind = any('{facts_recorded,loan_opened}') and payload like '%%\"facts\":{%%'"
+        " and payload::jsonb -> 'facts' is not null",
+        "actor, reason, facts) as text from (select stripe, number, min(actor) as actor,"
+        " min(reason) as reason, jsonb_object_agg(name, value) as facts from ledger.fact"
+        " group by stripe, number) f",
+    ),
+    _paired(
+        "contact",
+        "loan, actor, reason, payload::jsonb -> 'contact') as text from ledger.event"
+        " where kind = 'contact_recorded'",
+        "loan, actor, reason, jsonb_build_object('channel', channel, 'local_time', local_time,"
+        " 'moment', contacted_at, 'purpose', purpose)) as text from ledger.contact",
+    ),
+    _paired(
+        "refusal",
+        "actor, payload::jsonb) as text from ledger.event where kind = 'command_refused'",
+        "actor, content::jsonb) as text from ledger.refusal",
     ),
     _paired(
         "standing instruction",

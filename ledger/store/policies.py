@@ -9,9 +9,10 @@ from typing import Any, Generic, LiteralString, Protocol, TypeVar
 
 import orjson
 
-from ledger.calc import authority, policy
+from ledger.calc import authority, policy, rules
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy
+from ledger.calc.rules import Rulebook
 from ledger.store.rows import Connection, Writes, fetch, put
 
 
@@ -70,6 +71,7 @@ class Documents(Generic[P]):
 
 
 CREDIT: Documents[Policy] = Documents("ledger.credit_policy", policy.from_object, policy.as_object)
+RULES: Documents[Rulebook] = Documents("ledger.rulebook", rules.from_object, rules.as_object)
 APPROVAL: Documents[ApprovalPolicy] = Documents(
     "ledger.approval_policy", authority.from_object, authority.as_object
 )

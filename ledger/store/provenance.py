@@ -54,7 +54,8 @@ _OF_STRIPE: tuple[LiteralString, ...] = (
     # A command that concerns other stripes as well is answered in one of them.
     f"select {EVENT}, 'answer to its request', '', request_id from (select e.stripe, e.number,"
     " e.request_id from ledger.event e where e.stripe = %(stripe)s"
-    " and e.actor not like 'system:%%' and e.kind <> all ('{book_opened,approval_asked_for}')"
+    " and e.actor not like 'system:%%' and e.kind <> all"
+    " ('{book_opened,approval_asked_for,command_refused}')"
     " and not exists (select from ledger.answer a where a.stripe = e.stripe"
     " and a.request_id = e.request_id) offset 0) c"
     " where not exists (select from ledger.stripe t cross join lateral (select"
@@ -128,7 +129,7 @@ async def told(connection: Connection, stripe: int, kinds: Sequence[str]) -> lis
         (stripe, list(kinds)),
     )
     return [
-        Told(number, kind, subject, orjson.loads(payload), *more)
+        Told(number, kind, subject, _made(orjson.loads(payload)), *more)
         for number, kind, subject, payload, *more in rows
     ]
 
@@ -165,3 +166,8 @@ async def answers(connection: Connection, stripe: int, after: str, limit: int) -
         (stripe, after, limit),
     )
     return [Answer(*row) for row in rows]
+
+
+def _made(payload: dict[str, Any]) -> dict[str, Any]:
+    """A payload without what rules said of its command, which makes no row."""
+    return {name: value for name, value in payload.items() if name != "ruled"}

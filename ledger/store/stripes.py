@@ -25,7 +25,8 @@ class Book:
 class Stripe:
     """A locked stripe; the counters move on while a batch is decided.
 
-    `approval_policy` is the newest version there is, so that nobody decides by an older one.
+    `approval_policy` and `rulebook` are the newest versions there are, so that nobody decides by
+    older ones.
     """
 
     stripe: int
@@ -35,6 +36,7 @@ class Stripe:
     opened: date
     closed_through: date
     approval_policy: int
+    rulebook: int
 
 
 async def find_book(connection: Connection, code: str) -> Book | None:
@@ -72,7 +74,8 @@ async def add_book(connection: Connection, book: Book, opened: date, before: dat
 
 _LOCKING: LiteralString = (
     "select stripe, last_number, last_booked_at, business_date, opened, closed_through,"
-    " approval_policy from ledger.stripe where stripe = any(%s::int[]) order by stripe for update"
+    " approval_policy, rulebook from ledger.stripe"
+    " where stripe = any(%s::int[]) order by stripe for update"
 )
 
 
@@ -118,8 +121,8 @@ async def read(connection: Connection, book: int) -> list[Stripe]:
     rows = await fetch(
         connection,
         "select stripe, last_number, last_booked_at, business_date, opened, closed_through,"
-        " approval_policy from ledger.stripe where stripe between %s * 1000 and %s * 1000 + 999"
-        " order by stripe",
+        " approval_policy, rulebook from ledger.stripe"
+        " where stripe between %s * 1000 and %s * 1000 + 999 order by stripe",
         (book, book),
     )
     return [Stripe(*row) for row in rows]
@@ -131,14 +134,14 @@ def save(writes: Writes, stripes: Sequence[Stripe]) -> None:
         writes,
         "update ledger.stripe s set last_number = n.last_number,"
         " last_booked_at = n.last_booked_at, business_date = n.business_date,"
-        " closed_through = n.closed_through, approval_policy = n.approval_policy"
-        " from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::date[], %s::date[], %s::int[])"
-        " as n (stripe, last_number, last_booked_at, business_date, closed_through,"
-        " approval_policy) where s.stripe = n.stripe",
+        " closed_through = n.closed_through, approval_policy = n.approval_policy,"
+        " rulebook = n.rulebook from unnest(%s::int[], %s::bigint[], %s::bigint[], %s::date[],"
+        " %s::date[], %s::int[], %s::int[]) as n (stripe, last_number, last_booked_at,"
+        " business_date, closed_through, approval_policy, rulebook) where s.stripe = n.stripe",
         [
             (
                 *(s.stripe, s.last_number, s.last_booked_at, s.business_date),
-                *(s.closed_through, s.approval_policy),
+                *(s.closed_through, s.approval_policy, s.rulebook),
             )
             for s in stripes
         ],

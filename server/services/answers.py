@@ -29,6 +29,7 @@ from loanledger.v1 import (
     product_service_pb2,
     rate_service_pb2,
     risk_service_pb2,
+    rule_service_pb2,
 )
 from server import convert
 
@@ -44,6 +45,7 @@ _SERVICES = (
     product_service_pb2,
     rate_service_pb2,
     risk_service_pb2,
+    rule_service_pb2,
 )
 #: The message that each method keeps; those of many commands keep one an item.
 _FORMS: Mapping[str, type[Message]] = {

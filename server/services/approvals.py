@@ -161,8 +161,8 @@ class ApprovalService:
             ).alone()
 
         method, maker = self.room.methods[found.content.method], found.content.actor
-        asked_for = request_of(self.room, found)
-        answer: bytes = await method.call(asked_for, Caller(maker, frozenset(), 0, carry))
+        asked_for, roles = request_of(self.room, found), frozenset(found.content.caller_roles)
+        answer: bytes = await method.call(asked_for, Caller(maker, roles, 0, carry))
         return answer
 
     async def RejectPendingCommand(

@@ -13,7 +13,8 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 
 from ledger.drafts import Stamp
-from ledger.errors import RequestIdReused
+from ledger.errors import RequestIdReused, RuleBroken
+from ledger.lending import rules
 from ledger.lending.approvals import Asking, guarded
 from ledger.names import SPAN, hashed
 from ledger.record import Command, Decision, execute
@@ -103,8 +104,8 @@ class Ask(NamedTuple):
         return self._made()[0]
 
     def unguarded(self) -> Command:
-        """The command once everybody has agreed whose approval it needs."""
-        return self.command()._replace(decide=self.decide)
+        """The command once everybody has agreed whose approval it needs; rules still hold."""
+        return self.command()._replace(decide=self._ruled)
 
     def _made(self) -> tuple[Command, int]:
         """The command, and the bytes of its request."""
@@ -123,11 +124,30 @@ class Ask(NamedTuple):
         return command, len(content)
 
     def _decided(self, view: View, digest: bytes) -> Decision:
-        """What the command comes to, or that it waits for approval."""
-        if not view.stripes[self.stripe].approval_policy:
+        """What the command comes to, that rules refuse it, or that it waits for approval."""
+        try:
+            return self._guarded(view, digest)
+        except RuleBroken as error:
+            return rules.refusal(view, self._wish, error)
+
+    def _ruled(self, view: View) -> Decision:
+        if not view.stripes[self.stripe].rulebook:
             return self.decide(view)
-        rule = RULED_AS.get(self.method, self.method)
-        allowed = ALLOWED_BY_NAME.get(rule, frozenset())
+        return rules.ruled(view, self._wish, self.decide)
+
+    @property
+    def _wish(self) -> rules.Wish:
+        roles = self.caller.roles & ALLOWED_BY_NAME.get(self._rule, frozenset())
+        return rules.Wish(self.stripe, self.request_id, self._rule, self.caller.actor, roles)
+
+    @property
+    def _rule(self) -> str:
+        return RULED_AS.get(self.method, self.method)
+
+    def _guarded(self, view: View, digest: bytes) -> Decision:
+        if not view.stripes[self.stripe].approval_policy:
+            return self._ruled(view)
+        rule = self._rule
         asked = Asking(
             self.stripe,
             self.request_id,
@@ -137,12 +157,12 @@ class Ask(NamedTuple):
             lambda: json_format.MessageToJson(
                 self.request, preserving_proto_field_name=True, indent=None
             ),
-            self.caller.roles & allowed,
+            self._wish.roles,
             rule,
             waits=rule == self.method,
             dry=self._dry,
         )
-        return guarded(view, asked, self.decide)
+        return guarded(view, asked, self._ruled)
 
     @property
     def _dry(self) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 from ledger.errors import DateNotOpen, InvalidInput, NotFound
 from ledger.lending.agreements import capitalised, quoted, violations
 from ledger.lending.calendars import dated
-from ledger.lending.disclosures import Disclosure, disclosed
+from ledger.lending.disclosures import Disclosure, as_agreed, disclosed
 from ledger.lending.pricing import Wish, agreed
 from ledger.loan.events import Kind, LoanEvent, require_allowed
 from ledger.loan.fold import advanced, applied
@@ -222,7 +222,7 @@ class LoanReading:
         if known not in self._costs:
             if len(self._costs) >= MAX_COSTS:
                 self._costs.clear()
-            self._costs[known] = await asyncio.to_thread(_disclosed, state, business)
+            self._costs[known] = await asyncio.to_thread(as_agreed, state, business)
         return self._costs[known]
 
     async def _loan(self, key: Key, name: str) -> tuple[LoanRecord, date]:
@@ -244,20 +244,6 @@ def _told(state: State, day: date) -> pb.Schedule:
     if found:
         message.disclosure.CopyFrom(disclosure_message(found, state.terms.currency))
     return message
-
-
-def _disclosed(state: State, business: date) -> Disclosure | None:
-    """What the loan costs as agreed; None where it can no longer be paid out as it was agreed.
-
-    How a loan that was brought over was first paid out, another system knows.
-    """
-    if state.imported:
-        return None
-    start = state.start or business
-    agreed = replace(state.agreement, amount=state.approved or state.agreement.amount)
-    if violations(state.terms, agreed, state.terms.currency, start):
-        return None
-    return disclosed(quoted(state.terms, agreed, start)[0])
 
 
 def _imagined(known: Catalogue, state: State, day: date) -> State:

@@ -21,6 +21,7 @@ from server.services.loan_imports import LoanImports
 from server.services.loan_payments import LoanPayments
 from server.services.pricing import applicant_of
 from server.services.products import named
+from server.services.rulebooks import facts_of
 from server.services.shapes import agreement_of
 from server.services.standing import StandingInstructions
 
@@ -47,6 +48,8 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports, StandingI
             check.text(request.reason, "reason"),
             request.HasField("annual_rate"),
             applicant_of(check, request),
+            facts_of(check, request.facts, "facts"),
+            caller.roles,
         )
         check.done()
 

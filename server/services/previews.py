@@ -38,7 +38,8 @@ async def preview(room: Room, found: Pending) -> pb.Preview:
         return await executed(room, command._replace(decide=decide), commit=False)
 
     try:
-        answer = await method.call(request, Caller(found.content.actor, frozenset(), 0, carry))
+        roles = frozenset(found.content.caller_roles)
+        answer = await method.call(request, Caller(found.content.actor, roles, 0, carry))
     except LedgerError as error:
         return pb.Preview(refusal=f"{error.message} ({error.reason})")
     told = pb.Preview(entries=_entries(room, found.stripe, decided[0]))

@@ -48,11 +48,12 @@ async def of_book(database: Database, book: Book) -> list[Difference]:
             await calendars.versions(connection, number),
             await policies.CREDIT.versions(connection, number),
             await policies.APPROVAL.versions(connection, number),
+            await policies.RULES.versions(connection, number),
         )
     return [
         *lending.of_catalogue(told, kept),
         *lending.of_periods(periods, rows),
-        *lending.of_rules(kept.approvals, rows),
+        *lending.of_rules(kept, rows),
         *lending.of_rows(first, tree),
     ]
 

@@ -22,6 +22,7 @@ from loanledger.v1 import (
     rate_service_pb2,
     report_service_pb2,
     risk_service_pb2,
+    rule_service_pb2,
 )
 from tests.client.fake import METHODS, Fake, in_turn, status
 
@@ -39,6 +40,7 @@ FILES = (
     rate_service_pb2,
     report_service_pb2,
     risk_service_pb2,
+    rule_service_pb2,
 )
 CONTRACT = {
     f"/{service.full_name}/{rpc.name}": rpc

@@ -12,6 +12,7 @@ from pathlib import Path
 from ledger.book.chart import CREDIT_SIDE, DEFAULT_CHART, DEFAULT_ROLES, Role
 from ledger.book.rules import DEFAULT_PROFILE, RULES, control_roles
 from ledger.calc.delinquency import BUCKETS
+from ledger.lending.known_facts import KNOWN
 from ledger.loan.events import ALLOWED as ALLOWED_EVENTS
 from ledger.loan.events import Kind
 from ledger.loan.state import Status
@@ -117,6 +118,12 @@ def buckets() -> str:
     return table(("bucket", "first day past due", "last day"), rows)
 
 
+def known_facts() -> str:
+    """What conditions of rules may name without a declaration."""
+    rows = [(f"`{name}`", one.kind.value, one.title) for name, one in KNOWN.items()]
+    return table(("fact", "kind", "what it tells"), rows)
+
+
 def settings() -> dict[str, str]:
     """Every environment variable of the server with its default."""
     found = {}
@@ -138,6 +145,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "roles": roles,
     "buckets": buckets,
     "alterations": alterations,
+    "known-facts": known_facts,
     **CONTRACT,
 }
 

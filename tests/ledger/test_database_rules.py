@@ -6,17 +6,19 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from google.protobuf import timestamp_pb2
 from psycopg.conninfo import make_conninfo
 
 from loanledger import FailedPrecondition, date_of, decimal_
 from loanledger.v1 import approval_service_pb2, risk_service_pb2
 from tests.server.desk import Desk, pair, serving
+from tests.server.ruled import example, publish, refused
 
 HISTORY = (
     *("event", "entry", "accrual", "answer", "leaf", "node", "checkpoint", "product"),
     *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
     *("classification", "allowance", "approval_policy", "pending_command", "role_assignment"),
-    "checkpoint_stamp",
+    *("checkpoint_stamp", "rulebook", "fact", "contact", "refusal"),
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -60,6 +62,17 @@ def risky(desk: Desk, loan: str) -> None:
     desk.client.access.assign_role(assignment=assignment, reason="hired")
     with pytest.raises(FailedPrecondition, match="waits for 1 more"):
         desk.client.loans.flag_fraud(name=loan, value=True, reason="forged papers")
+    ruled(desk, loan)
+
+
+def ruled(desk: Desk, loan: str) -> None:
+    """Rows of what rules look at and of what they refused."""
+    publish(desk, example("contact_frequency", "contact_hours"))
+    rules = desk.client.rules
+    rules.record_facts(name=loan, facts={"purpose": "car"}, reason="told")
+    rules.record_contact(loan=loan, channel="call", purpose="service")
+    night = {"contact_time": timestamp_pb2.Timestamp(seconds=86_400), "purpose": "collection"}
+    refused(rules.record_contact, loan=loan, channel="call", **night)
 
 
 def one_of(desk: Desk, table: str) -> str:

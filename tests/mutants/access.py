@@ -44,7 +44,7 @@ MUTANTS = (
         "server/security.py",
         "if not caller.roles & allowed:",
         "if False:",
-        ("tests/server/test_access.py",),
+        ("tests/authz/test_authz.py",),
     ),
     Mutant(
         "an algorithm is what the token says",

@@ -205,6 +205,6 @@ MUTANTS = (
         "ledger/end_of_day/close.py",
         "held = {n: s for n, s in locked.items() if s.business_date == ask.day}",
         "held = dict(locked)",
-        ("tests/server/test_end_of_day_service.py", "tests/faults/test_closers.py"),
+        ("tests/server/test_closing_again.py",),
     ),
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hmac
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from server.config import Config
 from server.errors import StartError
-from server.keyring import algorithm_of, keys_of_file, keys_of_set, source_of
+from server.keyring import (
+    Source,
+    algorithm_of,
+    keys_of_file,
+    keys_of_set,
+    read,
+    source_of,
+)
 from tests.server.bad import send
 from tests.server.desk import Desk, serving
 from tests.server.provider import KINDS, House, Provider, Signer, bearer, claims, provider
@@ -230,3 +239,24 @@ def test_a_url_of_keys_is_https_and_holds_no_password() -> None:
     with pytest.raises(StartError, match="no password") as told:
         source_of(Config.model_validate({"token_jwks_url": "https://me:secret@idp/keys"}))
     assert "secret" not in str(told.value)
+
+
+def test_keys_are_not_read_from_where_an_answer_points_to() -> None:
+    class Pointing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            elsewhere = self.path == "/elsewhere"
+            self.send_response(200 if elsewhere else 302)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *_: object) -> None:
+            return None
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pointing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}"
+        assert read(Source(f"{url}/elsewhere", None, 1, 1)) == b"{}"
+        with pytest.raises(OSError, match="302"):
+            read(Source(f"{url}/keys", None, 1, 1))
+        server.shutdown()

@@ -91,6 +91,25 @@ OF_ROWS: Mapping[str, Kind] = {
     ),
     "role: deleted": beside("delete from ledger.role_assignment"),
     "pending command: deleted": beside("delete from ledger.pending_command"),
+    "rulebook: a limit raised": beside(
+        "update ledger.rulebook set policy = replace(policy, '< 7', '< 70')"
+    ),
+    "rulebook: deleted": beside("delete from ledger.rulebook"),
+    "rulebook: hidden from a stripe": beside("update ledger.stripe set rulebook = 0"),
+    "fact: changed": beside("update ledger.fact set value = 'business'"),
+    "fact: deleted": beside("delete from ledger.fact"),
+    "fact: made up": beside(
+        "insert into ledger.fact select stripe, about, subject, 'connected', 7, 'false', 0, actor,"
+        " reason from ledger.fact limit 1"
+    ),
+    "contact: another hour": beside(
+        "update ledger.contact set local_time = replace(local_time, 'T', 'T1')"
+    ),
+    "contact: deleted": beside("delete from ledger.contact"),
+    "refusal: of another rule": beside(
+        "update ledger.refusal set content = replace(content, 'contact_hours', 'purpose')"
+    ),
+    "refusal: deleted": beside("delete from ledger.refusal"),
     "book: another currency": beside("update ledger.book set currency = 'EUR', lender = 'Other'"),
     "party: reference changed": beside("update ledger.party set reference = 'other'"),
     "party: name changed": beside(

@@ -19,7 +19,8 @@ class LoanLedgerError(Exception):
 
     `reason` is stable and part of the contract, `facts` are its data, `violations` are
     (field, description) pairs. `request_id` is the id that the call went out with: ask again with
-    it and the same request to learn the outcome. `retry_after` is the server's hint, in seconds.
+    it and the same request to learn the outcome. `retry_after` is the server's hint, in seconds;
+    `localized` is the message in other languages, by locale, where the server has it.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class LoanLedgerError(Exception):
         self.violations = list(violations)
         self.retry_after = retry_after
         self.request_id = ""
+        self.localized: dict[str, str] = {}
 
     def __str__(self) -> str:
         """One line, then a line for each violation that the message does not already tell."""
@@ -144,16 +146,17 @@ def from_rpc(failure: Failure, request_id: str = "") -> LoanLedgerError:
 def from_status(status: status_pb2.Status) -> LoanLedgerError:
     """The typed error of a status, such as that of one item of a batch."""
     code = _BY_NUMBER.get(status.code, grpc.StatusCode.UNKNOWN)
-    info, bad, retry = (
+    info, bad, retry, other = (
         error_details_pb2.ErrorInfo(),
         error_details_pb2.BadRequest(),
         error_details_pb2.RetryInfo(),
+        error_details_pb2.LocalizedMessage(),
     )
     for detail in status.details:
-        for target in (info, bad, retry):
+        for target in (info, bad, retry, other):
             detail.Unpack(target)
     ours = info.domain == DOMAIN
-    return _CLASSES.get(code, LoanLedgerError)(
+    error = _CLASSES.get(code, LoanLedgerError)(
         code,
         info.reason if ours and info.reason else code.name,
         status.message.replace("\n", " ") or code.name.replace("_", " ").lower(),
@@ -161,6 +164,9 @@ def from_status(status: status_pb2.Status) -> LoanLedgerError:
         [(v.field, v.description) for v in bad.field_violations],
         _seconds(retry),
     )
+    if other.locale:
+        error.localized[other.locale] = other.message
+    return error
 
 
 def _seconds(retry: error_details_pb2.RetryInfo) -> float | None:

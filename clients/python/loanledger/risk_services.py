@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from loanledger.methods import Paged, Service, T, Unary
+from loanledger.methods import Paged, Service, Stream, T, Unary
 from loanledger.v1 import access_service_pb2 as access
 from loanledger.v1 import approval_service_pb2 as approval
 from loanledger.v1 import collateral_service_pb2 as collateral
 from loanledger.v1 import risk_service_pb2 as risk
+from loanledger.v1 import rule_service_pb2 as rule
 
 
 class CollateralService(Service[T]):
@@ -90,6 +91,24 @@ class ApprovalService(Service[T]):
     withdraw_pending_command = Unary(
         approval.WithdrawPendingCommandRequest, approval.PendingCommand
     )
+
+
+class RuleService(Service[T]):
+    """Rules as data, the facts that they look at, contacts, and what was refused."""
+
+    service = "loanledger.v1.RuleService"
+
+    publish_rulebook = Unary(rule.PublishRulebookRequest, rule.Rulebook)
+    get_rulebook = Unary(rule.GetRulebookRequest, rule.Rulebook)
+    list_rulebooks = Paged(rule.ListRulebooksRequest, rule.ListRulebooksResponse, rule.Rulebook)
+    try_rulebook = Stream(rule.TryRulebookRequest, rule.TryRulebookResponse)
+    list_known_facts = Unary(rule.ListKnownFactsRequest, rule.ListKnownFactsResponse)
+    record_facts = Unary(rule.RecordFactsRequest, rule.SubjectFacts)
+    get_facts = Unary(rule.GetFactsRequest, rule.SubjectFacts)
+    list_fact_versions = Unary(rule.ListFactVersionsRequest, rule.ListFactVersionsResponse)
+    record_contact = Unary(rule.RecordContactRequest, rule.Contact)
+    list_contacts = Unary(rule.ListContactsRequest, rule.ListContactsResponse)
+    list_refusals = Paged(rule.ListRefusalsRequest, rule.ListRefusalsResponse, rule.Refusal)
 
 
 class AccessService(Service[T]):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Generic
 
 from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
-from loanledger.risk_services import AccessService, ApprovalService, CollateralService, RiskService
+from loanledger.risk_services import (
+    AccessService,
+    ApprovalService,
+    CollateralService,
+    RiskService,
+    RuleService,
+)
 from loanledger.v1 import audit_service_pb2 as audit
 from loanledger.v1 import calendar_service_pb2 as calendar
 from loanledger.v1 import end_of_day_service_pb2 as end_of_day
@@ -220,3 +226,4 @@ class Services(Generic[T]):
         self.risk = RiskService(transport)
         self.approvals = ApprovalService(transport)
         self.access = AccessService(transport)
+        self.rules = RuleService(transport)

@@ -31,6 +31,7 @@ from loanledger.cli import (
     rates,
     reports,
     risk,
+    rules,
     verification,
 )
 from loanledger.cli.session import Session
@@ -58,6 +59,7 @@ app.add_typer(reports.app, name="reports")
 app.add_typer(risk.app, name="risk")
 app.add_typer(access.app, name="access")
 app.add_typer(approvals.app, name="approvals")
+app.add_typer(rules.app, name="rules")
 app.add_typer(audit.app, name="audit")
 app.add_typer(eod.app, name="eod")
 

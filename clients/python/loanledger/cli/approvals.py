@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
-from google.protobuf.message import Message
 from rich.console import RenderableType
 
 from loanledger.cli import inputs, output
@@ -17,7 +16,6 @@ from loanledger.cli.session import Session
 from loanledger.v1 import approval_service_pb2 as pb
 from loanledger.v1.ledger_service_pb2 import Entry
 
-T = TypeVar("T", bound=Message)
 app = group("Four eyes: commands that wait for others to approve.")
 POLICIES = ("version", "effective_from", "title", "create_time")
 RULES = ("method", "above", "approvals", "roles", "valid_days")
@@ -117,14 +115,16 @@ def _step(s: Session, call: Any, name: str, reason: str, request_id: str | None)
 
 def _policy(found: pb.ApprovalPolicy) -> Result:
     views = (
-        output.record("approval policy", _without(found, "rules")),
+        output.record("approval policy", output.without(found, "rules")),
         output.table("rules", pb.ApprovalRule, found.rules, RULES),
     )
     return Result(found, views)
 
 
 def _pending(found: pb.PendingCommand) -> Result:
-    views: list[RenderableType] = [output.record("pending command", _without(found, "preview"))]
+    views: list[RenderableType] = [
+        output.record("pending command", output.without(found, "preview"))
+    ]
     if found.preview.refusal:
         views.append(f"It could not be done now: {found.preview.refusal}")
     if found.preview.entries:
@@ -132,11 +132,3 @@ def _pending(found: pb.PendingCommand) -> Result:
     if found.preview.changes:
         views.append(output.table("would change", pb.FieldChange, found.preview.changes, CHANGES))
     return Result(found, tuple(views))
-
-
-def _without(found: T, field: str) -> T:
-    """A message without a field that is shown in another way."""
-    copy = type(found)()
-    copy.CopyFrom(found)
-    copy.ClearField(field)
-    return copy

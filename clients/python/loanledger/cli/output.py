@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from google.protobuf import descriptor
 from google.protobuf.json_format import MessageToDict
@@ -19,6 +19,7 @@ from rich.table import Table
 from loanledger.money import format_money, to_date
 from loanledger.names import short
 
+M = TypeVar("M", bound=Message)
 WIDE = 220
 _RIGHT = frozenset({"google.type.Money", "google.type.Decimal"})
 _NUMBERS = frozenset(
@@ -150,6 +151,15 @@ def table(
 def record(title: str, message: Message) -> Table:
     """One message, a line a field; nested fields are flattened and empty ones left out."""
     return facts(title, _lines(message))
+
+
+def without(message: M, *fields: str) -> M:
+    """A message without fields that are shown in another way."""
+    copy = type(message)()
+    copy.CopyFrom(message)
+    for field in fields:
+        copy.ClearField(field)
+    return copy
 
 
 def facts(title: str, lines: Iterable[tuple[str, str]]) -> Table:

@@ -295,7 +295,14 @@ class QuoteScheduleRequest(_message.Message):
     def __init__(self, product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ...) -> None: ...
 
 class OpenLoanRequest(_message.Message):
-    __slots__ = ("parent", "request_id", "reason", "party", "product", "amount", "annual_rate", "instalments", "first_due", "reference", "validate_only", "shape", "fixed_instalment", "rate_steps", "due_dates", "segment", "score")
+    __slots__ = ("parent", "request_id", "reason", "party", "product", "amount", "annual_rate", "instalments", "first_due", "reference", "validate_only", "shape", "fixed_instalment", "rate_steps", "due_dates", "segment", "score", "facts")
+    class FactsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     PARENT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
@@ -313,6 +320,7 @@ class OpenLoanRequest(_message.Message):
     DUE_DATES_FIELD_NUMBER: _ClassVar[int]
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     SCORE_FIELD_NUMBER: _ClassVar[int]
+    FACTS_FIELD_NUMBER: _ClassVar[int]
     parent: str
     request_id: str
     reason: str
@@ -330,7 +338,8 @@ class OpenLoanRequest(_message.Message):
     due_dates: _containers.RepeatedCompositeFieldContainer[_date_pb2.Date]
     segment: str
     score: int
-    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ...) -> None: ...
+    facts: _containers.ScalarMap[str, str]
+    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ..., facts: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class RateStep(_message.Message):
     __slots__ = ("instalment", "annual_rate")
