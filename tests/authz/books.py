@@ -77,6 +77,7 @@ def furnished(desk: Desk, client: Client, code: str) -> dict[str, str]:
         "collaterals": registered(here, party).name,
         "creditPolicies": f"{book}/creditPolicies/1",
         "approvalPolicies": f"{book}/approvalPolicies/1",
+        "rulebooks": f"{book}/rulebooks/1",
         "pendingCommands": _pending(client, loan) if code == "other" else _absent(book),
         "roleAssignments": access.name,
     }

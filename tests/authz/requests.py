@@ -27,6 +27,8 @@ NAMED: Mapping[str, str] = {
     "Repossession": "collaterals",
     "CreditPolicy": "creditPolicies",
     "ApprovalPolicy": "approvalPolicies",
+    "Rulebook": "rulebooks",
+    "Facts": "parties",
     "PendingCommand": "pendingCommands",
     "RoleAssignment": "roleAssignments",
     "InclusionProof": "events",
@@ -52,6 +54,8 @@ PARENTS: Mapping[str, str] = {
     "ListDelinquencySpans": "loans",
     "ListClassifications": "loans",
     "ListAllowanceLines": "loans",
+    "ListFactVersions": "parties",
+    "ListContacts": "loans",
 }
 #: A code without a book, whatever the field is called.
 CODES = {("ResetIndexRate", "index"), ("ListLoans", "product")}
