@@ -9,8 +9,9 @@ from typing import Any
 from ledger.audit.canonical import VERSION, event_bytes, leaf_hash
 from ledger.book.chart import Account
 from ledger.calc.authority import ApprovalPolicy
+from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.policy import Policy
-from ledger.drafts import Changes, Draft, Stamp, assigned, moved, stamped, versioned
+from ledger.drafts import Changes, Draft, Stamp, assigned, entered, moved, stamped, versioned
 from ledger.names import id_text
 from ledger.store import (
     approvals,
@@ -25,6 +26,7 @@ from ledger.store import (
     policies,
     quality,
     rates,
+    registers,
     roles,
     standing,
     stripes,
@@ -38,6 +40,7 @@ from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
+from ledger.store.registers import Item
 from ledger.store.roles import Assignment
 from ledger.store.rows import Writes
 from ledger.store.standing import Standing
@@ -71,6 +74,8 @@ class Batch:
     _approval_policies: list[ApprovalPolicy] = field(default_factory=list)
     _pending: list[Pending] = field(default_factory=list)
     _assignments: list[Assignment] = field(default_factory=list)
+    _monitoring: list[MonitoringPolicy] = field(default_factory=list)
+    _items: list[Item] = field(default_factory=list)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(
@@ -169,6 +174,11 @@ class Batch:
         if changes.assignment:
             _, reason = events.kind_and_reason(self._events[-1])
             self._assignments.append(assigned(changes.assignment, stamp, reason))
+        if changes.monitoring:
+            self._monitoring.append(replace(changes.monitoring, booked_at=stamp.booked_at))
+        if changes.item:
+            _, reason = events.kind_and_reason(self._events[-1])
+            self._items.append(entered(changes.item, stamp, reason))
 
     def keep(self, loan: LoanRecord) -> None:
         """Replaces a loan's cached fold without an event of its own."""
@@ -212,6 +222,8 @@ class Batch:
         policies.APPROVAL.add(found, self.book.number, self._approval_policies)
         approvals.add(found, self._pending)
         roles.add(found, self._assignments)
+        policies.MONITORING.add(found, self.book.number, self._monitoring)
+        registers.add(found, self._items)
         stripes.save(found, list(self.stripes.values()))
         return found
 

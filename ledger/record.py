@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ledger.batch import Batch
-from ledger.drafts import Changes, Draft, Stamp, assigned, moved, stamped
+from ledger.drafts import Changes, Draft, Stamp, assigned, entered, moved, stamped
 from ledger.errors import LedgerError, StripeBusy
 from ledger.store import answers, bursts, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
@@ -207,6 +207,8 @@ def _added(
         added = assigned(changes.assignment, stamp, draft.reason)
         others = [one for one in view.told["role assignments"] if one.key != added.key]
         view.told["role assignments"] = [*others, added]
+    if changes.item:
+        view.told["register item", changes.item.key] = entered(changes.item, stamp, draft.reason)
     if changes.fixing:
         view.fixings.added.append(stamped(changes.fixing, stamp))
     if draft.reverses is not None:

@@ -15,6 +15,9 @@ _READ = frozenset({CREDIT, FINANCE, AUDITOR, OPERATOR, COMPLIANCE})
 _DECIDE = frozenset({CREDIT, FINANCE, OPERATOR, COMPLIANCE})
 _SERVE = frozenset({CHANNEL, CREDIT})
 _BOOKS = frozenset({FINANCE})
+_COMPLY = frozenset({COMPLIANCE})
+#: Who may know that a borrower is under suspicion: nobody else, who might tell them.
+DISCREET = frozenset({COMPLIANCE, AUDITOR})
 
 #: Every RPC and the roles that may call it; a method that is missing here may be called by nobody.
 ALLOWED: Mapping[str, frozenset[str]] = {
@@ -157,6 +160,22 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "AccessService/GetAccess": _ALL,
     "AccessService/RevokeTokens": frozenset({COMPLIANCE, OPERATOR}),
     "AccessService/ListRoleConflicts": frozenset({COMPLIANCE, AUDITOR}),
+    "ComplianceService/PublishMonitoringPolicy": _COMPLY,
+    "ComplianceService/GetMonitoringPolicy": DISCREET,
+    "ComplianceService/ListMonitoringPolicies": DISCREET,
+    "ComplianceService/ListAlerts": DISCREET,
+    "ComplianceService/GetAlert": DISCREET,
+    "ComplianceService/DismissAlert": _COMPLY,
+    "ComplianceService/OpenCase": _COMPLY,
+    "ComplianceService/UpdateCase": _COMPLY,
+    "ComplianceService/CloseCase": _COMPLY,
+    "ComplianceService/GetCase": DISCREET,
+    "ComplianceService/ListCases": DISCREET,
+    "ComplianceService/GetSuspicionReport": DISCREET,
+    "ComplianceService/OpenRegisterItem": _DECIDE,
+    "ComplianceService/UpdateRegisterItem": _DECIDE,
+    "ComplianceService/GetRegisterItem": _READ,
+    "ComplianceService/ListRegisterItems": _READ,
     "ApprovalService/PublishApprovalPolicy": frozenset({COMPLIANCE}),
     "ApprovalService/GetApprovalPolicy": _ALL,
     "ApprovalService/ListApprovalPolicies": _ALL,

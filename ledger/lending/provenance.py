@@ -16,8 +16,9 @@ import orjson
 from cryptography.exceptions import InvalidTag
 
 from ledger.book.chart import DEFAULT_CHART, Account
-from ledger.calc import authority
+from ledger.calc import authority, monitoring
 from ledger.calc.authority import ApprovalPolicy
+from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.policy import Policy, as_object, from_object
 from ledger.lending.accounts import account_object
 from ledger.lending.collateral_history import kept_versions, told_versions
@@ -51,6 +52,7 @@ class Shelved:
     calendars: Sequence[OwnCalendar]
     policies: Sequence[Policy]
     approvals: Sequence[ApprovalPolicy]
+    monitoring: Sequence[MonitoringPolicy]
 
 
 def of_catalogue(told: Iterable[Told], kept: Shelved) -> Iterator[Difference]:
@@ -202,6 +204,7 @@ _MADE: Mapping[str, Callable[[Told], Made]] = {
     "calendar_published": _dated,
     "credit_policy_published": _policy,
     "approval_policy_published": _dated,
+    "monitoring_policy_published": _dated,
 }
 CATALOGUE: Final = tuple(_MADE)
 
@@ -247,6 +250,9 @@ def _stored(kept: Shelved) -> Made:
     for rules in kept.approvals:
         dates = {"booked_at": rules.booked_at, "effective_from": _iso(rules.effective_from)}
         yield f"approvalPolicies/{rules.version}", {**authority.as_object(rules), **dates}
+    for watch in kept.monitoring:
+        dates = {"booked_at": watch.booked_at, "effective_from": _iso(watch.effective_from)}
+        yield f"monitoringPolicies/{watch.version}", {**monitoring.as_object(watch), **dates}
 
 
 def _of_policy(policy: Policy) -> Figures:

@@ -48,6 +48,7 @@ async def of_book(database: Database, book: Book) -> list[Difference]:
             await calendars.versions(connection, number),
             await policies.CREDIT.versions(connection, number),
             await policies.APPROVAL.versions(connection, number),
+            await policies.MONITORING.versions(connection, number),
         )
     return [
         *lending.of_catalogue(told, kept),

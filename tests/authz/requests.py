@@ -13,6 +13,11 @@ from loanledger import new_request_id
 
 #: What `name` names, by a word of the method; everything of LoanService names a loan.
 NAMED: Mapping[str, str] = {
+    "MonitoringPolicy": "monitoringPolicies",
+    "Alert": "alerts",
+    "Case": "cases",
+    "SuspicionReport": "cases",
+    "RegisterItem": "obligations",
     "ResultTransfer": "periods",
     "TransferResult": "periods",
     "Period": "periods",

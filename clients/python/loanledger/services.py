@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic
 
+from loanledger.compliance_service import ComplianceService
 from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
 from loanledger.risk_services import AccessService, ApprovalService, CollateralService, RiskService
 from loanledger.v1 import audit_service_pb2 as audit
@@ -220,3 +221,4 @@ class Services(Generic[T]):
         self.risk = RiskService(transport)
         self.approvals = ApprovalService(transport)
         self.access = AccessService(transport)
+        self.compliance = ComplianceService(transport)

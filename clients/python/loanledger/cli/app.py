@@ -17,6 +17,7 @@ from loanledger.cli import (
     audit_sample,
     calendars,
     collateral,
+    compliance,
     eod,
     ledger,
     loan_changes,
@@ -29,6 +30,7 @@ from loanledger.cli import (
     periods,
     products,
     rates,
+    registers,
     reports,
     risk,
     verification,
@@ -45,6 +47,7 @@ for events in (loan_payments, loan_changes, loan_imports, loan_views, loan_stand
     events.register(loans.app)
 periods.register(ledger.app)
 verification.register(ledger.app)
+registers.register(compliance.app)
 for more in (audit_bundle, audit_sample, audit_journal_tests, audit_saft):
     more.register(audit.app)
 app.add_typer(loans.app, name="loans")
@@ -57,6 +60,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")
 app.add_typer(risk.app, name="risk")
 app.add_typer(access.app, name="access")
+app.add_typer(compliance.app, name="compliance")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(audit.app, name="audit")
 app.add_typer(eod.app, name="eod")
