@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from ledger.calc.registers import FORMS
 from ledger.errors import Violation
 
 #: What is counted in a month; amounts are minor units of the book's currency.
@@ -60,3 +62,52 @@ def threshold_violations(thresholds: Sequence[Threshold]) -> Iterator[Violation]
         if not 0 < one.amber <= one.red:
             yield Violation(f"{path}.red", "must be at least amber, which must be above zero")
         seen.add(one.indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A step of an item: which item, its register and state, the posting date, and its due date."""
+
+    item: tuple[int, int]
+    step: int
+    kind: str
+    state: str
+    day: date
+    due: date | None = None
+
+
+#: Steps that are counted in their month: the register, and the state that is reached; empty for
+#: the first step of an item.
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "alerts_raised": ("alert", ""),
+    "cases_reported": ("case", "reported"),
+    "complaints_received": ("complaint", ""),
+    "operational_risk_events": ("risk_event", ""),
+    "self_tests_failed": ("self_test", "failed"),
+}
+#: Items that were overdue at the end of the month, by register.
+_OVERDUE: Mapping[str, str] = {"findings_overdue": "finding", "obligations_overdue": "obligation"}
+
+
+def values(versions: Sequence[Version], first: date, last: date) -> dict[str, int]:
+    """The figures of registers in a month that ends on `last`: counts, and what was overdue then.
+
+    `versions` are in order of their items and steps.
+    """
+    found: dict[str, int] = {}
+    for name, (kind, state) in _COUNTED.items():
+        before: dict[tuple[int, int], str] = {}
+        found[name] = 0
+        for one in versions:
+            if one.kind == kind:
+                reached = one.step == 1 if not state else one.state == state
+                again = state and before.get(one.item) == state
+                found[name] += bool(reached and not again and first <= one.day <= last)
+                before[one.item] = one.state
+    for name, kind in _OVERDUE.items():
+        then = {one.item: one for one in versions if one.kind == kind and one.day <= last}
+        found[name] = sum(
+            one.due is not None and one.due < last and one.state not in FORMS[kind].ends
+            for one in then.values()
+        )
+    return found

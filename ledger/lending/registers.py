@@ -36,6 +36,7 @@ class Change:
     sealed: str = ""
     papers: tuple[Paper, ...] = ()
     amounts: Mapping[str, Mapping[str, int]] | None = None
+    causes: tuple[str, ...] | None = None
 
 
 class ItemEnded(FailedPrecondition):
@@ -79,6 +80,7 @@ def changed(
         facts=facts,
         links=tuple(dict.fromkeys((*kept.links, *change.links))),
         amounts=_plain(kept.amounts if change.amounts is None else change.amounts),
+        causes=kept.causes if change.causes is None else change.causes,
         note=change.note,
         sealed=change.sealed,
         papers=change.papers,

@@ -20,6 +20,7 @@ from server.pages import page, token
 from server.security import Caller
 from server.services.base import Ask
 from server.services.cases import Cases
+from server.services.programme import Programme
 from server.services.registers import common, facts, links, papers, with_note
 from server.services.watching import asked, policy_message
 
@@ -28,8 +29,8 @@ _VERSION = re.compile(r"([1-9][0-9]{0,5}|current)\Z")
 _PLAIN = tuple(kind for kind in FORMS if kind not in CONFIDENTIAL)
 
 
-class ComplianceService(Cases):
-    """Policies and registers; alerts and cases are inherited."""
+class ComplianceService(Cases, Programme):
+    """Policies and registers; cases, samples, indicators and self-tests are inherited."""
 
     async def PublishMonitoringPolicy(
         self, request: pb.PublishMonitoringPolicyRequest, caller: Caller

@@ -33,6 +33,7 @@ _NEVER = frozenset(
     {
         *("CreateParty", "RegisterCollateral", "BatchPostJournals", "ImportLoans", "ResetRates"),
         *("DismissAlert", "OpenCase", "UpdateCase", "OpenRegisterItem", "UpdateRegisterItem"),
+        "RunSelfTest",
     }
 )
 _MOSTROLES, _DEFAULT_DAYS = 20, 7

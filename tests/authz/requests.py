@@ -18,6 +18,8 @@ NAMED: Mapping[str, str] = {
     "Case": "cases",
     "SuspicionReport": "cases",
     "RegisterItem": "obligations",
+    "AuditSample": "complianceAudits",
+    "RiskAmount": "riskEvents",
     "ResultTransfer": "periods",
     "TransferResult": "periods",
     "Period": "periods",

@@ -31,3 +31,10 @@ class ComplianceService(Service[T]):
     list_register_items = Paged(
         pb.ListRegisterItemsRequest, pb.ListRegisterItemsResponse, pb.RegisterItem
     )
+    draw_audit_sample = Unary(pb.DrawAuditSampleRequest, pb.RegisterItem)
+    book_risk_amount = Unary(pb.BookRiskAmountRequest, pb.RegisterItem)
+    get_risk_indicators = Unary(pb.GetRiskIndicatorsRequest, pb.RiskIndicators)
+    run_self_test = Unary(pb.RunSelfTestRequest, pb.RegisterItem)
+    list_control_evidence = Paged(
+        pb.ListControlEvidenceRequest, pb.ListControlEvidenceResponse, pb.ControlEvidence
+    )

@@ -29,6 +29,7 @@ from loanledger.cli import (
     parties,
     periods,
     products,
+    programme,
     rates,
     registers,
     reports,
@@ -48,6 +49,7 @@ for events in (loan_payments, loan_changes, loan_imports, loan_views, loan_stand
 periods.register(ledger.app)
 verification.register(ledger.app)
 registers.register(compliance.app)
+programme.register(compliance.app)
 for more in (audit_bundle, audit_sample, audit_journal_tests, audit_saft):
     more.register(audit.app)
 app.add_typer(loans.app, name="loans")

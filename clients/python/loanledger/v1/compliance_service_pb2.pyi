@@ -454,3 +454,125 @@ class ListRegisterItemsResponse(_message.Message):
     items: _containers.RepeatedCompositeFieldContainer[RegisterItem]
     next_page_token: str
     def __init__(self, items: _Optional[_Iterable[_Union[RegisterItem, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class DrawAuditSampleRequest(_message.Message):
+    __slots__ = ("name", "request_id", "reason", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class BookRiskAmountRequest(_message.Message):
+    __slots__ = ("name", "kind", "amount", "funds_account", "request_id", "reason", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    FUNDS_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    kind: str
+    amount: _money_pb2.Money
+    funds_account: str
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., funds_account: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class GetRiskIndicatorsRequest(_message.Message):
+    __slots__ = ("parent", "first_month", "last_month")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    FIRST_MONTH_FIELD_NUMBER: _ClassVar[int]
+    LAST_MONTH_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    first_month: _date_pb2.Date
+    last_month: _date_pb2.Date
+    def __init__(self, parent: _Optional[str] = ..., first_month: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., last_month: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class RiskIndicator(_message.Message):
+    __slots__ = ("indicator", "value", "level")
+    INDICATOR_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_FIELD_NUMBER: _ClassVar[int]
+    indicator: str
+    value: int
+    level: str
+    def __init__(self, indicator: _Optional[str] = ..., value: _Optional[int] = ..., level: _Optional[str] = ...) -> None: ...
+
+class MonthOfIndicators(_message.Message):
+    __slots__ = ("month", "indicators")
+    MONTH_FIELD_NUMBER: _ClassVar[int]
+    INDICATORS_FIELD_NUMBER: _ClassVar[int]
+    month: _date_pb2.Date
+    indicators: _containers.RepeatedCompositeFieldContainer[RiskIndicator]
+    def __init__(self, month: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., indicators: _Optional[_Iterable[_Union[RiskIndicator, _Mapping]]] = ...) -> None: ...
+
+class RiskIndicators(_message.Message):
+    __slots__ = ("months", "policy_version")
+    MONTHS_FIELD_NUMBER: _ClassVar[int]
+    POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
+    months: _containers.RepeatedCompositeFieldContainer[MonthOfIndicators]
+    policy_version: int
+    def __init__(self, months: _Optional[_Iterable[_Union[MonthOfIndicators, _Mapping]]] = ..., policy_version: _Optional[int] = ...) -> None: ...
+
+class RunSelfTestRequest(_message.Message):
+    __slots__ = ("parent", "max_seconds", "request_id", "reason")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    MAX_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    max_seconds: int
+    request_id: str
+    reason: str
+    def __init__(self, parent: _Optional[str] = ..., max_seconds: _Optional[int] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ListControlEvidenceRequest(_message.Message):
+    __slots__ = ("parent", "category", "start_time", "end_time", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    category: str
+    start_time: _timestamp_pb2.Timestamp
+    end_time: _timestamp_pb2.Timestamp
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., category: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ControlEvidence(_message.Message):
+    __slots__ = ("category", "create_time", "kind", "subject", "actor", "approvals", "reason", "event")
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
+    APPROVALS_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    category: str
+    create_time: _timestamp_pb2.Timestamp
+    kind: str
+    subject: str
+    actor: str
+    approvals: _containers.RepeatedScalarFieldContainer[str]
+    reason: str
+    event: str
+    def __init__(self, category: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., kind: _Optional[str] = ..., subject: _Optional[str] = ..., actor: _Optional[str] = ..., approvals: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ..., event: _Optional[str] = ...) -> None: ...
+
+class ListControlEvidenceResponse(_message.Message):
+    __slots__ = ("evidence", "next_page_token")
+    EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    evidence: _containers.RepeatedCompositeFieldContainer[ControlEvidence]
+    next_page_token: str
+    def __init__(self, evidence: _Optional[_Iterable[_Union[ControlEvidence, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...

@@ -120,6 +120,31 @@ class ComplianceServiceStub:
                 request_serializer=loanledger_dot_v1_dot_compliance__service__pb2.ListRegisterItemsRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.ListRegisterItemsResponse.FromString,
                 _registered_method=True)
+        self.DrawAuditSample = channel.unary_unary(
+                '/loanledger.v1.ComplianceService/DrawAuditSample',
+                request_serializer=loanledger_dot_v1_dot_compliance__service__pb2.DrawAuditSampleRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.FromString,
+                _registered_method=True)
+        self.BookRiskAmount = channel.unary_unary(
+                '/loanledger.v1.ComplianceService/BookRiskAmount',
+                request_serializer=loanledger_dot_v1_dot_compliance__service__pb2.BookRiskAmountRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.FromString,
+                _registered_method=True)
+        self.GetRiskIndicators = channel.unary_unary(
+                '/loanledger.v1.ComplianceService/GetRiskIndicators',
+                request_serializer=loanledger_dot_v1_dot_compliance__service__pb2.GetRiskIndicatorsRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.RiskIndicators.FromString,
+                _registered_method=True)
+        self.RunSelfTest = channel.unary_unary(
+                '/loanledger.v1.ComplianceService/RunSelfTest',
+                request_serializer=loanledger_dot_v1_dot_compliance__service__pb2.RunSelfTestRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.FromString,
+                _registered_method=True)
+        self.ListControlEvidence = channel.unary_unary(
+                '/loanledger.v1.ComplianceService/ListControlEvidence',
+                request_serializer=loanledger_dot_v1_dot_compliance__service__pb2.ListControlEvidenceRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.ListControlEvidenceResponse.FromString,
+                _registered_method=True)
 
 
 class ComplianceServiceServicer:
@@ -238,6 +263,43 @@ class ComplianceServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DrawAuditSample(self, request, context):
+        """Draws the sample of a compliance audit from the sealed history, by its seed: whoever draws it again gets the same events. They
+        become the causes of the audit.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BookRiskAmount(self, request, context):
+        """Books a loss, a recovery or a provision of an operational-risk event by the posting rules, and adds it to the event's amounts.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetRiskIndicators(self, request, context):
+        """Key risk indicators by month, each with its level by the monitoring policy in force now.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RunSelfTest(self, request, context):
+        """Runs the full-book check, with trial balances, tie-outs and the tree, and keeps what it found as an item of the register.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListControlEvidence(self, request, context):
+        """Evidence of general IT controls, in order of time: roles, privileged access, failed jobs, changes of the configuration and of
+        the database's schema.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ComplianceServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -320,6 +382,31 @@ def add_ComplianceServiceServicer_to_server(servicer, server):
                     servicer.ListRegisterItems,
                     request_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.ListRegisterItemsRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_compliance__service__pb2.ListRegisterItemsResponse.SerializeToString,
+            ),
+            'DrawAuditSample': grpc.unary_unary_rpc_method_handler(
+                    servicer.DrawAuditSample,
+                    request_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.DrawAuditSampleRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.SerializeToString,
+            ),
+            'BookRiskAmount': grpc.unary_unary_rpc_method_handler(
+                    servicer.BookRiskAmount,
+                    request_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.BookRiskAmountRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.SerializeToString,
+            ),
+            'GetRiskIndicators': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetRiskIndicators,
+                    request_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.GetRiskIndicatorsRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_compliance__service__pb2.RiskIndicators.SerializeToString,
+            ),
+            'RunSelfTest': grpc.unary_unary_rpc_method_handler(
+                    servicer.RunSelfTest,
+                    request_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.RunSelfTestRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.SerializeToString,
+            ),
+            'ListControlEvidence': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListControlEvidence,
+                    request_deserializer=loanledger_dot_v1_dot_compliance__service__pb2.ListControlEvidenceRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_compliance__service__pb2.ListControlEvidenceResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -760,6 +847,141 @@ class ComplianceService:
             '/loanledger.v1.ComplianceService/ListRegisterItems',
             loanledger_dot_v1_dot_compliance__service__pb2.ListRegisterItemsRequest.SerializeToString,
             loanledger_dot_v1_dot_compliance__service__pb2.ListRegisterItemsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DrawAuditSample(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.ComplianceService/DrawAuditSample',
+            loanledger_dot_v1_dot_compliance__service__pb2.DrawAuditSampleRequest.SerializeToString,
+            loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BookRiskAmount(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.ComplianceService/BookRiskAmount',
+            loanledger_dot_v1_dot_compliance__service__pb2.BookRiskAmountRequest.SerializeToString,
+            loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetRiskIndicators(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.ComplianceService/GetRiskIndicators',
+            loanledger_dot_v1_dot_compliance__service__pb2.GetRiskIndicatorsRequest.SerializeToString,
+            loanledger_dot_v1_dot_compliance__service__pb2.RiskIndicators.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RunSelfTest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.ComplianceService/RunSelfTest',
+            loanledger_dot_v1_dot_compliance__service__pb2.RunSelfTestRequest.SerializeToString,
+            loanledger_dot_v1_dot_compliance__service__pb2.RegisterItem.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListControlEvidence(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.ComplianceService/ListControlEvidence',
+            loanledger_dot_v1_dot_compliance__service__pb2.ListControlEvidenceRequest.SerializeToString,
+            loanledger_dot_v1_dot_compliance__service__pb2.ListControlEvidenceResponse.FromString,
             options,
             channel_credentials,
             insecure,

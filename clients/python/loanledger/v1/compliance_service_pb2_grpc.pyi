@@ -67,6 +67,20 @@ class ComplianceServiceStub:
     """A step of work on an item; a state that ends it as well."""
     GetRegisterItem: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.GetRegisterItemRequest, _compliance_service_pb2.RegisterItem]
     ListRegisterItems: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.ListRegisterItemsRequest, _compliance_service_pb2.ListRegisterItemsResponse]
+    DrawAuditSample: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.DrawAuditSampleRequest, _compliance_service_pb2.RegisterItem]
+    """Draws the sample of a compliance audit from the sealed history, by its seed: whoever draws it again gets the same events. They
+    become the causes of the audit.
+    """
+    BookRiskAmount: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.BookRiskAmountRequest, _compliance_service_pb2.RegisterItem]
+    """Books a loss, a recovery or a provision of an operational-risk event by the posting rules, and adds it to the event's amounts."""
+    GetRiskIndicators: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.GetRiskIndicatorsRequest, _compliance_service_pb2.RiskIndicators]
+    """Key risk indicators by month, each with its level by the monitoring policy in force now."""
+    RunSelfTest: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.RunSelfTestRequest, _compliance_service_pb2.RegisterItem]
+    """Runs the full-book check, with trial balances, tie-outs and the tree, and keeps what it found as an item of the register."""
+    ListControlEvidence: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.ListControlEvidenceRequest, _compliance_service_pb2.ListControlEvidenceResponse]
+    """Evidence of general IT controls, in order of time: roles, privileged access, failed jobs, changes of the configuration and of
+    the database's schema.
+    """
 
 @_typing.type_check_only
 class ComplianceServiceAsyncStub(ComplianceServiceStub):
@@ -107,6 +121,20 @@ class ComplianceServiceAsyncStub(ComplianceServiceStub):
     """A step of work on an item; a state that ends it as well."""
     GetRegisterItem: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.GetRegisterItemRequest, _compliance_service_pb2.RegisterItem]  # type: ignore[assignment]
     ListRegisterItems: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.ListRegisterItemsRequest, _compliance_service_pb2.ListRegisterItemsResponse]  # type: ignore[assignment]
+    DrawAuditSample: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.DrawAuditSampleRequest, _compliance_service_pb2.RegisterItem]  # type: ignore[assignment]
+    """Draws the sample of a compliance audit from the sealed history, by its seed: whoever draws it again gets the same events. They
+    become the causes of the audit.
+    """
+    BookRiskAmount: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.BookRiskAmountRequest, _compliance_service_pb2.RegisterItem]  # type: ignore[assignment]
+    """Books a loss, a recovery or a provision of an operational-risk event by the posting rules, and adds it to the event's amounts."""
+    GetRiskIndicators: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.GetRiskIndicatorsRequest, _compliance_service_pb2.RiskIndicators]  # type: ignore[assignment]
+    """Key risk indicators by month, each with its level by the monitoring policy in force now."""
+    RunSelfTest: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.RunSelfTestRequest, _compliance_service_pb2.RegisterItem]  # type: ignore[assignment]
+    """Runs the full-book check, with trial balances, tie-outs and the tree, and keeps what it found as an item of the register."""
+    ListControlEvidence: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.ListControlEvidenceRequest, _compliance_service_pb2.ListControlEvidenceResponse]  # type: ignore[assignment]
+    """Evidence of general IT controls, in order of time: roles, privileged access, failed jobs, changes of the configuration and of
+    the database's schema.
+    """
 
 class ComplianceServiceServicer(metaclass=_abc_1.ABCMeta):
     """Compliance: transactions are watched and what was found becomes cases; obligations, audits, findings, complaints and
@@ -240,5 +268,49 @@ class ComplianceServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _compliance_service_pb2.ListRegisterItemsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_compliance_service_pb2.ListRegisterItemsResponse, _abc.Awaitable[_compliance_service_pb2.ListRegisterItemsResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def DrawAuditSample(
+        self,
+        request: _compliance_service_pb2.DrawAuditSampleRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_compliance_service_pb2.RegisterItem, _abc.Awaitable[_compliance_service_pb2.RegisterItem]]:
+        """Draws the sample of a compliance audit from the sealed history, by its seed: whoever draws it again gets the same events. They
+        become the causes of the audit.
+        """
+
+    @_abc_1.abstractmethod
+    def BookRiskAmount(
+        self,
+        request: _compliance_service_pb2.BookRiskAmountRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_compliance_service_pb2.RegisterItem, _abc.Awaitable[_compliance_service_pb2.RegisterItem]]:
+        """Books a loss, a recovery or a provision of an operational-risk event by the posting rules, and adds it to the event's amounts."""
+
+    @_abc_1.abstractmethod
+    def GetRiskIndicators(
+        self,
+        request: _compliance_service_pb2.GetRiskIndicatorsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_compliance_service_pb2.RiskIndicators, _abc.Awaitable[_compliance_service_pb2.RiskIndicators]]:
+        """Key risk indicators by month, each with its level by the monitoring policy in force now."""
+
+    @_abc_1.abstractmethod
+    def RunSelfTest(
+        self,
+        request: _compliance_service_pb2.RunSelfTestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_compliance_service_pb2.RegisterItem, _abc.Awaitable[_compliance_service_pb2.RegisterItem]]:
+        """Runs the full-book check, with trial balances, tie-outs and the tree, and keeps what it found as an item of the register."""
+
+    @_abc_1.abstractmethod
+    def ListControlEvidence(
+        self,
+        request: _compliance_service_pb2.ListControlEvidenceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_compliance_service_pb2.ListControlEvidenceResponse, _abc.Awaitable[_compliance_service_pb2.ListControlEvidenceResponse]]:
+        """Evidence of general IT controls, in order of time: roles, privileged access, failed jobs, changes of the configuration and of
+        the database's schema.
+        """
 
 def add_ComplianceServiceServicer_to_server(servicer: ComplianceServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
