@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutants import access, books, control, guards
+from tests.mutants import access, books, compliance, control, guards
 from tests.mutants.mutant import Mutant
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -10,4 +10,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *guards.MUTANTS,
     *control.MUTANTS,
     *access.MUTANTS,
+    *compliance.MUTANTS,
 )
