@@ -8,6 +8,8 @@ from typing import Any, Final
 ROLE, PRIVILEGED, FAILED = "role", "privileged_access", "failed_job"
 CONFIGURATION, SCHEMA = "configuration", "schema"
 CATEGORIES: Final = (ROLE, PRIVILEGED, FAILED, CONFIGURATION, SCHEMA)
+#: A check that the ledger made of itself; it stands in the register as well.
+SELF_TEST: Final = "self_test"
 #: Roles that run the system or give others what they may do.
 POWERFUL: Final = frozenset({"operator", "compliance"})
 _OF_KIND: Final[Mapping[str, str]] = {
@@ -32,5 +34,7 @@ KINDS: Final = tuple(sorted(_OF_KIND))
 
 def category(kind: str, payload: Mapping[str, Any]) -> str:
     """What an event is evidence of, empty where of nothing; powerful roles are privileged."""
+    if kind == "register_item_opened" and payload.get("kind") == SELF_TEST:
+        return SELF_TEST
     found = _OF_KIND.get(kind, "")
     return PRIVILEGED if found == ROLE and payload.get("role") in POWERFUL else found

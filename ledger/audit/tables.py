@@ -182,7 +182,7 @@ CONTROLS: Final = Table(
     "controls",
     "one event that is evidence of a general IT control, in leaf order",
     (
-        Column("category", TEXT, "role, privileged_access, failed_job or configuration"),
+        Column("category", TEXT, "role, privileged_access, failed_job, configuration, self_test"),
         _EVENT,
         _LEAF,
         _KIND,

@@ -35,10 +35,11 @@ async def monitor(turn: Turn) -> Mapping[int, int]:
         for scenario, causes in told.get((borrower.stripe, borrower.id), ()):
             known.setdefault(scenario, set()).update(names[c] for c in causes if c in names)
         moves = around.get(borrower, [])
+        # How many were looked at, not how many alerts: steps are seen by those who must not know.
+        done[borrower.stripe] += len(numbers)
         hits = detect(policy, moves, set(numbers), known, turn.day)
         for decision in alerts(view, borrower, policy, hits):
             item = decision.result
             turn.record(item.stripe, decision, f"alert-{id_text(*item.key)}")
-            done[borrower.stripe] += 1
     await turn.flush()
     return done

@@ -60,6 +60,12 @@ async def evidence(connection: Connection, book: int, since: int, until: int) ->
     return sorted(found, key=lambda one: (one.at, one.category, one.event))
 
 
+async def schema(connection: Connection) -> str:
+    """The revision of the schema, as the migrations noted it."""
+    rows = await fetch(connection, "select coalesce(max(revision), '') from ledger.schema_change")
+    return str(rows[0][0])
+
+
 def _told(stripe: int, number: int, kind: str, subject: str, payload: str, *more: Any) -> Evidence:
     booked_at, actor, approvals, reason = more
     told = category(kind, orjson.loads(payload))

@@ -140,6 +140,8 @@ class Programme(Registers):
         """Runs the check until it ends or its time is over."""
         room, begun = self.room, time.monotonic()
         sealed, lines = await room.sealer.seal(), list[str]()
+        async with room.database.reading() as connection:
+            revision = await controls.schema(connection)
         failed = set[str]()
         try:
             open_note(sealed.note, room.sealer.verifier_key)
@@ -163,6 +165,7 @@ class Programme(Registers):
             "loans": f"{told.loans_done} of {told.loans}",
             "milliseconds": str(int((time.monotonic() - begun) * 1000)),
             "root": sealed.root.hex(),
+            "schema": revision,
             "sealed_size": str(sealed.size),
             "stripes": f"{told.stripes_done} of {told.stripes}",
         }
