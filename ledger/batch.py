@@ -9,6 +9,7 @@ from typing import Any
 from ledger.audit.canonical import VERSION, event_bytes, leaf_hash
 from ledger.book.chart import Account
 from ledger.calc.authority import ApprovalPolicy
+from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.policy import Policy
 from ledger.calc.rules import Rulebook
 from ledger.drafts import (
@@ -16,6 +17,7 @@ from ledger.drafts import (
     Draft,
     Stamp,
     assigned,
+    entered,
     moved,
     refused,
     stamped,
@@ -37,6 +39,7 @@ from ledger.store import (
     policies,
     quality,
     rates,
+    registers,
     roles,
     standing,
     stripes,
@@ -51,6 +54,7 @@ from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
+from ledger.store.registers import Item
 from ledger.store.roles import Assignment
 from ledger.store.rows import Writes
 from ledger.store.standing import Standing
@@ -88,6 +92,8 @@ class Batch:
     _facts: list[Fact] = field(default_factory=list)
     _contacts: list[Contact] = field(default_factory=list)
     _refusals: list[Refusal] = field(default_factory=list)
+    _monitoring: list[MonitoringPolicy] = field(default_factory=list)
+    _items: list[Item] = field(default_factory=list)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(
@@ -187,6 +193,11 @@ class Batch:
         if changes.assignment:
             _, reason = events.kind_and_reason(self._events[-1])
             self._assignments.append(assigned(changes.assignment, stamp, reason))
+        if changes.monitoring:
+            self._monitoring.append(replace(changes.monitoring, booked_at=stamp.booked_at))
+        if changes.item:
+            _, reason = events.kind_and_reason(self._events[-1])
+            self._items.append(entered(changes.item, stamp, reason))
 
     def _ruled(self, stamp: Stamp, changes: Changes) -> None:
         """Gathers rules, the facts that they look at, and what they refused."""
@@ -248,6 +259,8 @@ class Batch:
         facts.add(found, self._facts)
         facts.add_contacts(found, self._contacts)
         facts.add_refusals(found, self._refusals)
+        policies.MONITORING.add(found, self.book.number, self._monitoring)
+        registers.add(found, self._items)
         stripes.save(found, list(self.stripes.values()))
         return found
 

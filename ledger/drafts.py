@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from ledger.book.chart import Account
 from ledger.book.journal import Journal
 from ledger.calc.authority import ApprovalPolicy
+from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.policy import Policy
 from ledger.calc.rules import Rulebook
 from ledger.store.approvals import Pending
@@ -22,6 +23,7 @@ from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
+from ledger.store.registers import Item
 from ledger.store.roles import Assignment
 from ledger.store.standing import Standing
 
@@ -69,6 +71,8 @@ class Changes:
     facts: tuple[Fact, ...] = ()
     contact: Contact | None = None
     refusal: Refusal | None = None
+    monitoring: MonitoringPolicy | None = None
+    item: Item | None = None
     closed_through: date | None = None
     resumed: bool = False
 
@@ -103,6 +107,12 @@ def versioned(found: Collateral, stamp: Stamp, event: str, reason: str) -> Colla
 
 def assigned(found: Assignment, stamp: Stamp, reason: str) -> Assignment:
     """An assignment of a role as an event that was just added left it."""
+    number, booked_at, actor = stamp.number, stamp.booked_at, stamp.actor
+    return replace(found, number=number, booked_at=booked_at, actor=actor, reason=reason)
+
+
+def entered(found: Item, stamp: Stamp, reason: str) -> Item:
+    """An item of a register as an event that was just added left it."""
     number, booked_at, actor = stamp.number, stamp.booked_at, stamp.actor
     return replace(found, number=number, booked_at=booked_at, actor=actor, reason=reason)
 

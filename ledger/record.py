@@ -12,7 +12,17 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ledger.batch import Batch
-from ledger.drafts import Changes, Draft, Stamp, assigned, moved, refused, stamped, told
+from ledger.drafts import (
+    Changes,
+    Draft,
+    Stamp,
+    assigned,
+    entered,
+    moved,
+    refused,
+    stamped,
+    told,
+)
 from ledger.errors import LedgerError, StripeBusy
 from ledger.store import answers, bursts, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
@@ -224,3 +234,5 @@ def _told(view: View, stamp: Stamp, draft: Draft, changes: Changes) -> None:
         view.told.setdefault(("contacted", contact.key), []).insert(0, contact)
     if changes.refusal:
         view.told["refusal", changes.refusal.key] = refused(changes.refusal, stamp)
+    if changes.item:
+        view.told["register item", changes.item.key] = entered(changes.item, stamp, draft.reason)

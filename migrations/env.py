@@ -27,11 +27,17 @@ def run() -> None:
 
 
 def _tell(connection: Connection) -> None:
-    """Writes the revision where each role may read it: the version table belongs to one login."""
+    """Writes the revision where each role may read it: the version table belongs to one login.
+
+    When the schema came to a revision stays, as evidence of who changed it.
+    """
     heads = context.get_context().get_current_heads()
     told = "select obj_description(to_regnamespace('ledger')::oid, 'pg_namespace')"
     if heads and connection.execute(text(told)).scalar() != heads[0]:
         connection.execute(text(f"comment on schema ledger is '{heads[0]}'"))
+    if heads and connection.execute(text("select to_regclass('ledger.schema_change')")).scalar():
+        noted = "insert into ledger.schema_change (revision) values (:now) on conflict do nothing"
+        connection.execute(text(noted), {"now": heads[0]})
 
 
 run()

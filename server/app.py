@@ -18,6 +18,7 @@ from loanledger.v1 import (
     audit_service_pb2,
     calendar_service_pb2,
     collateral_service_pb2,
+    compliance_service_pb2,
     end_of_day_service_pb2,
     ledger_service_pb2,
     loan_service_pb2,
@@ -42,6 +43,7 @@ from server.services.audit import AuditService
 from server.services.base import Method, Room
 from server.services.calendars import CalendarService
 from server.services.collateral import CollateralService
+from server.services.compliance import ComplianceService
 from server.services.end_of_day import EndOfDayService
 from server.services.ledger import LedgerService
 from server.services.loans import LoanService
@@ -71,6 +73,7 @@ SERVICES = (
     (approval_service_pb2, "ApprovalService", ApprovalService),
     (access_service_pb2, "AccessService", AccessService),
     (rule_service_pb2, "RuleService", RuleService),
+    (compliance_service_pb2, "ComplianceService", ComplianceService),
 )
 _OPTIONS = (
     ("grpc.max_receive_message_length", MAX_MESSAGE),

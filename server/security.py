@@ -15,6 +15,9 @@ _READ = frozenset({CREDIT, FINANCE, AUDITOR, OPERATOR, COMPLIANCE})
 _DECIDE = frozenset({CREDIT, FINANCE, OPERATOR, COMPLIANCE})
 _SERVE = frozenset({CHANNEL, CREDIT})
 _BOOKS = frozenset({FINANCE})
+_COMPLY = frozenset({COMPLIANCE})
+#: Who may know that a borrower is under suspicion: nobody else, who might tell them.
+DISCREET = frozenset({COMPLIANCE, AUDITOR})
 
 #: Every RPC and the roles that may call it; a method that is missing here may be called by nobody.
 ALLOWED: Mapping[str, frozenset[str]] = {
@@ -168,6 +171,27 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "RuleService/RecordContact": _SERVE,
     "RuleService/ListContacts": _ALL,
     "RuleService/ListRefusals": frozenset({COMPLIANCE, AUDITOR}),
+    "ComplianceService/PublishMonitoringPolicy": _COMPLY,
+    "ComplianceService/GetMonitoringPolicy": DISCREET,
+    "ComplianceService/ListMonitoringPolicies": DISCREET,
+    "ComplianceService/ListAlerts": DISCREET,
+    "ComplianceService/GetAlert": DISCREET,
+    "ComplianceService/DismissAlert": _COMPLY,
+    "ComplianceService/OpenCase": _COMPLY,
+    "ComplianceService/UpdateCase": _COMPLY,
+    "ComplianceService/CloseCase": _COMPLY,
+    "ComplianceService/GetCase": DISCREET,
+    "ComplianceService/ListCases": DISCREET,
+    "ComplianceService/GetSuspicionReport": DISCREET,
+    "ComplianceService/OpenRegisterItem": _DECIDE,
+    "ComplianceService/UpdateRegisterItem": _DECIDE,
+    "ComplianceService/GetRegisterItem": _READ,
+    "ComplianceService/ListRegisterItems": _READ,
+    "ComplianceService/DrawAuditSample": _COMPLY,
+    "ComplianceService/BookRiskAmount": _BOOKS,
+    "ComplianceService/GetRiskIndicators": _READ,
+    "ComplianceService/RunSelfTest": frozenset({COMPLIANCE, FINANCE, OPERATOR}),
+    "ComplianceService/ListControlEvidence": DISCREET,
     "ApprovalService/PublishApprovalPolicy": frozenset({COMPLIANCE}),
     "ApprovalService/GetApprovalPolicy": _ALL,
     "ApprovalService/ListApprovalPolicies": _ALL,

@@ -178,8 +178,25 @@ USERS: Final = Table(
     ),
 )
 
+CONTROLS: Final = Table(
+    "controls",
+    "one event that is evidence of a general IT control, in leaf order",
+    (
+        Column("category", TEXT, "role, privileged_access, failed_job, configuration, self_test"),
+        _EVENT,
+        _LEAF,
+        _KIND,
+        Column("subject", TEXT, "what it happened to"),
+        _BOOKED,
+        Column("actor", TEXT, "who did it"),
+        Column("approvals", JSON, "array: who approved it"),
+        Column("reason", TEXT, "why, or empty"),
+        Column("payload", JSON, "what was given, taken, published or set aside"),
+    ),
+)
+
 TABLES: Final[Mapping[str, Table]] = {
-    table.name: table for table in (EVENTS, ENTRIES, LINES, ACCOUNTS, BALANCES, USERS)
+    table.name: table for table in (EVENTS, ENTRIES, LINES, ACCOUNTS, BALANCES, USERS, CONTROLS)
 }
 
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ledger.audit.canonical import encode, leaf_hash
+from ledger.audit.controls import category
 from ledger.audit.history import event_name
 from ledger.audit.stream import BrokenExport, Item
-from ledger.audit.tables import ACCOUNTS, BALANCES, ENTRIES, EVENTS, LINES, USERS, Row
+from ledger.audit.tables import ACCOUNTS, BALANCES, CONTROLS, ENTRIES, EVENTS, LINES, USERS, Row
 from ledger.money import EXPONENTS, decimal_text
 
 Emit = Callable[[str, Row], None]
@@ -49,6 +50,8 @@ class Tabulator:
             self._emit(LINES.name, row)
         for facts in _declared(event):
             self._accounts.setdefault(facts["code"], (facts, name))
+        if told := category(event["kind"], event["payload"]):
+            self._emit(CONTROLS.name, _control_row(told, item, name))
         self._count(event["actor"], "actor", event, name)
         for approver in event["approvals"]:
             self._count(approver, "approver", event, name)
@@ -134,6 +137,15 @@ def _event_row(item: Item, name: str) -> Row:
         encode(event["payload"]).decode(),
         event["lines_root"],
         leaf_hash(item.canonical).hex(),
+    )
+
+
+def _control_row(told: str, item: Item, name: str) -> Row:
+    event = item.event
+    return (
+        *(told, name, item.leaf, event["kind"], event["subject"], event["booked_at"]),
+        *(event["actor"], encode(event["approvals"]).decode(), event["reason"]),
+        encode(event["payload"]).decode(),
     )
 
 

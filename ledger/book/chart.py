@@ -90,6 +90,9 @@ class Role(StrEnum):
     FX_RESULT = "fx_result"
     DERECOGNITION_RESULT = "derecognition_result"
     PREPAYMENT_INCOME = "prepayment_income"
+    OPERATIONAL_LOSS = "operational_loss"
+    OPERATIONAL_RECOVERY = "operational_recovery"
+    OPERATIONAL_PROVISION = "operational_provision"
     CHARGE_OFF_EXPENSE = "charge_off_expense"
     FRAUD_EXPENSE = "fraud_expense"
     WRITE_OFF_EXPENSE = "write_off_expense"
@@ -181,6 +184,7 @@ DEFAULT_CHART: tuple[Account, ...] = (
     Account("2242", "Customer credit balances", "其他应付款——溢缴款", _L, Part.CREDIT),
     Account("2243", "Secured borrowing", "其他金融负债", _L, Part.BORROWING),
     Account("2244", "Recourse and servicing liability", "预计负债", _L),
+    Account("2245", "Provisions for operational risk", "预计负债——操作风险", _L),
     Account("2401", "Deferred income", "递延收益", _L, Part.DEFERRED),
     Account("3002", "Currency exchange", "货币兑换", _A),
     Account("4001", "Share capital", "实收资本", _Q),
@@ -191,10 +195,12 @@ DEFAULT_CHART: tuple[Account, ...] = (
     Account("6061", "Exchange gains and losses", "汇兑损益", _I),
     Account("6111", "Gains and losses on derecognition", "投资收益", _I),
     Account("6301", "Recovery of loans written off", "收回已核销贷款", _I),
+    Account("6302", "Recoveries of operational losses", "营业外收入——操作风险损失收回", _I),
     Account("6601", "Operating expense", "业务及管理费", _X),
     Account("6702", "Credit impairment loss", "信用减值损失", _X),
     Account("6711", "Fraud loss", "营业外支出——欺诈损失", _X),
     Account("6712", "Goodwill to customers", "客户补偿支出", _X),
+    Account("6713", "Operational losses", "营业外支出——操作风险损失", _X),
     Account("9001", "Written-off loans (memo)", "已核销资产", _M, Part.WRITTEN_OFF),
     Account("9002", "Written-off loans, contra (memo)", "已核销资产对方", _M),
     Account("9003", "Interest not accrued (memo)", "应收未收利息", _M, Part.SUSPENDED),
@@ -244,6 +250,9 @@ DEFAULT_ROLES: Mapping[Role, str] = {
     Role.FX_RESULT: "6061",
     Role.DERECOGNITION_RESULT: "6111",
     Role.PREPAYMENT_INCOME: "6051",
+    Role.OPERATIONAL_LOSS: "6713",
+    Role.OPERATIONAL_RECOVERY: "6302",
+    Role.OPERATIONAL_PROVISION: "2245",
     Role.CHARGE_OFF_EXPENSE: "6702",
     Role.FRAUD_EXPENSE: "6711",
     Role.WRITE_OFF_EXPENSE: "6702",

@@ -220,6 +220,10 @@ _CHANGES: Mapping[str, Rule] = {
         Part.COST: ((_LOSS, _CASH),),
         **UNSUSPENDED,
     },
+    "operational_loss": {Part.COST: ((Role.OPERATIONAL_LOSS, _CASH),)},
+    "operational_provision": {Part.COST: ((Role.OPERATIONAL_LOSS, Role.OPERATIONAL_PROVISION),)},
+    "operational_provision_used": {Part.COST: ((Role.OPERATIONAL_PROVISION, _CASH),)},
+    "operational_recovery": {Part.CASH: ((_CASH, Role.OPERATIONAL_RECOVERY),)},
     "collateral_impairment": {Part.COLLATERAL_ALLOWANCE: ((_LOSS, Role.COLLATERAL_ALLOWANCE),)},
     "collateral_sale": {
         Part.CASH: ((_CASH, _RESULT),),

@@ -10,6 +10,7 @@ from ledger.end_of_day.classifying import classify
 from ledger.end_of_day.collecting import collect
 from ledger.end_of_day.expiring import expire
 from ledger.end_of_day.falling_due import fall_due
+from ledger.end_of_day.monitoring import monitor
 from ledger.end_of_day.provisioning import provide
 from ledger.end_of_day.releasing import release
 from ledger.end_of_day.reminding import remind
@@ -39,6 +40,7 @@ MORNING: tuple[Step, ...] = (
     Step("write", write),
     Step("release", release),
     Step("remind", remind),
+    Step("monitor", monitor),
     Step("roll", roll),
 )
 #: All their names, in order.

@@ -16,9 +16,10 @@ import orjson
 from cryptography.exceptions import InvalidTag
 
 from ledger.book.chart import DEFAULT_CHART, Account
-from ledger.calc import authority
+from ledger.calc import authority, monitoring
 from ledger.calc import rules as rulebooks
 from ledger.calc.authority import ApprovalPolicy
+from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.policy import Policy, as_object, from_object
 from ledger.calc.rules import Rulebook
 from ledger.lending.accounts import account_object
@@ -53,7 +54,8 @@ class Shelved:
     calendars: Sequence[OwnCalendar]
     policies: Sequence[Policy]
     approvals: Sequence[ApprovalPolicy]
-    rulebooks: Sequence[Rulebook] = ()
+    rulebooks: Sequence[Rulebook]
+    monitoring: Sequence[MonitoringPolicy]
 
 
 def of_catalogue(told: Iterable[Told], kept: Shelved) -> Iterator[Difference]:
@@ -210,6 +212,7 @@ _MADE: Mapping[str, Callable[[Told], Made]] = {
     "credit_policy_published": _policy,
     "approval_policy_published": _dated,
     "rulebook_published": _dated,
+    "monitoring_policy_published": _dated,
 }
 CATALOGUE: Final = tuple(_MADE)
 
@@ -260,6 +263,9 @@ def _stored(kept: Shelved) -> Made:
         dates = {"booked_at": book_of_rules.booked_at, "effective_from": since}
         name = f"rulebooks/{book_of_rules.version}"
         yield name, {**rulebooks.as_object(book_of_rules), **dates}
+    for watch in kept.monitoring:
+        dates = {"booked_at": watch.booked_at, "effective_from": _iso(watch.effective_from)}
+        yield f"monitoringPolicies/{watch.version}", {**monitoring.as_object(watch), **dates}
 
 
 def _of_policy(policy: Policy) -> Figures:

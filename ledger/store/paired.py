@@ -66,6 +66,15 @@ PAIRED: Final[tuple[LiteralString, ...]] = (
         "actor, content::jsonb) as text from ledger.refusal",
     ),
     _paired(
+        "register item",
+        "split_part(subject, '/', 2), payload::jsonb #>> '{content,party}', actor, reason,"
+        " booked_at, payload::jsonb - 'ruled') as text from ledger.event"
+        " where kind = any('{register_item_opened,register_item_changed}')",
+        "ledger.id_text(stripe, item), party, actor, reason, booked_at, jsonb_build_object("
+        "'content', content::jsonb, 'kind', kind, 'state', state, 'step', step)) as text"
+        " from ledger.register_item",
+    ),
+    _paired(
         "standing instruction",
         "loan, payload::jsonb #>> '{details,funds}', payload::jsonb #>> '{amounts,most}',"
         " kind = 'standing_instruction_set') as text from ledger.event"

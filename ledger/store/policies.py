@@ -9,8 +9,9 @@ from typing import Any, Generic, LiteralString, Protocol, TypeVar
 
 import orjson
 
-from ledger.calc import authority, policy, rules
+from ledger.calc import authority, monitoring, policy, rules
 from ledger.calc.authority import ApprovalPolicy
+from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.policy import Policy
 from ledger.calc.rules import Rulebook
 from ledger.store.rows import Connection, Writes, fetch, put
@@ -74,4 +75,7 @@ CREDIT: Documents[Policy] = Documents("ledger.credit_policy", policy.from_object
 RULES: Documents[Rulebook] = Documents("ledger.rulebook", rules.from_object, rules.as_object)
 APPROVAL: Documents[ApprovalPolicy] = Documents(
     "ledger.approval_policy", authority.from_object, authority.as_object
+)
+MONITORING: Documents[MonitoringPolicy] = Documents(
+    "ledger.monitoring_policy", monitoring.from_object, monitoring.as_object
 )

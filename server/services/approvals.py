@@ -21,6 +21,7 @@ from loanledger.v1 import approval_service_pb2 as pb
 from server.pages import page, token
 from server.security import ALLOWED_BY_NAME, Caller
 from server.services.base import Ask, Key, Room
+from server.services.discretion import unseen
 from server.services.pending import (
     asked,
     governable,
@@ -107,7 +108,7 @@ class ApprovalService:
         check = self.room.checks()
         key = check.key(request.name, "pendingCommands")
         check.done()
-        found, day = await self._found(key)
+        found, day = await self._found(key, caller)
         shown = pending_message(self.room, found, day)
         if shown.state == pb.PENDING_STATE_WAITING:
             shown.preview.CopyFrom(await preview(self.room, found))
@@ -131,7 +132,8 @@ class ApprovalService:
             found = await approvals.search(
                 connection, room.book.number, (stripe, key), size + 1, state, day
             )
-        shown = [pending_message(room, one, day) for one in found[:size]]
+        seen = [one for one in found[:size] if not unseen(caller, one.content.method)]
+        shown = [pending_message(room, one, day) for one in seen]
         response = pb.ListPendingCommandsResponse(pending_commands=shown)
         if len(found) > size:
             response.next_page_token = token(request, found[size - 1].key)
@@ -142,7 +144,7 @@ class ApprovalService:
     ) -> bytes:
         """The command is read again as it was asked for, and its decision made now."""
         key, reason = self._common(request)
-        found, _ = await self._found(key)
+        found, _ = await self._found(key, caller)
 
         by = lending.Approver(caller.actor, caller.roles, reason)
         may: frozenset[str] | None = None
@@ -170,6 +172,7 @@ class ApprovalService:
     ) -> bytes:
         """Refuses it."""
         key, reason = self._common(request)
+        await self._found(key, caller)
         return await self._step(
             request,
             caller,
@@ -212,12 +215,12 @@ class ApprovalService:
         method = type(request).__name__.removesuffix("Request")
         return Ask(room, caller, method, request, request.request_id, key[0], decide, answer, loads)
 
-    async def _found(self, key: Key) -> tuple[Pending, date]:
+    async def _found(self, key: Key, caller: Caller) -> tuple[Pending, date]:
         """A pending command, and the business date of its stripe."""
         async with self.room.database.reading() as connection:
             found = await approvals.read(connection, key)
             rows = await stripes.read(connection, self.room.book.number)
-        if not found:
+        if not found or unseen(caller, found.content.method):
             name = f"pendingCommands/{id_text(*key)}"
             raise NotFound(f"no {name}", resource=name)
         return found, next(row.business_date for row in rows if row.stripe == key[0])

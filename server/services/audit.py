@@ -24,6 +24,7 @@ from server import convert
 from server.pages import page, token
 from server.security import Caller
 from server.services.checkpoints import Checkpoints
+from server.services.discretion import hidden
 from server.services.line_proofs import bulk_lines, line_proofs
 from server.services.nodes import Nodes
 
@@ -100,7 +101,7 @@ class AuditService(Checkpoints):
         check.done()
         async with self.room.database.reading() as connection:
             found = await events.read(connection, self.room.book.code, [key])
-        if key not in found:
+        if key not in found or hidden(caller, found[key][0]):
             raise NotFound(f"no event {request.name}", resource=request.name)
         return convert.event(self.room.book.code, *found[key])
 
@@ -123,6 +124,8 @@ class AuditService(Checkpoints):
             nodes = Nodes(connection, book)
             path = await nodes.path(lambda get: inclusion_path(get, leaf[0], checkpoint[0]))
             found = await events.read(connection, self.room.book.code, [key])
+            if key in found and hidden(caller, found[key][0]):
+                raise NotFound(f"no event {request.name}", resource=request.name)
             lines = (
                 await line_proofs(connection, found[key][0], loan) if loan and key in found else []
             )

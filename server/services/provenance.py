@@ -49,6 +49,7 @@ async def of_book(database: Database, book: Book) -> list[Difference]:
             await policies.CREDIT.versions(connection, number),
             await policies.APPROVAL.versions(connection, number),
             await policies.RULES.versions(connection, number),
+            await policies.MONITORING.versions(connection, number),
         )
     return [
         *lending.of_catalogue(told, kept),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from datetime import date
 
 import psycopg
@@ -65,7 +65,7 @@ class FullCheck:
     def __init__(self, database: Database, book: Book, listed: int = LISTED) -> None:
         self._database, self._book, self._listed = database, book, listed
 
-    async def run(self) -> AsyncIterator[pb.VerifyLedgerProgress]:
+    async def run(self) -> AsyncGenerator[pb.VerifyLedgerProgress, None]:
         """The book, its stripes, then loans; each snapshot is consistent in itself."""
         database, book = self._database, self._book
         async with database.reading() as connection:

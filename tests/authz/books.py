@@ -13,6 +13,7 @@ from loanledger import Client, LoanLedgerError, date_of, decimal_, money
 from loanledger.v1 import access_service_pb2 as ac
 from loanledger.v1 import approval_service_pb2 as ap
 from loanledger.v1 import calendar_service_pb2 as ca
+from loanledger.v1 import compliance_service_pb2 as co
 from loanledger.v1 import rate_service_pb2 as ra
 from tests.authz.tokens import signed
 from tests.book import ROLES
@@ -80,7 +81,36 @@ def furnished(desk: Desk, client: Client, code: str) -> dict[str, str]:
         "rulebooks": f"{book}/rulebooks/1",
         "pendingCommands": _pending(client, loan) if code == "other" else _absent(book),
         "roleAssignments": access.name,
+        "monitoringPolicies": f"{book}/monitoringPolicies/1",
+        "alerts": f"{book}/alerts/000-000000000000",
+        **_registered(client),
     }
+
+
+def _registered(client: Client) -> dict[str, str]:
+    """A case, and something in the registers."""
+    items = {
+        "obligations": co.RegisterItem(kind="obligation", facts={"source": "law"}),
+        "complianceAudits": co.RegisterItem(
+            kind="audit", facts={"scope": "all", "sample_size": "2", "seed": "1"}
+        ),
+        "riskEvents": co.RegisterItem(
+            kind="risk_event",
+            facts={
+                "event_type": "external_fraud",
+                "occurred_on": "2024-01-02",
+                "discovered_on": "2024-01-03",
+            },
+        ),
+    }
+    found = {
+        "cases": client.compliance.open_case(title="A tip", owner="users/cho", reason="a tip").name
+    }
+    for collection, item in items.items():
+        item.title, item.owner = collection, "users/cho"
+        item.due_date.CopyFrom(date_of("2024-02-15"))
+        found[collection] = client.compliance.open_register_item(item=item, reason="plan").name
+    return found
 
 
 def _absent(book: str) -> str:

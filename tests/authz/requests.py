@@ -13,6 +13,13 @@ from loanledger import new_request_id
 
 #: What `name` names, by a word of the method; everything of LoanService names a loan.
 NAMED: Mapping[str, str] = {
+    "MonitoringPolicy": "monitoringPolicies",
+    "Alert": "alerts",
+    "Case": "cases",
+    "SuspicionReport": "cases",
+    "RegisterItem": "obligations",
+    "AuditSample": "complianceAudits",
+    "RiskAmount": "riskEvents",
     "ResultTransfer": "periods",
     "TransferResult": "periods",
     "Period": "periods",

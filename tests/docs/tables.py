@@ -12,6 +12,9 @@ from pathlib import Path
 from ledger.book.chart import CREDIT_SIDE, DEFAULT_CHART, DEFAULT_ROLES, Role
 from ledger.book.rules import DEFAULT_PROFILE, RULES, control_roles
 from ledger.calc.delinquency import BUCKETS
+from ledger.calc.indicators import INDICATORS
+from ledger.calc.monitoring import SCENARIOS
+from ledger.calc.registers import FORMS
 from ledger.lending.known_facts import KNOWN
 from ledger.loan.events import ALLOWED as ALLOWED_EVENTS
 from ledger.loan.events import Kind
@@ -43,6 +46,31 @@ def alterations() -> str:
         groups.setdefault((what, check), []).append(how)
     rows = [(what, "; ".join(found), check) for (what, check), found in groups.items()]
     return table(("altered", "how", "found by"), rows)
+
+
+def scenarios() -> str:
+    """What a rule of the monitoring policy may look for."""
+    rows = [(name, str(look.__doc__).splitlines()[0]) for name, look in SCENARIOS.items()]
+    return table(("scenario", "what it finds"), rows)
+
+
+def registers() -> str:
+    """The states of the registers, what an item may say, and what it must say in a state."""
+    rows = [
+        (
+            f"{form.kind} (`{form.collection}`)",
+            "; ".join(f"{one} → {', '.join(later)}" for one, later in form.moves.items() if later),
+            ", ".join(form.facts),
+            "; ".join(f"{state}: {', '.join(found)}" for state, found in form.needs.items()),
+        )
+        for form in FORMS.values()
+    ]
+    return table(("register", "from state → to", "facts", "needed in a state"), rows)
+
+
+def indicators() -> str:
+    """Key risk indicators."""
+    return table(("indicator",), [(name,) for name in INDICATORS])
 
 
 def _pair(debit: Role, credit: Role) -> tuple[str, str]:
@@ -146,6 +174,9 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "buckets": buckets,
     "alterations": alterations,
     "known-facts": known_facts,
+    "scenarios": scenarios,
+    "registers": registers,
+    "indicators": indicators,
     **CONTRACT,
 }
 

@@ -10,7 +10,7 @@ from google.protobuf import timestamp_pb2
 from psycopg.conninfo import make_conninfo
 
 from loanledger import FailedPrecondition, date_of, decimal_
-from loanledger.v1 import approval_service_pb2, risk_service_pb2
+from loanledger.v1 import approval_service_pb2, compliance_service_pb2, risk_service_pb2
 from tests.server.desk import Desk, pair, serving
 from tests.server.ruled import example, publish, refused
 
@@ -19,6 +19,7 @@ HISTORY = (
     *("rate_index", "fixing", "calendar", "credit_policy", "delinquency_pause", "delinquency"),
     *("classification", "allowance", "approval_policy", "pending_command", "role_assignment"),
     *("checkpoint_stamp", "rulebook", "fact", "contact", "refusal"),
+    *("monitoring_policy", "register_item"),
 )
 Denied = psycopg.errors.InsufficientPrivilege
 
@@ -58,6 +59,18 @@ def risky(desk: Desk, loan: str) -> None:
     desk.client.approvals.publish_approval_policy(
         policy={"title": "Four eyes", "effective_from": date_of("2024-01-15"), "rules": [rule]}
     )
+    watched = compliance_service_pb2.MonitoringPolicy(
+        title="Watched", effective_from=date_of("2024-01-16")
+    )
+    desk.client.compliance.publish_monitoring_policy(policy=watched)
+    duty = compliance_service_pb2.RegisterItem(
+        kind="obligation",
+        title="Report of large exposures",
+        owner="users/cho",
+        due_date=date_of("2024-02-15"),
+        facts={"source": "CRR art. 394"},
+    )
+    desk.client.compliance.open_register_item(item=duty, note="on time", reason="duty")
     assignment = {"principal": "users/ann", "role": "auditor"}
     desk.client.access.assign_role(assignment=assignment, reason="hired")
     with pytest.raises(FailedPrecondition, match="waits for 1 more"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutants import access, books, control, guards, rules
+from tests.mutants import access, books, compliance, control, guards, rules
 from tests.mutants.mutant import Mutant
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -11,4 +11,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *control.MUTANTS,
     *access.MUTANTS,
     *rules.MUTANTS,
+    *compliance.MUTANTS,
 )

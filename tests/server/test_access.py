@@ -18,9 +18,9 @@ NAMES = {f"{m.containing_service.name}/{m.name}": m for m in METHODS}
 KEPT_FROM = {
     "channel": "ApproveLoan WaiveLoan WriteOffLoan ReverseLoanEvent PostJournal ExportHistory",
     "credit_officer": "PostJournal ClosePeriod RunEndOfDay ListEvents ExportHistory",
-    "finance": "OpenLoan ApproveLoan DisburseLoan RepayLoan GetParty ListEvents",
-    "auditor": "PostJournal OpenLoan RepayLoan ClosePeriod CreateParty GetParty RunEndOfDay",
-    "operator": "PostJournal RepayLoan ApproveLoan GetParty ListEvents ExportHistory",
+    "finance": "OpenLoan ApproveLoan DisburseLoan RepayLoan GetParty ListEvents ListAlerts",
+    "auditor": "PostJournal OpenLoan RepayLoan ClosePeriod CreateParty GetParty OpenCase",
+    "operator": "PostJournal RepayLoan ApproveLoan GetParty ListEvents ExportHistory GetCase",
     "compliance": "PostJournal RepayLoan ApproveLoan WriteOffLoan GetParty RunEndOfDay",
 }
 

@@ -57,3 +57,25 @@ def test_a_bundle_is_the_same_again_and_ties_to_the_ledger(desk: Desk, tmp_path:
     assert closing == {b.account: minor(b.net) for b in balances if b.debit.units or b.credit.units}
     with (first / "csv/accounts.csv").open(encoding="utf-8", newline="") as file:
         assert {row["source"] for row in csv.DictReader(file)} == {"history"}
+
+
+def test_a_bundle_has_the_evidence_of_controls_and_the_self_tests(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.publish()
+    given = {"principal": "users/ann", "role": "operator"}
+    desk.client.access.assign_role(assignment=given, reason="hired")
+    desk.client.compliance.run_self_test(reason="monthly")
+    folder = tmp_path / "bundle"
+    assert run(desk, "audit", "bundle", str(folder), "--format", "csv").exit_code == 0
+    with (folder / "csv/controls.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["category"], row["kind"], row["reason"]) for row in rows] == [
+        ("configuration", "product_published", ""),
+        ("privileged_access", "role_assigned", "hired"),
+        ("self_test", "register_item_opened", "monthly"),
+    ]
+    tested = json.loads(rows[-1]["payload"])
+    ((revision,),) = desk.rows("select max(revision) from ledger.schema_change")
+    assert (tested["state"], tested["content"]["facts"]["schema"]) == ("passed", revision)
+    assert run(desk, "audit", "verify-bundle", str(folder)).exit_code == 0

@@ -7,9 +7,16 @@ renewed and with those of when it was small: a plan must not turn to reading a w
 
 from __future__ import annotations
 
+import asyncio
+from datetime import date
+
 import psycopg
 import pytest
 
+from ledger.calc.monitoring import WATCHED, Movement
+from ledger.store import monitoring
+from ledger.store.monitoring import Borrower
+from ledger.store.rows import fetch
 from loanledger import date_of, money, new_request_id
 from tests.server.desk import Desk, pair, serving
 
@@ -113,6 +120,7 @@ def work(desk: Desk, loan: str) -> None:
     audit.get_inclusion_proof(name=paid.transaction.event, size=checkpoint.size)
     desk.client.end_of_day.get_end_of_day()
     desk.client.end_of_day.list_reminders()
+    list(desk.client.compliance.list_control_evidence.iterate())
 
 
 def test_a_day_s_work_reads_no_large_table_from_end_to_end(large: tuple[str, str]) -> None:
@@ -121,6 +129,29 @@ def test_a_day_s_work_reads_no_large_table_from_end_to_end(large: tuple[str, str
     assert set(before) == set(LARGE)
     with serving(dsn) as desk:
         work(desk, loan)
+    assert asked(dsn, _SCANS) == before
+
+
+async def watched(dsn: str) -> dict[Borrower, list[Movement]]:
+    """What the scenarios read after a day on which one loan was paid."""
+    async with await psycopg.AsyncConnection.connect(dsn) as connection:
+        stripes = [row[0] for row in await fetch(connection, "select stripe from ledger.stripe")]
+        fresh = await monitoring.fresh(connection, stripes, WATCHED)
+        return await monitoring.around(connection, list(fresh), date(2024, 1, 1), WATCHED)
+
+
+def test_monitoring_reads_what_the_day_brought_and_no_large_table_from_end_to_end(
+    large: tuple[str, str],
+) -> None:
+    dsn, loan = large
+    with serving(dsn) as desk:
+        desk.rows(
+            "insert into ledger.roll select stripe, 2000000, '2024-01-20', 0 from ledger.stripe"
+        )
+        desk.client.loans.repay_loan(name=loan, amount=money("5", "CNY"))
+    before = asked(dsn, _SCANS)
+    ((_, moves),) = asyncio.run(watched(dsn)).items()
+    assert [one.amount for one in moves if one.number > 2_000_000] == [500]
     assert asked(dsn, _SCANS) == before
 
 

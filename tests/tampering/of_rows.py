@@ -90,6 +90,22 @@ OF_ROWS: Mapping[str, Kind] = {
         " false, 0, 'users/me', '' from ledger.role_assignment limit 1"
     ),
     "role: deleted": beside("delete from ledger.role_assignment"),
+    "monitoring policy: begins earlier": beside(
+        "update ledger.monitoring_policy set effective_from = effective_from - 1"
+    ),
+    "register item: closed quietly": beside("update ledger.register_item set state = 'met'"),
+    "register item: another note": beside(
+        "update ledger.register_item set content = replace(content, 'on time', 'late')"
+    ),
+    "register item: about nobody": beside("update ledger.register_item set party = 'x'"),
+    "register item: of another hour": beside(
+        "update ledger.register_item set booked_at = booked_at - 1"
+    ),
+    "register item: made up": beside(
+        "insert into ledger.register_item select stripe, item, 9, kind, state, party, content,"
+        " 9, 0, actor, reason from ledger.register_item limit 1"
+    ),
+    "register item: deleted": beside("delete from ledger.register_item"),
     "pending command: deleted": beside("delete from ledger.pending_command"),
     "rulebook: a limit raised": beside(
         "update ledger.rulebook set policy = replace(policy, '< 7', '< 70')"

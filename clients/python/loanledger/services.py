@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic
 
+from loanledger.compliance_service import ComplianceService
 from loanledger.methods import Exchange, Paged, Service, Stream, T, Unary
 from loanledger.risk_services import (
     AccessService,
@@ -227,3 +228,4 @@ class Services(Generic[T]):
         self.approvals = ApprovalService(transport)
         self.access = AccessService(transport)
         self.rules = RuleService(transport)
+        self.compliance = ComplianceService(transport)

@@ -17,6 +17,7 @@ from loanledger.cli import (
     audit_sample,
     calendars,
     collateral,
+    compliance,
     eod,
     ledger,
     loan_changes,
@@ -28,7 +29,9 @@ from loanledger.cli import (
     parties,
     periods,
     products,
+    programme,
     rates,
+    registers,
     reports,
     risk,
     rules,
@@ -46,6 +49,8 @@ for events in (loan_payments, loan_changes, loan_imports, loan_views, loan_stand
     events.register(loans.app)
 periods.register(ledger.app)
 verification.register(ledger.app)
+registers.register(compliance.app)
+programme.register(compliance.app)
 for more in (audit_bundle, audit_sample, audit_journal_tests, audit_saft):
     more.register(audit.app)
 app.add_typer(loans.app, name="loans")
@@ -58,6 +63,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(reports.app, name="reports")
 app.add_typer(risk.app, name="risk")
 app.add_typer(access.app, name="access")
+app.add_typer(compliance.app, name="compliance")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(rules.app, name="rules")
 app.add_typer(audit.app, name="audit")
