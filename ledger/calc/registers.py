@@ -198,7 +198,8 @@ FORMS: Mapping[str, Form] = {
                 "sealed_size": words,
                 "milliseconds": words,
                 "business_date": words,
-                **{"failed_checks": words, "schema": words},
+                "failed_checks": words,
+                "schema": words,
             },
         ),
     )
