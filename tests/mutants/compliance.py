@@ -12,8 +12,8 @@ MUTANTS = (
     Mutant(
         "an event counts in two alerts of a scenario",
         "ledger/calc/monitoring.py",
-        "if one.day > since and one.number not in known]",
-        "if one.day > since]",
+        "alerted.get(rule.scenario, ())",
+        "set[int]()",
         _SCENARIOS,
     ),
     Mutant(
@@ -31,7 +31,7 @@ MUTANTS = (
         _SCENARIOS,
     ),
     Mutant(
-        "an older alert is forgotten",
+        "what an older alert named is forgotten at the close",
         "ledger/end_of_day/monitoring.py",
         "update(names[c] for c in causes if c in names)",
         "update([])",

@@ -133,13 +133,13 @@ def test_each_step_tells_what_it_did_while_it_runs_and_ever_after(desk: Desk) ->
         "classify",
         "suspend_interest",
     )
-    assert told == {**done, **dict.fromkeys(idle, 0), "release": 0, "remind": 0}
+    assert told == {**done, **dict.fromkeys(idle, 0), "release": 0, "remind": 0, "monitor": 0}
     assert {step.stripes for step in last.steps} == {3}
     listed = desk.client.end_of_day.list_end_of_day_steps()
     assert listed.business_date == date_of("2024-02-14")
     assert [(step.step, step.items) for step in listed.steps] == list(told.items())
     before = desk.client.end_of_day.list_end_of_day_steps(business_date=date_of("2024-02-13"))
-    assert [step.items for step in before.steps] == [1, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 2]
+    assert [step.items for step in before.steps] == [1, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 2]
     never = desk.client.end_of_day.list_end_of_day_steps(business_date=date_of("2030-01-01"))
     assert not never.steps
 
