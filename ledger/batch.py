@@ -56,6 +56,7 @@ class Batch:
     _balances: dict[tuple[int, str, str], list[int]] = field(default_factory=dict)
     _loans: dict[tuple[int, int], LoanRecord] = field(default_factory=dict)
     _parties: list[PartyRecord] = field(default_factory=list)
+    _moved: dict[tuple[int, int], PartyRecord] = field(default_factory=dict)
     _erased: list[tuple[int, int]] = field(default_factory=list)
     _products: list[Product] = field(default_factory=list)
     _accounts: list[Account] = field(default_factory=list)
@@ -119,10 +120,7 @@ class Batch:
             loan = replace(loan, last_number=stamp.number, booked_at=opened)
             self._loans[loan.stripe, loan.loan] = loan
             self.resumed += [(loan.stripe, loan.loan)] if changes.resumed else []
-        if changes.party:
-            self._parties.append(replace(changes.party, booked_at=stamp.booked_at))
-        if changes.erased:
-            self._erased.append(changes.erased)
+        self._people(stamp, changes)
         if changes.product:
             self._products.append(replace(changes.product, booked_at=stamp.booked_at))
         self._accounts.extend(changes.accounts)
@@ -146,6 +144,25 @@ class Batch:
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
+
+    def _people(self, stamp: Stamp, changes: Changes) -> None:
+        """Gathers parties that are new, moved or erased."""
+        if changes.party:
+            self._parties.append(replace(changes.party, booked_at=stamp.booked_at))
+        if changes.moved:
+            self._move(changes.moved)
+        if changes.erased:
+            self._erased.append(changes.erased)
+
+    def _move(self, party: PartyRecord) -> None:
+        """Another branch of a party, which may be a new one of the batch: one row, one write."""
+        key = (party.stripe, party.party)
+        keys = [(one.stripe, one.party) for one in self._parties]
+        if key in keys:
+            no = keys.index(key)
+            self._parties[no] = replace(self._parties[no], branch=party.branch)
+        else:
+            self._moved[key] = party
 
     def _credit(self, stamp: Stamp, changes: Changes) -> None:
         """Gathers what changes a book's policy, or what it knows of a loan's credit quality."""
@@ -197,6 +214,7 @@ class Batch:
         balances.add(found, sums)
         loans.save(found, list(self._loans.values()))
         parties.add(found, self._parties)
+        parties.move(found, list(self._moved.values()))
         parties.erase(found, self._erased)
         catalogue.add_products(found, self.book.number, self._products)
         catalogue.add_accounts(found, self.book.number, self._accounts)

@@ -46,6 +46,7 @@ class Changes:
 
     loan: LoanRecord | None = None
     party: PartyRecord | None = None
+    moved: PartyRecord | None = None  # a party in another branch
     erased: tuple[int, int] | None = None  # a party whose key goes
     product: Product | None = None
     accounts: tuple[Account, ...] = ()

@@ -129,7 +129,9 @@ class App:
             for method in descriptor.methods:
                 forms = map(GetMessageClass, (method.input_type, method.output_type))
                 methods[method.name] = Method(getattr(serving, method.name), *forms)
-            served = handlers(descriptor, serving, authenticate, config.unread_seconds)
+            served = handlers(
+                descriptor, serving, authenticate, room.branches.narrowed, config.unread_seconds
+            )
             self.server.add_generic_rpc_handlers((served,))
         room.methods = methods
         health_pb2_grpc.add_HealthServicer_to_server(self.health, self.server)

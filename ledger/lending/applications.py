@@ -22,7 +22,8 @@ from ledger.view import View
 class NewLoan:
     """An application: who, which product version (0 is the latest in effect), and what is agreed.
 
-    `rated` tells whether a rate was asked for, or is left to the product.
+    `rated` tells whether a rate was asked for, or is left to the product. Without a `branch` the
+    loan belongs to that of its borrower.
     """
 
     party: Key
@@ -35,11 +36,12 @@ class NewLoan:
     reason: str
     rated: bool = True
     applicant: Applicant = ANYONE
+    branch: str = ""
 
 
 def open_loan(view: View, asked: NewLoan) -> Decision:
     """A loan as applied for, within its product's limits."""
-    view.party(asked.party)
+    borrower = view.party(asked.party)
     stripe = asked.party[0]
     business = view.stripes[stripe].business_date
     product = view.product(asked.product, asked.version, business)
@@ -63,6 +65,7 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         0,
         0,
         state,
+        asked.branch or borrower.branch,
     )
     done = Done(OPENED, agreement.amount, {}, record, business)
     return Decision(opening(record, asked.reason, pricing=why), Changes(loan=record), done)

@@ -45,6 +45,7 @@ def create(view: View, party: PartyRecord, reason: str) -> Decision:
             payload={
                 "display_name": b64encode(party.display_name).decode(),
                 "kind": party.kind,
+                **({"branch": party.branch} if party.branch else {}),
             },
             reference=party.reference,
             reason=reason,

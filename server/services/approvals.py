@@ -131,7 +131,12 @@ class ApprovalService:
             found = await approvals.search(
                 connection, room.book.number, (stripe, key), size + 1, state, day
             )
-        shown = [pending_message(room, one, day) for one in found[:size]]
+        page_ = found[:size]
+        if caller.branches is not None:
+            names = [f"books/{room.book.code}/{one.resource}" for one in page_]
+            own = [await room.branches.usable(caller, caller.roles, [name]) for name in names]
+            page_ = [one for one, roles in zip(page_, own, strict=True) if roles]
+        shown = [pending_message(room, one, day) for one in page_]
         response = pb.ListPendingCommandsResponse(pending_commands=shown)
         if len(found) > size:
             response.next_page_token = token(request, found[size - 1].key)
@@ -147,8 +152,12 @@ class ApprovalService:
         by = lending.Approver(caller.actor, caller.roles, reason)
         may: frozenset[str] | None = None
         if self.room.roles:
-            allowed = ALLOWED_BY_NAME[found.content.method]
-            may = self.room.roles.of(found.content.actor) & allowed
+            theirs = self.room.roles.of(found.content.actor)
+            reach = {role: far for role, far in theirs.items() if far is not None}
+            maker = Caller(found.content.actor, frozenset(theirs), 0, reach=reach)
+            may = frozenset(theirs) & ALLOWED_BY_NAME[found.content.method]
+            if reach:
+                may = await self.room.branches.usable(maker, may, [request.name])
 
         async def carry(asked: Ask) -> bytes:
             command = asked.unguarded()
@@ -160,9 +169,11 @@ class ApprovalService:
                 **asked.loads,
             ).alone()
 
-        method, maker = self.room.methods[found.content.method], found.content.actor
+        method = self.room.methods[found.content.method]
         asked_for = request_of(self.room, found)
-        answer: bytes = await method.call(asked_for, Caller(maker, frozenset(), 0, carry))
+        answer: bytes = await method.call(
+            asked_for, Caller(found.content.actor, frozenset(), 0, carry)
+        )
         return answer
 
     async def RejectPendingCommand(

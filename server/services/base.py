@@ -23,6 +23,7 @@ from ledger.store.records import decoded
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from ledger.view import View
+from server.branches import Branches
 from server.checks import Checks
 from server.clock import microseconds
 from server.closers import Closers
@@ -64,6 +65,11 @@ class Room:
     revoked: Revoked | None = None
     #: How each RPC is called by its name alone, and its forms.
     methods: Mapping[str, Method] = field(default_factory=dict)
+
+    @property
+    def branches(self) -> Branches:
+        """What roles that are bounded to branches may do."""
+        return Branches(self.database, self.book)
 
     def checks(self) -> Checks:
         """An empty list of violations for this book."""

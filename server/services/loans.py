@@ -47,6 +47,7 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports, StandingI
             check.text(request.reason, "reason"),
             request.HasField("annual_rate"),
             applicant_of(check, request),
+            check.branch(request.branch, "branch", caller.branches if request.branch else None),
         )
         check.done()
 

@@ -6,6 +6,7 @@ import os
 
 from ledger.errors import NotFound, RequestIdReused
 from ledger.lending import parties
+from ledger.lending.branches import move_party
 from ledger.names import SPAN, id_text, new_key
 from ledger.store import parties as store
 from ledger.store.parties import PartyRecord
@@ -32,6 +33,7 @@ class PartyService:
         if not asked.kind or asked.kind not in pb.PartyKind.values():
             check.add("party.kind", "must be PARTY_KIND_PERSON or PARTY_KIND_ORGANISATION")
         reason = check.text(request.reason, "reason")
+        branch = check.branch(asked.branch, "party.branch", caller.branches)
         check.done()
         book = self.room.book
         number = new_key("party", book.code, request.request_id)
@@ -45,6 +47,7 @@ class PartyService:
             reference,
             0,
             key,
+            branch,
         )
         # Neither the kept answer nor the digest of the request holds personal data: after the party
         # was erased nobody can try names against them. So the name is compared with what is kept.
@@ -72,6 +75,26 @@ class PartyService:
             )
         party.erased = not kept.key
         return party
+
+    async def MoveParty(self, request: pb.MovePartyRequest, caller: Caller) -> bytes:
+        """The party goes to another branch."""
+        check, book = self.room.checks(), self.room.book.code
+        key = check.key(request.name, "parties")
+        check.request_id(request.request_id)
+        branch = check.branch(request.branch, "branch")
+        reason = check.text(request.reason, "reason", required=True)
+        check.done()
+        return await Ask(
+            self.room,
+            caller,
+            "MoveParty",
+            request,
+            request.request_id,
+            key[0],
+            lambda view: move_party(view, key, branch, reason),
+            lambda decision, stamp: _message(book, decision.result, bare=True),
+            {"party": key},
+        ).run()
 
     async def EraseParty(self, request: pb.ErasePartyRequest, caller: Caller) -> bytes:
         """Destroys the party's key."""
@@ -114,7 +137,12 @@ class PartyService:
         check.done()
         async with self.room.database.reading() as connection:
             rows = await store.search(
-                connection, self.room.book.number, (stripe, number), size + 1, reference
+                connection,
+                self.room.book.number,
+                (stripe, number),
+                size + 1,
+                reference,
+                sorted(caller.branches) if caller.branches is not None else None,
             )
         response = pb.ListPartiesResponse(
             parties=[_message(self.room.book.code, row) for row in rows[:size]]
@@ -135,4 +163,5 @@ def _message(
         reference=record.reference,
         create_time=convert.moment(booked_at or record.booked_at),
         erased=not record.key,
+        branch=record.branch,
     )

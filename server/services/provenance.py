@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 from ledger.audit.canonical import EventRecord
 from ledger.lending import provenance as lending
+from ledger.lending.branches import PARTY_MOVED
 from ledger.lending.collateral_history import EVENTS
 from ledger.lending.parties import ERASED
 from ledger.lending.verification import Difference
@@ -60,7 +61,7 @@ async def of_book(database: Database, book: Book) -> list[Difference]:
 async def of_stripe(connection: Connection, stripe: int) -> list[Difference]:
     """Leaves, answers by their requests, parties, and what stands beside loans."""
     unlike = await provenance.of_stripe(connection, stripe)
-    told = await provenance.told(connection, stripe, [lending.PARTY, ERASED])
+    told = await provenance.told(connection, stripe, [lending.PARTY, PARTY_MOVED, ERASED])
     parties = await provenance.parties(connection, stripe)
     pledges = await provenance.told(connection, stripe, EVENTS)
     versions = await collateral.of_stripe(connection, stripe)

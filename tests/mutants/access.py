@@ -8,6 +8,7 @@ _TOKENS = ("tests/server/test_tokens.py",)
 _REVOCATION = ("tests/server/test_revocation.py",)
 _LIMITS = ("tests/server/test_limits.py",)
 _PRODUCTION = ("tests/server/test_production.py",)
+_BRANCHES = ("tests/server/test_branches.py",)
 _APART = ("tests/ledger/test_books_apart.py",)
 
 MUTANTS = (
@@ -31,6 +32,41 @@ MUTANTS = (
         "if book == self.book.code:",
         "if book:",
         ("tests/authz/test_authz.py",),
+    ),
+    Mutant(
+        "a role of a branch does what is of the whole book",
+        "server/branches.py",
+        "roles = roles - caller.reach.keys()",
+        "roles = roles - frozenset()",
+        _BRANCHES,
+    ),
+    Mutant(
+        "a role of one branch is enough for a call about two",
+        "server/branches.py",
+        "role not in caller.reach or found <= caller.reach[role]",
+        "role not in caller.reach or found & caller.reach[role]",
+        _BRANCHES,
+    ),
+    Mutant(
+        "an event about nobody belongs to every branch",
+        "server/branches.py",
+        "return found or {None}",
+        "return found",
+        _BRANCHES,
+    ),
+    Mutant(
+        "what is lent goes further than its owner's role",
+        "ledger/store/roles.py",
+        "            far = owned[key]\n",
+        "            far = None if one.delegated_by else owned[key]\n",
+        ("tests/server/test_branch_roles.py",),
+    ),
+    Mutant(
+        "a token without branches is of the whole book",
+        "server/tokens.py",
+        "if branches is None:",
+        "if not branches:",
+        ("tests/server/test_branch_roles.py",),
     ),
     Mutant(
         "an expired token is taken from the cache",

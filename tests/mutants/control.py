@@ -9,6 +9,13 @@ _APPROVALS = ("tests/server/test_approvals.py",)
 
 MUTANTS = (
     Mutant(
+        "a limit of a branch covers loans of none",
+        "ledger/calc/authority.py",
+        "return not bounds or (bool(found) and set(found) <= set(bounds))",
+        "return not bounds or (bool(found) and {*found} - {''} <= set(bounds))",
+        ("tests/server/test_branch_roles.py",),
+    ),
+    Mutant(
         "a caller approves a command of their own",
         "ledger/lending/approvals.py",
         "    if actor == content.actor:\n",
@@ -53,8 +60,8 @@ MUTANTS = (
     Mutant(
         "a lent role outlives its owner's",
         "ledger/store/roles.py",
-        "if not one.delegated_by or (one.delegated_by, one.role) in owned",
-        "",
+        "if one.principal == principal and key in owned:\n            far = owned[key]",
+        "if one.principal == principal:\n            far = owned.get(key)",
         _ROLES,
     ),
     Mutant(

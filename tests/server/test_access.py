@@ -16,8 +16,9 @@ PATH = "/loanledger.v1.LedgerService/PostJournal"
 NAMES = {f"{m.containing_service.name}/{m.name}": m for m in METHODS}
 #: What each role is kept from, said once more by hand.
 KEPT_FROM = {
-    "channel": "ApproveLoan WaiveLoan WriteOffLoan ReverseLoanEvent PostJournal ExportHistory",
-    "credit_officer": "PostJournal ClosePeriod RunEndOfDay ListEvents ExportHistory",
+    "channel": "ApproveLoan WaiveLoan WriteOffLoan ReverseLoanEvent PostJournal ExportHistory"
+    " MoveLoan MoveParty",
+    "credit_officer": "PostJournal ClosePeriod RunEndOfDay ListEvents ExportHistory MoveLoan",
     "finance": "OpenLoan ApproveLoan DisburseLoan RepayLoan GetParty ListEvents",
     "auditor": "PostJournal OpenLoan RepayLoan ClosePeriod CreateParty GetParty RunEndOfDay",
     "operator": "PostJournal RepayLoan ApproveLoan GetParty ListEvents ExportHistory",

@@ -9,12 +9,21 @@ import typer
 from loanledger.cli import inputs, output
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
-from loanledger.cli.params import Because, DryRun, Limit, Reason, Reference, RequestId
+from loanledger.cli.params import (
+    Because,
+    Branch,
+    DryRun,
+    Limit,
+    NewBranch,
+    Reason,
+    Reference,
+    RequestId,
+)
 from loanledger.cli.session import Session
 from loanledger.v1 import party_service_pb2 as pb
 
 app = group("Borrowers.")
-COLUMNS = ("name", "kind", "display_name", "reference", "create_time")
+COLUMNS = ("name", "kind", "display_name", "reference", "branch", "create_time")
 
 
 @command(app, "create")
@@ -24,13 +33,17 @@ def create(
     *,
     kind: Annotated[str, typer.Option(help="person or organisation.")] = "person",
     reference: Reference = None,
+    branch: Branch = None,
     reason: Reason = None,
     request_id: RequestId = None,
 ) -> Result:
     """Create a party."""
     party = s.client.parties.create_party(
         party=pb.Party(
-            kind=inputs.enum_of("PARTY_KIND", kind), display_name=display_name, reference=reference
+            kind=inputs.enum_of("PARTY_KIND", kind),
+            display_name=display_name,
+            reference=reference,
+            branch=branch,
         ),
         reason=reason,
         request_id=request_id,
@@ -52,6 +65,27 @@ def show(
 ) -> Result:
     """Show a party."""
     answer = s.client.parties.get_party(name=s.name("parties", party))
+    return Result(answer, (output.record("party", answer),))
+
+
+@command(app, "move")
+def move(
+    s: Session,
+    party: Annotated[str, typer.Argument(help="Its short id or full name.")],
+    *,
+    branch: NewBranch,
+    reason: Because,
+    request_id: RequestId = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Move a party to another branch; its loans stay in theirs."""
+    answer = s.client.parties.move_party(
+        name=s.name("parties", party),
+        branch=branch,
+        reason=reason,
+        request_id=request_id,
+        validate_only=dry_run,
+    )
     return Result(answer, (output.record("party", answer),))
 
 

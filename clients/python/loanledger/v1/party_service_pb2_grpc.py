@@ -50,6 +50,11 @@ class PartyServiceStub:
                 request_serializer=loanledger_dot_v1_dot_party__service__pb2.ListPartiesRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_party__service__pb2.ListPartiesResponse.FromString,
                 _registered_method=True)
+        self.MoveParty = channel.unary_unary(
+                '/loanledger.v1.PartyService/MoveParty',
+                request_serializer=loanledger_dot_v1_dot_party__service__pb2.MovePartyRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_party__service__pb2.Party.FromString,
+                _registered_method=True)
         self.EraseParty = channel.unary_unary(
                 '/loanledger.v1.PartyService/EraseParty',
                 request_serializer=loanledger_dot_v1_dot_party__service__pb2.ErasePartyRequest.SerializeToString,
@@ -79,6 +84,13 @@ class PartyServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def MoveParty(self, request, context):
+        """Lets it belong to another branch, or to none. Its loans stay in theirs: LoanService.MoveLoan moves each.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def EraseParty(self, request, context):
         """Destroys the party's key, and with it all personal data in history, reports and exports; every proof stays valid. Refused
         while a loan of the party is not settled. It cannot be undone.
@@ -104,6 +116,11 @@ def add_PartyServiceServicer_to_server(servicer, server):
                     servicer.ListParties,
                     request_deserializer=loanledger_dot_v1_dot_party__service__pb2.ListPartiesRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_party__service__pb2.ListPartiesResponse.SerializeToString,
+            ),
+            'MoveParty': grpc.unary_unary_rpc_method_handler(
+                    servicer.MoveParty,
+                    request_deserializer=loanledger_dot_v1_dot_party__service__pb2.MovePartyRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_party__service__pb2.Party.SerializeToString,
             ),
             'EraseParty': grpc.unary_unary_rpc_method_handler(
                     servicer.EraseParty,
@@ -193,6 +210,33 @@ class PartyService:
             '/loanledger.v1.PartyService/ListParties',
             loanledger_dot_v1_dot_party__service__pb2.ListPartiesRequest.SerializeToString,
             loanledger_dot_v1_dot_party__service__pb2.ListPartiesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MoveParty(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.PartyService/MoveParty',
+            loanledger_dot_v1_dot_party__service__pb2.MovePartyRequest.SerializeToString,
+            loanledger_dot_v1_dot_party__service__pb2.Party.FromString,
             options,
             channel_credentials,
             insecure,

@@ -36,6 +36,8 @@ class PartyServiceStub:
     CreateParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.CreatePartyRequest, _party_service_pb2.Party]
     GetParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.GetPartyRequest, _party_service_pb2.Party]
     ListParties: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.ListPartiesRequest, _party_service_pb2.ListPartiesResponse]
+    MoveParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.MovePartyRequest, _party_service_pb2.Party]
+    """Lets it belong to another branch, or to none. Its loans stay in theirs: LoanService.MoveLoan moves each."""
     EraseParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.ErasePartyRequest, _party_service_pb2.Party]
     """Destroys the party's key, and with it all personal data in history, reports and exports; every proof stays valid. Refused
     while a loan of the party is not settled. It cannot be undone.
@@ -49,6 +51,8 @@ class PartyServiceAsyncStub(PartyServiceStub):
     CreateParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.CreatePartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
     GetParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.GetPartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
     ListParties: _aio.UnaryUnaryMultiCallable[_party_service_pb2.ListPartiesRequest, _party_service_pb2.ListPartiesResponse]  # type: ignore[assignment]
+    MoveParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.MovePartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
+    """Lets it belong to another branch, or to none. Its loans stay in theirs: LoanService.MoveLoan moves each."""
     EraseParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.ErasePartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
     """Destroys the party's key, and with it all personal data in history, reports and exports; every proof stays valid. Refused
     while a loan of the party is not settled. It cannot be undone.
@@ -77,6 +81,14 @@ class PartyServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _party_service_pb2.ListPartiesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_party_service_pb2.ListPartiesResponse, _abc.Awaitable[_party_service_pb2.ListPartiesResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def MoveParty(
+        self,
+        request: _party_service_pb2.MovePartyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_party_service_pb2.Party, _abc.Awaitable[_party_service_pb2.Party]]:
+        """Lets it belong to another branch, or to none. Its loans stay in theirs: LoanService.MoveLoan moves each."""
 
     @_abc_1.abstractmethod
     def EraseParty(
