@@ -49,8 +49,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "CalendarService/GetCalendar": _ALL,
     "CalendarService/ListCalendars": _ALL,
     "PartyService/CreateParty": _SERVE,
-    "PartyService/GetParty": _SERVE,
-    "PartyService/ListParties": _SERVE,
+    "PartyService/GetParty": _ALL,
+    "PartyService/ListParties": _ALL,
+    "PartyService/ExportParty": frozenset({COMPLIANCE}),
     "PartyService/MoveParty": frozenset({OPERATOR, COMPLIANCE}),
     "PartyService/EraseParty": frozenset({COMPLIANCE}),
     "LoanService/QuoteSchedule": _ALL,
@@ -189,7 +190,7 @@ LISTING = frozenset(
         "ApprovalService/ListPendingCommands",
     }
 )
-_WHOLE = frozenset({"ImportLoans", "MoveLoan", "MoveParty", "EraseParty"})
+_WHOLE = frozenset({"ImportLoans", "MoveLoan", "MoveParty", "ExportParty", "EraseParty"})
 _BESIDE = frozenset(
     {
         *("AuditService/GetEvent", "AuditService/GetInclusionProof"),
@@ -209,6 +210,8 @@ NAMING = _BESIDE | {
     and name.partition("/")[2] not in _WHOLE
     and name not in OPEN | LISTING
 }
+#: Who may see personal data in clear, for a reason that is recorded; to others it is masked.
+IN_CLEAR = frozenset({CHANNEL, CREDIT})
 ROLES = sorted({role for roles in ALLOWED.values() for role in roles})
 #: The same by the name of the method alone.
 ALLOWED_BY_NAME: Mapping[str, frozenset[str]] = {

@@ -53,6 +53,9 @@ _FORMS: Mapping[str, type[Message]] = {
     for method in service.methods
 } | {
     "BatchPostJournals": ledger_service_pb2.Journal,
+    # Of what was read in clear its name alone is kept.
+    "GetCollateral": party_service_pb2.Party,
+    "ExportParty": party_service_pb2.Party,
     "ResetRates": loan_service_pb2.LoanCommandResponse,
 }
 #: One loan of an import is answered in words of the import.

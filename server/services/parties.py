@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
 
 from ledger.errors import NotFound, RequestIdReused
-from ledger.lending import parties
+from ledger.lending import parties, personal
 from ledger.lending.branches import move_party
 from ledger.names import SPAN, id_text, new_key
 from ledger.store import parties as store
@@ -14,7 +15,8 @@ from loanledger.v1 import party_service_pb2 as pb
 from server import convert
 from server.pages import page, token
 from server.security import Caller
-from server.services.base import Ask, Room
+from server.services.base import Ask, Key, Room
+from server.services.personal import everything, recorded
 
 
 class PartyService:
@@ -116,15 +118,47 @@ class PartyService:
         ).run()
 
     async def GetParty(self, request: pb.GetPartyRequest, caller: Caller) -> pb.Party:
-        """One party."""
-        check = self.room.checks()
+        """One party; in clear once it is recorded that somebody sees it so."""
+        check, book = self.room.checks(), self.room.book.code
         key = check.key(request.name, "parties")
+        reason = check.text(request.reason, "reason")
         check.done()
+        found = await self._found(key, request.name)
+        if not reason or not found.key:
+            return _masked(book, found)
+        subject = f"parties/{id_text(*key)}", ("display_name",)
+        await recorded(self.room, caller, request, key, subject)
+        return _message(book, await self._found(key, request.name))
+
+    async def ExportParty(
+        self, request: pb.ExportPartyRequest, caller: Caller
+    ) -> AsyncIterator[pb.ExportPartyResponse]:
+        """All that the books hold of a party."""
+        check, room = self.room.checks(), self.room
+        key = check.key(request.name, "parties")
+        check.request_id(request.request_id)
+        reason = check.text(request.reason, "reason", required=True)
+        check.done()
+        await Ask(
+            room,
+            caller,
+            "ExportParty",
+            request,
+            request.request_id,
+            key[0],
+            lambda view: personal.export(view, key, reason),
+            lambda decision, stamp: _message(room.book.code, decision.result, bare=True),
+            {"party": key},
+        ).run()
+        async for row in everything(room, key):
+            yield row
+
+    async def _found(self, key: Key, name: str) -> PartyRecord:
         async with self.room.database.reading() as connection:
             found = await store.read(connection, [key])
         if key not in found:
-            raise NotFound(f"no party {request.name}", resource=request.name)
-        return _message(self.room.book.code, found[key])
+            raise NotFound(f"no party {name}", resource=name)
+        return found[key]
 
     async def ListParties(
         self, request: pb.ListPartiesRequest, caller: Caller
@@ -145,12 +179,20 @@ class PartyService:
                 sorted(caller.branches) if caller.branches is not None else None,
             )
         response = pb.ListPartiesResponse(
-            parties=[_message(self.room.book.code, row) for row in rows[:size]]
+            parties=[_masked(self.room.book.code, row) for row in rows[:size]]
         )
         if len(rows) > size:
             last = rows[size - 1]
             response.next_page_token = token(request, (last.stripe, last.party))
         return response
+
+
+def _masked(book: str, record: PartyRecord) -> pb.Party:
+    """As anybody may see it who may see the party at all."""
+    told = _message(book, record)
+    told.display_name = personal.masked(told.display_name)
+    told.masked = not told.erased
+    return told
 
 
 def _message(

@@ -30,7 +30,10 @@ from server.services.base import Room
 
 #: Their requests hold personal data, which no event may keep in clear, or they are many in one.
 _NEVER = frozenset(
-    {"CreateParty", "RegisterCollateral", "BatchPostJournals", "ImportLoans", "ResetRates"}
+    {
+        *("CreateParty", "RegisterCollateral", "BatchPostJournals", "ImportLoans", "ResetRates"),
+        "ExportParty",
+    }
 )
 _MOSTROLES, _DEFAULT_DAYS = 20, 7
 

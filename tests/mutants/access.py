@@ -9,6 +9,7 @@ _REVOCATION = ("tests/server/test_revocation.py",)
 _LIMITS = ("tests/server/test_limits.py",)
 _PRODUCTION = ("tests/server/test_production.py",)
 _BRANCHES = ("tests/server/test_branches.py",)
+_PERSONAL = ("tests/server/test_personal_data.py",)
 _APART = ("tests/ledger/test_books_apart.py",)
 
 MUTANTS = (
@@ -67,6 +68,34 @@ MUTANTS = (
         "if branches is None:",
         "if not branches:",
         ("tests/server/test_branch_roles.py",),
+    ),
+    Mutant(
+        "a name is told in clear without a reason",
+        "server/services/parties.py",
+        "if not reason or not found.key:",
+        "if not found.key:",
+        _PERSONAL,
+    ),
+    Mutant(
+        "every role sees names in clear",
+        "server/services/personal.py",
+        "if caller.roles and not caller.roles & IN_CLEAR:",
+        "if False:",
+        _PERSONAL,
+    ),
+    Mutant(
+        "an export of a person leaves a table out",
+        "ledger/store/subjects.py",
+        '    "accrual": _OF_LOAN,\n',
+        "",
+        _PERSONAL,
+    ),
+    Mutant(
+        "a mask shows short words whole",
+        "ledger/lending/personal.py",
+        'return " ".join(f"{word[0]}{_HIDDEN}" for word in text.split())',
+        'return " ".join(f"{word[:2]}{_HIDDEN}" for word in text.split())',
+        _PERSONAL,
     ),
     Mutant(
         "an expired token is taken from the cache",

@@ -17,12 +17,12 @@ NAMES = {f"{m.containing_service.name}/{m.name}": m for m in METHODS}
 #: What each role is kept from, said once more by hand.
 KEPT_FROM = {
     "channel": "ApproveLoan WaiveLoan WriteOffLoan ReverseLoanEvent PostJournal ExportHistory"
-    " MoveLoan MoveParty",
+    " MoveLoan MoveParty ExportParty",
     "credit_officer": "PostJournal ClosePeriod RunEndOfDay ListEvents ExportHistory MoveLoan",
-    "finance": "OpenLoan ApproveLoan DisburseLoan RepayLoan GetParty ListEvents",
-    "auditor": "PostJournal OpenLoan RepayLoan ClosePeriod CreateParty GetParty RunEndOfDay",
-    "operator": "PostJournal RepayLoan ApproveLoan GetParty ListEvents ExportHistory",
-    "compliance": "PostJournal RepayLoan ApproveLoan WriteOffLoan GetParty RunEndOfDay",
+    "finance": "OpenLoan ApproveLoan DisburseLoan RepayLoan ExportParty ListEvents",
+    "auditor": "PostJournal OpenLoan RepayLoan ClosePeriod CreateParty ExportParty RunEndOfDay",
+    "operator": "PostJournal RepayLoan ApproveLoan ExportParty ListEvents ExportHistory",
+    "compliance": "PostJournal RepayLoan ApproveLoan WriteOffLoan CreateParty RunEndOfDay",
 }
 
 

@@ -91,6 +91,7 @@ class PartyService(Service[T]):
     create_party = Unary(party.CreatePartyRequest, party.Party)
     get_party = Unary(party.GetPartyRequest, party.Party)
     list_parties = Paged(party.ListPartiesRequest, party.ListPartiesResponse, party.Party)
+    export_party = Stream(party.ExportPartyRequest, party.ExportPartyResponse)
     move_party = Unary(party.MovePartyRequest, party.Party)
     erase_party = Unary(party.ErasePartyRequest, party.Party)
 

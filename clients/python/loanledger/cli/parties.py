@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -61,11 +63,41 @@ def list_(s: Session, *, reference: Reference = None, limit: Limit = 100) -> Res
 
 @command(app, "show")
 def show(
-    s: Session, party: Annotated[str, typer.Argument(help="Its short id or full name.")]
+    s: Session,
+    party: Annotated[str, typer.Argument(help="Its short id or full name.")],
+    *,
+    reason: Annotated[
+        str | None, typer.Option(help="Why you need the name in clear; it is recorded.")
+    ] = None,
 ) -> Result:
-    """Show a party."""
-    answer = s.client.parties.get_party(name=s.name("parties", party))
+    """Show a party, its name masked unless you say why you need it."""
+    answer = s.client.parties.get_party(name=s.name("parties", party), reason=reason)
     return Result(answer, (output.record("party", answer),))
+
+
+@command(app, "export")
+def export(
+    s: Session,
+    party: Annotated[str, typer.Argument(help="Its short id or full name.")],
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", dir_okay=False, help="Write it here.")
+    ] = None,
+    reason: Because,
+    request_id: RequestId = None,
+) -> Result:
+    """Hand out all that the books hold of one person, in clear, as JSON."""
+    name, tables = s.name("parties", party), dict[str, list[object]]()
+    rows = s.client.parties.export_party(name=name, reason=reason, request_id=request_id)
+    for each in rows:
+        tables.setdefault(each.table, []).append(json.loads(each.row))
+    found = {"party": name, "tables": tables}
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    if out is None:
+        return Result(found, (text,))
+    out.write_text(text + "\n", encoding="utf-8")
+    count = sum(map(len, tables.values()))
+    return Result({"file": str(out), "rows": count}, (f"{count} rows to {out}",))
 
 
 @command(app, "move")
