@@ -57,6 +57,7 @@ class Batch:
     _loans: dict[tuple[int, int], LoanRecord] = field(default_factory=dict)
     _parties: list[PartyRecord] = field(default_factory=list)
     _moved: dict[tuple[int, int], PartyRecord] = field(default_factory=dict)
+    _rotated: list[PartyRecord] = field(default_factory=list)
     _erased: list[tuple[int, int]] = field(default_factory=list)
     _products: list[Product] = field(default_factory=list)
     _accounts: list[Account] = field(default_factory=list)
@@ -151,6 +152,7 @@ class Batch:
             self._parties.append(replace(changes.party, booked_at=stamp.booked_at))
         if changes.moved:
             self._move(changes.moved)
+        self._rotated.extend(changes.rotated)
         if changes.erased:
             self._erased.append(changes.erased)
 
@@ -215,6 +217,7 @@ class Batch:
         loans.save(found, list(self._loans.values()))
         parties.add(found, self._parties)
         parties.move(found, list(self._moved.values()))
+        parties.rotate(found, self._rotated)
         parties.erase(found, self._erased)
         catalogue.add_products(found, self.book.number, self._products)
         catalogue.add_accounts(found, self.book.number, self._accounts)

@@ -72,6 +72,9 @@ class Config(BaseSettings):
     #: A stream is ended when its client leaves an answer unread for so many seconds.
     unread_seconds: Annotated[int, Field(ge=1)] = 60
 
+    #: Keys that wrap the keys of parties, a line each, the newest first.
+    party_keys: Path | None = None
+
     #: Where roles come from: the token's claim, or what AccessService gave the token's subject.
     roles_from: Literal["token", "book"] = "token"
 

@@ -19,6 +19,7 @@ from ledger.book.chart import DEFAULT_CHART, Account
 from ledger.calc import authority
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.policy import Policy, as_object, from_object
+from ledger.errors import LedgerError
 from ledger.lending.accounts import account_object
 from ledger.lending.branches import PARTY_MOVED
 from ledger.lending.collateral_history import kept_versions, told_versions
@@ -68,11 +69,15 @@ def of_catalogue(told: Iterable[Told], kept: Shelved) -> Iterator[Difference]:
 
 
 def of_parties(
-    stripe: int, told: Sequence[Told], parties: Sequence[PartyRecord]
+    stripe: int,
+    told: Sequence[Told],
+    parties: Sequence[PartyRecord],
+    ring: Callable[[PartyRecord], bytes | None],
 ) -> Iterator[Difference]:
     """Parties of a stripe that are not as they were created, or whose key opens no name.
 
-    `told` are the events that created, moved and erased them. A party without a key was
+    `ring` is a party's keys, None where they are not to be had here. `told` are the events that
+    created, moved and erased them. A party without a key was
     erased by an event, or by somebody behind the server's back.
     """
     created = [one for one in told if one.kind == PARTY]
@@ -108,8 +113,10 @@ def of_parties(
             figures = ("there", "not there") if one.key else ("not there", "there")
             yield Difference(stripe % SPAN, name, "key", *figures)
         try:
-            opened(one.display_name, one.key)
-        except (InvalidTag, ValueError):
+            keys = ring(one)
+            if keys is not None:
+                opened(one.display_name, keys)
+        except (InvalidTag, ValueError, LedgerError):
             yield Difference(stripe % SPAN, name, "key", "does not open the name", "")
 
 

@@ -14,7 +14,10 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class PartyRecord:
-    """A party; `key` is empty once it was erased, and the name can no longer be read."""
+    """A party; `key` is empty once it was erased, and the name can no longer be read.
+
+    A key is a ring of keys, wrapped by another one unless `wrapped_by` is empty.
+    """
 
     stripe: int
     party: int
@@ -24,11 +27,12 @@ class PartyRecord:
     booked_at: int
     key: bytes
     branch: str = ""
+    wrapped_by: str = ""
 
 
 COLUMNS: LiteralString = (
     "p.stripe, p.party, p.kind, p.display_name, p.reference, p.booked_at, coalesce(k.key, ''),"
-    " p.branch"
+    " p.branch, coalesce(k.wrapped_by, '')"
 )
 JOIN: LiteralString = " left join ledger.party_key k on k.stripe = p.stripe and k.party = p.party"
 
@@ -47,10 +51,45 @@ def add(writes: Writes, added: Sequence[PartyRecord]) -> None:
     )
     put(
         writes,
-        "insert into ledger.party_key (stripe, party, key)"
-        " select * from unnest(%s::int[], %s::bigint[], %s::bytea[])",
-        [(p.stripe, p.party, p.key) for p in added],
+        "insert into ledger.party_key (stripe, party, key, wrapped_by)"
+        " select * from unnest(%s::int[], %s::bigint[], %s::bytea[], %s::text[])",
+        [(p.stripe, p.party, p.key, p.wrapped_by) for p in added],
     )
+
+
+def rotate(writes: Writes, turned: Sequence[PartyRecord]) -> None:
+    """Puts other rings in place of those that parties have."""
+    put(
+        writes,
+        "update ledger.party_key k set key = u.key, wrapped_by = u.name from"
+        " unnest(%s::int[], %s::bigint[], %s::bytea[], %s::text[]) as u (stripe, party, key, name)"
+        " where k.stripe = u.stripe and k.party = u.party",
+        [(p.stripe, p.party, p.key, p.wrapped_by) for p in turned],
+    )
+
+
+async def keyed(
+    connection: Connection, stripe: int, after: int, under: str | None, limit: int
+) -> list[int]:
+    """Parties of a stripe with a key, in order; with `under` those that another one wraps."""
+    rows = await fetch(
+        connection,
+        "select party from ledger.party_key where stripe = %s and party > %s"
+        " and (%s::text is null or wrapped_by <> %s) order by party limit %s",
+        (stripe, after, under, under, limit),
+    )
+    return [row[0] for row in rows]
+
+
+async def wrapped_by_others(connection: Connection, book: int, names: Sequence[str]) -> str:
+    """The name of a key that wraps keys of a book and is none of these; else nothing."""
+    rows = await fetch(
+        connection,
+        "select wrapped_by from ledger.party_key where stripe between %s and %s"
+        " and wrapped_by <> all(%s) limit 1",
+        (book * SPAN, book * SPAN + SPAN - 1, ["", *names]),
+    )
+    return rows[0][0] if rows else ""
 
 
 def move(writes: Writes, moved: Sequence[PartyRecord]) -> None:

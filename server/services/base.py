@@ -29,6 +29,7 @@ from server.clock import microseconds
 from server.closers import Closers
 from server.database import Database
 from server.lanes import Lanes
+from server.party_keys import PartyKeys
 from server.poster import Shelf
 from server.revoked import Revoked
 from server.roles import Roles
@@ -63,6 +64,8 @@ class Room:
     #: The roles that the book gives, where they are not those of the token.
     roles: Roles | None = None
     revoked: Revoked | None = None
+    #: What seals and opens personal data.
+    keys: PartyKeys = field(default_factory=PartyKeys)
     #: How each RPC is called by its name alone, and its forms.
     methods: Mapping[str, Method] = field(default_factory=dict)
 

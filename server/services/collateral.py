@@ -55,7 +55,7 @@ class CollateralService(Repossessions):
         if not owner.key:
             raise FailedPrecondition("the party was erased: nothing more is kept of it")
         figures.setdefault("valued_on", min(row.business_date for row in days))
-        sealed = parties.sealed(text, owner.key, os.urandom(parties.NONCE_BYTES))
+        sealed = parties.sealed(text, self.room.keys.ring(owner), os.urandom(parties.NONCE_BYTES))
         new = Collateral(
             stripe=party[0],
             collateral=new_key("collateral", book.code, request.request_id),
@@ -85,7 +85,7 @@ class CollateralService(Repossessions):
         told = pb.Collateral.FromString(answer)
         async with self.room.database.reading() as connection:
             kept = (await store.read(connection, [new.key]))[new.key]
-        told.description = parties.opened(kept.description, owner.key)
+        told.description = self.room.keys.opened(kept.description, owner)
         if told.description != text:
             raise RequestIdReused(
                 f"request id {request.request_id} was used before, for another description:"
@@ -264,7 +264,7 @@ class CollateralService(Repossessions):
     ) -> pb.Collateral:
         """With its description, masked unless `clear`, as long as its owner was not erased."""
         told = shown(self.room.book.code, found)
-        text = parties.opened(found.description, owner.key)
+        text = self.room.keys.opened(found.description, owner)
         told.description = text if clear else masked(text)
         told.masked = bool(text) and not clear
         return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from ledger.errors import NotFound, RequestIdReused
 from ledger.lending import parties, personal
@@ -14,6 +15,7 @@ from ledger.store.parties import PartyRecord
 from loanledger.v1 import party_service_pb2 as pb
 from server import convert
 from server.pages import page, token
+from server.party_keys import PartyKeys
 from server.security import Caller
 from server.services.base import Ask, Key, Room
 from server.services.personal import everything, recorded
@@ -40,17 +42,18 @@ class PartyService:
         book = self.room.book
         number = new_key("party", book.code, request.request_id)
         stripe = book.number * SPAN + number % book.stripes
-        key = os.urandom(parties.KEY_BYTES)
+        ring = os.urandom(parties.KEY_BYTES)
         record = PartyRecord(
             stripe,
             number,
             pb.PartyKind.Name(asked.kind).removeprefix("PARTY_KIND_").lower(),
-            parties.sealed(name, key, os.urandom(parties.NONCE_BYTES)),
+            parties.sealed(name, ring, os.urandom(parties.NONCE_BYTES)),
             reference,
             0,
-            key,
+            ring,
             branch,
         )
+        record = self.room.keys.wrapped(record, ring)
         # Neither the kept answer nor the digest of the request holds personal data: after the party
         # was erased nobody can try names against them. So the name is compared with what is kept.
         bare = pb.CreatePartyRequest()
@@ -64,12 +67,12 @@ class PartyService:
             request.request_id,
             stripe,
             lambda view: parties.create(view, record, reason),
-            lambda decision, stamp: _message(book.code, record, stamp.booked_at, bare=True),
+            lambda decision, stamp: _message(book.code, replace(record, booked_at=stamp.booked_at)),
         ).run_bare(bare)
         party = pb.Party.FromString(answer)
         async with self.room.database.reading() as connection:
             kept = (await store.read(connection, [(stripe, number)]))[stripe, number]
-        party.display_name = parties.opened(kept.display_name, kept.key)
+        party.display_name = self.room.keys.opened(kept.display_name, kept)
         if kept.key and party.display_name != name:
             raise RequestIdReused(
                 f"request id {request.request_id} was used before, for another name: {party.name}",
@@ -94,7 +97,7 @@ class PartyService:
             request.request_id,
             key[0],
             lambda view: move_party(view, key, branch, reason),
-            lambda decision, stamp: _message(book, decision.result, bare=True),
+            lambda decision, stamp: _message(book, decision.result),
             {"party": key},
         ).run()
 
@@ -125,10 +128,11 @@ class PartyService:
         check.done()
         found = await self._found(key, request.name)
         if not reason or not found.key:
-            return _masked(book, found)
+            return _masked(self.room.keys, book, found)
         subject = f"parties/{id_text(*key)}", ("display_name",)
         await recorded(self.room, caller, request, key, subject)
-        return _message(book, await self._found(key, request.name))
+        found = await self._found(key, request.name)
+        return _message(book, found, self.room.keys.opened(found.display_name, found))
 
     async def ExportParty(
         self, request: pb.ExportPartyRequest, caller: Caller
@@ -147,7 +151,7 @@ class PartyService:
             request.request_id,
             key[0],
             lambda view: personal.export(view, key, reason),
-            lambda decision, stamp: _message(room.book.code, decision.result, bare=True),
+            lambda decision, stamp: _message(room.book.code, decision.result),
             {"party": key},
         ).run()
         async for row in everything(room, key):
@@ -179,7 +183,7 @@ class PartyService:
                 sorted(caller.branches) if caller.branches is not None else None,
             )
         response = pb.ListPartiesResponse(
-            parties=[_masked(self.room.book.code, row) for row in rows[:size]]
+            parties=[_masked(self.room.keys, self.room.book.code, row) for row in rows[:size]]
         )
         if len(rows) > size:
             last = rows[size - 1]
@@ -187,23 +191,21 @@ class PartyService:
         return response
 
 
-def _masked(book: str, record: PartyRecord) -> pb.Party:
+def _masked(keys: PartyKeys, book: str, record: PartyRecord) -> pb.Party:
     """As anybody may see it who may see the party at all."""
-    told = _message(book, record)
-    told.display_name = personal.masked(told.display_name)
+    told = _message(book, record, personal.masked(keys.opened(record.display_name, record)))
     told.masked = not told.erased
     return told
 
 
-def _message(
-    book: str, record: PartyRecord, booked_at: int | None = None, *, bare: bool = False
-) -> pb.Party:
+def _message(book: str, record: PartyRecord, name: str = "") -> pb.Party:
+    """A party with the name that is to be told."""
     return pb.Party(
         name=f"books/{book}/parties/{id_text(record.stripe, record.party)}",
         kind=f"PARTY_KIND_{record.kind.upper()}",
-        display_name="" if bare else parties.opened(record.display_name, record.key),
+        display_name=name,
         reference=record.reference,
-        create_time=convert.moment(booked_at or record.booked_at),
+        create_time=convert.moment(record.booked_at),
         erased=not record.key,
         branch=record.branch,
     )

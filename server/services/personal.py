@@ -14,7 +14,7 @@ from ledger.errors import NotEntitled
 from ledger.lending import personal
 from ledger.lending.parties import opened
 from ledger.store import parties, subjects
-from ledger.store.parties import Key, PartyRecord
+from ledger.store.parties import Key
 from loanledger.v1 import party_service_pb2 as pb
 from server.security import IN_CLEAR, Caller
 from server.services.base import Ask, Room
@@ -61,30 +61,30 @@ async def everything(room: Room, party: Key) -> AsyncIterator[pb.ExportPartyResp
     """All that the books hold of a party, row by row, of one moment."""
     found: list[pb.ExportPartyResponse] = []
     async with room.database.reading() as connection:
-        owner = (await parties.read(connection, [party]))[party]
+        ring = room.keys.ring((await parties.read(connection, [party]))[party])
         named = await subjects.named(connection, party)
         for table in subjects.TABLES:
             for text in await subjects.rows(connection, table, named):
-                row = orjson.dumps(_clear(orjson.loads(text), owner)).decode()
+                row = orjson.dumps(_clear(orjson.loads(text), ring)).decode()
                 found.append(pb.ExportPartyResponse(table=table, row=row))
     for each in found:
         yield each
 
 
-def _clear(row: dict[str, Any], owner: PartyRecord) -> dict[str, Any]:
+def _clear(row: dict[str, Any], ring: bytes) -> dict[str, Any]:
     """A row with what is sealed in it opened, and with nested JSON as such."""
     for name in _NESTED:
         if isinstance(row.get(name), str):
             row[name] = orjson.loads(row[name])
     for name in _SEALED:
         if isinstance(row.get(name), str):
-            row[name] = opened(bytes.fromhex(row[name].removeprefix("\\x")), owner.key)
+            row[name] = opened(bytes.fromhex(row[name].removeprefix("\\x")), ring)
     own = row.get("subject", "").startswith(("parties/", "collaterals/"))
     payload = row.get("payload")
     if own and isinstance(payload, Mapping):
         told = {name: payload[name] for name in _SEALED if name in payload}
         row["payload"] = {
             **payload,
-            **{name: opened(b64decode(text), owner.key) for name, text in told.items()},
+            **{name: opened(b64decode(text), ring) for name, text in told.items()},
         }
     return row

@@ -10,6 +10,7 @@ _LIMITS = ("tests/server/test_limits.py",)
 _PRODUCTION = ("tests/server/test_production.py",)
 _BRANCHES = ("tests/server/test_branches.py",)
 _PERSONAL = ("tests/server/test_personal_data.py",)
+_KEYS = ("tests/server/test_party_keys.py",)
 _APART = ("tests/ledger/test_books_apart.py",)
 
 MUTANTS = (
@@ -96,6 +97,27 @@ MUTANTS = (
         'return " ".join(f"{word[0]}{_HIDDEN}" for word in text.split())',
         'return " ".join(f"{word[:2]}{_HIDDEN}" for word in text.split())',
         _PERSONAL,
+    ),
+    Mutant(
+        "keys of parties stand bare beside their wrapping key's name",
+        "server/party_keys.py",
+        "return aes_key_wrap(self.keys[self.newest], ring)",
+        "return ring",
+        _KEYS,
+    ),
+    Mutant(
+        "a renewed key locks out what was sealed before",
+        "server/rotation.py",
+        "os.urandom(KEY_BYTES) + ring if",
+        "os.urandom(KEY_BYTES) if",
+        _KEYS,
+    ),
+    Mutant(
+        "a server starts that cannot open every key",
+        "server/furnishing.py",
+        "    if missing:\n",
+        "    if False:\n",
+        _KEYS,
     ),
     Mutant(
         "an expired token is taken from the cache",
