@@ -20,6 +20,7 @@ from ledger.store.rows import DAMAGED
 from server import logs, metrics
 from server.errors import MAX_MESSAGE, Unavailable, Unread, code_of, status_of, storage_damaged
 from server.gate import Authenticate
+from server.limits import ITEMS, Limits
 from server.security import Caller
 
 log = structlog.get_logger()
@@ -27,28 +28,27 @@ Narrow = Callable[[Caller, str, Message | None], Awaitable[Caller]]
 
 
 class Door(NamedTuple):
-    """What a call passes before it is served."""
+    """What a call passes before it is served: who calls, by which branches, and how much.
+
+    `narrowed` is asked where a role of the caller is bounded to branches.
+    """
 
     authenticate: Authenticate
     narrowed: Narrow
+    limits: Limits | None = None
 
 
 def handlers(
     service: ServiceDescriptor,
     servicer: object,
-    authenticate: Authenticate,
-    narrowed: Narrow,
+    door: Door,
     unread: int = 60,
 ) -> grpc.GenericRpcHandler[Any, Any]:
     """All methods of a service, wrapped; answers may be messages or their bytes.
 
-    `narrowed` is asked where a role of the caller is bounded to branches. A stream ends when its
-    client leaves an answer unread for so many seconds.
+    A stream ends when its client leaves an answer unread for so many seconds.
     """
-    methods = {
-        m.name: _handler(service, m, servicer, Door(authenticate, narrowed), unread)
-        for m in service.methods
-    }
+    methods = {m.name: _handler(service, m, servicer, door, unread) for m in service.methods}
     return grpc.method_handlers_generic_handler(service.full_name, methods)
 
 
@@ -75,9 +75,15 @@ def _whole(request: Message | None) -> Message:
     return request
 
 
-async def _whole_ones(requests: AsyncIterator[Message | None]) -> AsyncIterator[Message]:
+async def _batches(
+    name: str, door: Door, caller: Caller, requests: AsyncIterator[Message | None]
+) -> AsyncIterator[Message]:
+    """The messages of a stream; one that is beyond the caller's rate is read when there is room."""
     async for request in requests:
-        yield _whole(request)
+        whole = _whole(request)
+        if door.limits:
+            await door.limits.batch(caller.actor, name, len(getattr(whole, ITEMS[name])))
+        yield whole
 
 
 def _handler(
@@ -100,11 +106,15 @@ def _handler(
 
 
 def _unary(name: str, call: Callable[..., Any], door: Door) -> Callable[..., Any]:
+    items = ITEMS.get(name)
+
     async def run(request: Any, context: Any) -> Any:
         begun, caller = time.perf_counter_ns(), None
         try:
             caller = await door.authenticate(context, name)
             whole = _whole(request)
+            if door.limits and items:
+                door.limits.spend(caller.actor, len(getattr(whole, items)))
             if caller.reach:
                 caller = await door.narrowed(caller, name, whole)
             answer = await call(whole, caller)
@@ -124,7 +134,7 @@ def _stream(
         begun, caller = time.perf_counter_ns(), None
         try:
             caller = await door.authenticate(context, name)
-            asked = _whole_ones(request) if streaming else _whole(request)
+            asked = _batches(name, door, caller, request) if streaming else _whole(request)
             if caller.reach:
                 named = None if streaming else _whole(request)
                 caller = await door.narrowed(caller, name, named)

@@ -9,6 +9,27 @@ _APPROVALS = ("tests/server/test_approvals.py",)
 
 MUTANTS = (
     Mutant(
+        "a proof shows an event to every role",
+        "server/services/audit.py",
+        "if key in found and reads else",
+        "if key in found else",
+        ("tests/server/test_audit_service.py",),
+    ),
+    Mutant(
+        "a batch costs one call",
+        "server/limits.py",
+        "self._writes.spend(caller, max(0, items - 1))",
+        "self._writes.spend(caller, 0)",
+        ("tests/server/test_limits.py",),
+    ),
+    Mutant(
+        "a command that was decided is listed as waiting",
+        "ledger/store/approvals.py",
+        "\" where c.state = 'waiting' order by c.stripe, c.pending\"",
+        '" order by c.stripe, c.pending"',
+        ("tests/server/test_approvals.py",),
+    ),
+    Mutant(
         "a limit of a branch covers loans of none",
         "ledger/calc/authority.py",
         "return not bounds or (bool(found) and set(found) <= set(bounds))",
