@@ -74,6 +74,11 @@ class Config(BaseSettings):
 
     #: Keys that wrap the keys of parties, a line each, the newest first.
     party_keys: Path | None = None
+    #: The same in a hardware module: its PKCS#11 library, token, PIN, and labels, the newest first.
+    pkcs11_module: Path | None = None
+    pkcs11_token: str = ""
+    pkcs11_pin_file: Path | None = None
+    pkcs11_keys: str = ""
 
     #: Where roles come from: the token's claim, or what AccessService gave the token's subject.
     roles_from: Literal["token", "book"] = "token"

@@ -83,10 +83,10 @@ async def _fits(connection: Connection) -> None:
 
 async def _party_keys(config: Config, connection: Connection, book: Book) -> PartyKeys:
     """What opens personal data; a server that would find some shut does not start."""
-    keys = PartyKeys(provider_of(config.party_keys))
+    keys = PartyKeys(provider_of(config))
     missing = await parties.wrapped_by_others(connection, book.number, keys.provider.names)
     if missing:
-        raise StartError(f"LOANLEDGER_PARTY_KEYS lacks {missing}, which wraps keys of parties")
+        raise StartError(f"LOANLEDGER_PARTY_KEYS or _PKCS11_KEYS lacks {missing}, which wraps some")
     return keys
 
 

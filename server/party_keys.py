@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from ledger.errors import FailedPrecondition
 from ledger.lending import parties
 from ledger.store.parties import PartyRecord
+from server.config import Config
 from server.errors import StartError
+from server.hsm import Module, ModuleKeys
 
 _BYTES = 32
 
@@ -90,10 +92,47 @@ class KeyFile:
             raise ValueError(f"{name} did not wrap it") from None
 
 
-def provider_of(path: Path | None) -> KeyProvider:
-    """The keys of a file, a line each: a name, a space, 32 bytes in base64; without one, none."""
-    if path is None:
-        return NoKeys()
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Keys of several providers; the first one wraps."""
+
+    parts: Sequence[KeyProvider]
+
+    @property
+    def newest(self) -> str:
+        """Of the first."""
+        return self.parts[0].newest
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Of all."""
+        return [name for part in self.parts for name in part.names]
+
+    def wrap(self, ring: bytes) -> bytes:
+        """By the first."""
+        return self.parts[0].wrap(ring)
+
+    def unwrap(self, name: str, wrapped: bytes) -> bytes:
+        """By the first that has the key."""
+        return next(part for part in self.parts if name in part.names).unwrap(name, wrapped)
+
+
+def provider_of(config: Config) -> KeyProvider:
+    """What a configuration names: a module, then a file; without either no key is wrapped."""
+    found: list[KeyProvider] = []
+    if config.pkcs11_module:
+        if not (config.pkcs11_token and config.pkcs11_pin_file and config.pkcs11_keys.split()):
+            raise StartError("LOANLEDGER_PKCS11_MODULE needs _TOKEN, _PIN_FILE and _KEYS too")
+        labels = tuple(config.pkcs11_keys.split())
+        place = config.pkcs11_module, config.pkcs11_token, config.pkcs11_pin_file
+        found.append(ModuleKeys(Module(*place, labels)))
+    if config.party_keys:
+        found.append(key_file(config.party_keys))
+    return Several(found) if found else NoKeys()
+
+
+def key_file(path: Path) -> KeyProvider:
+    """The keys of a file, a line each: a name, a space, 32 bytes in base64."""
     keys: dict[str, bytes] = {}
     for no, line in enumerate(path.read_text(encoding="ascii").splitlines(), start=1):
         name, _, text = line.partition(" ")

@@ -37,7 +37,7 @@ class Rotation:
 
 async def rotate(config: Config, asked: Rotation) -> int:
     """Rotates the keys of a book, some at a time; how many. Asked again it goes on."""
-    keys = PartyKeys(provider_of(config.party_keys))
+    keys = PartyKeys(provider_of(config))
     database = Database(config.dsn.get_secret_value(), config.database_role)
     connection = await database.connect()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from fractions import Fraction
 from typing import Any
@@ -134,9 +135,10 @@ class CollateralService(Repossessions):
                 connection, self.room.book.number, (stripe, number), size + 1, party, wanted
             )
             owners = await people.read(connection, [(row.stripe, row.party) for row in rows])
-        response = pb.ListCollateralsResponse(
-            collaterals=[self._described(row, owners[row.stripe, row.party]) for row in rows[:size]]
+        told = await asyncio.to_thread(
+            lambda: [self._described(row, owners[row.stripe, row.party]) for row in rows[:size]]
         )
+        response = pb.ListCollateralsResponse(collaterals=told)
         if len(rows) > size:
             response.next_page_token = token(request, rows[size - 1].key)
         return response

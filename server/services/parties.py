@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 
 from ledger.errors import NotFound, RequestIdReused
 from ledger.lending import parties, personal
@@ -128,11 +130,12 @@ class PartyService:
         check.done()
         found = await self._found(key, request.name)
         if not reason or not found.key:
-            return _masked(self.room.keys, book, found)
+            return await asyncio.to_thread(_masked, self.room.keys, book, found)
         subject = f"parties/{id_text(*key)}", ("display_name",)
         await recorded(self.room, caller, request, key, subject)
         found = await self._found(key, request.name)
-        return _message(book, found, self.room.keys.opened(found.display_name, found))
+        name = await asyncio.to_thread(self.room.keys.opened, found.display_name, found)
+        return _message(book, found, name)
 
     async def ExportParty(
         self, request: pb.ExportPartyRequest, caller: Caller
@@ -182,9 +185,9 @@ class PartyService:
                 reference,
                 sorted(caller.branches) if caller.branches is not None else None,
             )
-        response = pb.ListPartiesResponse(
-            parties=[_masked(self.room.keys, self.room.book.code, row) for row in rows[:size]]
-        )
+        shown = partial(_masked, self.room.keys, self.room.book.code)
+        masked = await asyncio.to_thread(lambda: list(map(shown, rows[:size])))
+        response = pb.ListPartiesResponse(parties=masked)
         if len(rows) > size:
             last = rows[size - 1]
             response.next_page_token = token(request, (last.stripe, last.party))

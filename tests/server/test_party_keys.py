@@ -14,7 +14,7 @@ from ledger.lending.parties import KEY_BYTES, opened, sealed
 from ledger.store.parties import PartyRecord
 from server.config import Config
 from server.errors import StartError
-from server.party_keys import KeyUnavailable, PartyKeys, provider_of
+from server.party_keys import KeyUnavailable, PartyKeys, key_file, provider_of
 from server.rotation import Rotation, rotate
 from tests.server.desk import Desk, serving
 from tests.server.secured import registered
@@ -57,16 +57,16 @@ def test_what_a_key_sealed_is_opened_by_every_ring_that_holds_it(
 
 
 def test_a_key_that_was_wrapped_opens_nothing_without_its_wrapping_key(tmp_path: Path) -> None:
-    keys = PartyKeys(provider_of(written(tmp_path, k2=NEW, k1=OLD)))
+    keys = PartyKeys(key_file(written(tmp_path, k2=NEW, k1=OLD)))
     record = PartyRecord(1000, 1, "person", b"", "", 0, b"")
     ring = b"r" * KEY_BYTES
     wrapped = keys.wrapped(record, ring)
     assert (wrapped.wrapped_by, keys.ring(wrapped)) == ("k2", ring)
     assert ring not in wrapped.key
     assert keys.told(wrapped) == ring
-    other = PartyKeys(provider_of(written(tmp_path, k1=OLD)))
+    other = PartyKeys(key_file(written(tmp_path, k1=OLD)))
     assert other.told(wrapped) is None
-    for wrong in (other, PartyKeys(), PartyKeys(provider_of(written(tmp_path, k2=OLD)))):
+    for wrong in (other, PartyKeys(), PartyKeys(key_file(written(tmp_path, k2=OLD)))):
         with pytest.raises(KeyUnavailable):
             wrong.ring(wrapped)
 
@@ -78,7 +78,17 @@ def test_a_file_that_holds_no_keys_is_refused(tmp_path: Path, text: str) -> None
     file = tmp_path / "party.keys"
     file.write_text(text, encoding="ascii")
     with pytest.raises(StartError, match=r"line \d must be a new name|has no key"):
-        provider_of(file)
+        key_file(file)
+
+
+def test_a_module_is_named_with_all_that_it_needs(tmp_path: Path) -> None:
+    pin = tmp_path / "pin"
+    pin.write_text("1234", encoding="ascii")
+    asked = {"pkcs11_module": "/nowhere.so", "pkcs11_token": "ledger", "pkcs11_pin_file": pin}
+    with pytest.raises(StartError, match="needs _TOKEN, _PIN_FILE and _KEYS"):
+        provider_of(Config.model_validate(asked))
+    with pytest.raises(StartError, match=r"/nowhere\.so"):
+        provider_of(Config.model_validate({**asked, "pkcs11_keys": "k1"}))
 
 
 def test_keys_are_wrapped_rotated_and_renewed_while_names_stay_readable(
