@@ -17,7 +17,7 @@ PROTOS = $(shell cd proto && find loanledger -name '*.proto' | sort)
 
 .PHONY: help setup setup-runtime demo dev check lint format types imports proto proto-check \
 	stubs googleapis packages test explore bench bench-large soak chaos tamper authz fuzz \
-	supply-chain mutants lock clean
+	supply-chain hsm mutants lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
@@ -113,12 +113,15 @@ authz: $(DEV) ## Call every RPC by every role in every way, and hold it to the t
 fuzz: $(DEV) ## Throw MESSAGES of every kind at every RPC of a real server, from a SEED
 	@$(BIN)/python -m tests.fuzz $(or $(MESSAGES),100000) $(or $(SEED),$$RANDOM) $(GROUP)
 
+hsm: $(DEV) ## Keys of parties in a hardware module, played by SoftHSM (needs softhsm2)
+	@$(BIN)/python -m tests.hsm
+
 supply-chain: $(DEV) ## Licences, secrets in tracked files, SBOM, and known weaknesses of packages (needs a network)
 	@$(BIN)/python -m tests.supply_chain
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	@for name in dev runtime; do \
-		extras="--extra server --extra handout --extra timestamps"; [ $$name = runtime ] || extras="$$extras --extra bundle --extra dev"; \
+		extras="--extra server --extra handout --extra hsm --extra timestamps"; [ $$name = runtime ] || extras="$$extras --extra bundle --extra dev"; \
 		pins=""; [ $$name = dev ] || pins="--constraint requirements/dev.txt"; \
 		$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 			--no-header --no-emit-index-url --no-annotate $(LOCK_OPTIONS) $$pins $$extras \

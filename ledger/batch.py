@@ -8,54 +8,33 @@ from typing import Any
 
 from ledger.audit.canonical import VERSION, event_bytes, leaf_hash
 from ledger.book.chart import Account
-from ledger.calc.authority import ApprovalPolicy
-from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.policy import Policy
-from ledger.calc.rules import Rulebook
-from ledger.drafts import (
-    Changes,
-    Draft,
-    Stamp,
-    assigned,
-    entered,
-    moved,
-    refused,
-    stamped,
-    told,
-    versioned,
-)
+from ledger.control import Control
+from ledger.drafts import Changes, Draft, Stamp, stamped, versioned
 from ledger.names import id_text
 from ledger.store import (
-    approvals,
     balances,
     calendars,
     catalogue,
     collateral,
     delinquency,
     events,
-    facts,
     loans,
     parties,
     policies,
     quality,
     rates,
-    registers,
-    roles,
     standing,
     stripes,
 )
-from ledger.store.approvals import Pending
 from ledger.store.calendars import OwnCalendar
 from ledger.store.catalogue import Product
 from ledger.store.collateral import Collateral
 from ledger.store.delinquency import Pause
-from ledger.store.facts import Contact, Fact, Refusal
 from ledger.store.loans import LoanRecord
 from ledger.store.parties import PartyRecord
 from ledger.store.quality import Rated
 from ledger.store.rates import Fixing, RateIndex
-from ledger.store.registers import Item
-from ledger.store.roles import Assignment
 from ledger.store.rows import Writes
 from ledger.store.standing import Standing
 from ledger.store.stripes import Book, Stripe
@@ -73,6 +52,8 @@ class Batch:
     _balances: dict[tuple[int, str, str], list[int]] = field(default_factory=dict)
     _loans: dict[tuple[int, int], LoanRecord] = field(default_factory=dict)
     _parties: list[PartyRecord] = field(default_factory=list)
+    _moved: dict[tuple[int, int], PartyRecord] = field(default_factory=dict)
+    _rotated: list[PartyRecord] = field(default_factory=list)
     _erased: list[tuple[int, int]] = field(default_factory=list)
     _products: list[Product] = field(default_factory=list)
     _accounts: list[Account] = field(default_factory=list)
@@ -85,15 +66,7 @@ class Batch:
     _policies: list[Policy] = field(default_factory=list)
     _pauses: list[Pause] = field(default_factory=list)
     _rated: list[Rated] = field(default_factory=list)
-    _approval_policies: list[ApprovalPolicy] = field(default_factory=list)
-    _pending: list[Pending] = field(default_factory=list)
-    _assignments: list[Assignment] = field(default_factory=list)
-    _rulebooks: list[Rulebook] = field(default_factory=list)
-    _facts: list[Fact] = field(default_factory=list)
-    _contacts: list[Contact] = field(default_factory=list)
-    _refusals: list[Refusal] = field(default_factory=list)
-    _monitoring: list[MonitoringPolicy] = field(default_factory=list)
-    _items: list[Item] = field(default_factory=list)
+    _control: Control = field(default_factory=Control)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(
@@ -142,10 +115,7 @@ class Batch:
             loan = replace(loan, last_number=stamp.number, booked_at=opened)
             self._loans[loan.stripe, loan.loan] = loan
             self.resumed += [(loan.stripe, loan.loan)] if changes.resumed else []
-        if changes.party:
-            self._parties.append(replace(changes.party, booked_at=stamp.booked_at))
-        if changes.erased:
-            self._erased.append(changes.erased)
+        self._people(stamp, changes)
         if changes.product:
             self._products.append(replace(changes.product, booked_at=stamp.booked_at))
         self._accounts.extend(changes.accounts)
@@ -165,11 +135,31 @@ class Batch:
                 lien = (version.stripe, changes.lien, version.collateral, version.number)
                 self._liens.append(lien)
         self._credit(stamp, changes)
-        self._control(stamp, changes)
-        self._ruled(stamp, changes)
+        _, reason = events.kind_and_reason(self._events[-1])
+        self._control.gather(stamp, changes, reason, self.stripes.values())
         if changes.closed_through:
             for row in self.stripes.values():
                 row.closed_through = changes.closed_through
+
+    def _people(self, stamp: Stamp, changes: Changes) -> None:
+        """Gathers parties that are new, moved or erased."""
+        if changes.party:
+            self._parties.append(replace(changes.party, booked_at=stamp.booked_at))
+        if changes.moved:
+            self._move(changes.moved)
+        self._rotated.extend(changes.rotated)
+        if changes.erased:
+            self._erased.append(changes.erased)
+
+    def _move(self, party: PartyRecord) -> None:
+        """Another branch of a party, which may be a new one of the batch: one row, one write."""
+        key = (party.stripe, party.party)
+        keys = [(one.stripe, one.party) for one in self._parties]
+        if key in keys:
+            no = keys.index(key)
+            self._parties[no] = replace(self._parties[no], branch=party.branch)
+        else:
+            self._moved[key] = party
 
     def _credit(self, stamp: Stamp, changes: Changes) -> None:
         """Gathers what changes a book's policy, or what it knows of a loan's credit quality."""
@@ -179,39 +169,6 @@ class Batch:
             self._pauses.append(replace(changes.pause, number=stamp.number))
         if changes.rated:
             self._rated.append(replace(changes.rated, number=stamp.number))
-
-    def _control(self, stamp: Stamp, changes: Changes) -> None:
-        """Gathers who must agree to what, and commands that wait for it."""
-        if changes.approval_policy:
-            policy = replace(changes.approval_policy, booked_at=stamp.booked_at)
-            self._approval_policies.append(policy)
-            for row in self.stripes.values():
-                row.approval_policy = policy.version
-        if changes.pending:
-            _, reason = events.kind_and_reason(self._events[-1])
-            self._pending.append(moved(changes.pending, stamp, reason))
-        if changes.assignment:
-            _, reason = events.kind_and_reason(self._events[-1])
-            self._assignments.append(assigned(changes.assignment, stamp, reason))
-        if changes.monitoring:
-            self._monitoring.append(replace(changes.monitoring, booked_at=stamp.booked_at))
-        if changes.item:
-            _, reason = events.kind_and_reason(self._events[-1])
-            self._items.append(entered(changes.item, stamp, reason))
-
-    def _ruled(self, stamp: Stamp, changes: Changes) -> None:
-        """Gathers rules, the facts that they look at, and what they refused."""
-        if changes.rulebook:
-            found = replace(changes.rulebook, booked_at=stamp.booked_at)
-            self._rulebooks.append(found)
-            for row in self.stripes.values():
-                row.rulebook = found.version
-        _, reason = events.kind_and_reason(self._events[-1])
-        self._facts += [told(one, stamp, reason) for one in changes.facts]
-        if changes.contact:
-            self._contacts.append(told(changes.contact, stamp, reason))
-        if changes.refusal:
-            self._refusals.append(refused(changes.refusal, stamp))
 
     def keep(self, loan: LoanRecord) -> None:
         """Replaces a loan's cached fold without an event of its own."""
@@ -225,7 +182,7 @@ class Batch:
     def changes_catalogue(self) -> bool:
         """Whether anything was added that a book keeps in memory."""
         added = (self._accounts, self._products, self._indexes, self._calendars, self._policies)
-        return any(added) or bool(self._approval_policies or self._rulebooks)
+        return any(added) or self._control.changes_catalogue
 
     def counted(self) -> Counter[int]:
         """How many events of each stripe the batch has."""
@@ -240,6 +197,8 @@ class Batch:
         balances.add(found, sums)
         loans.save(found, list(self._loans.values()))
         parties.add(found, self._parties)
+        parties.move(found, list(self._moved.values()))
+        parties.rotate(found, self._rotated)
         parties.erase(found, self._erased)
         catalogue.add_products(found, self.book.number, self._products)
         catalogue.add_accounts(found, self.book.number, self._accounts)
@@ -252,15 +211,7 @@ class Batch:
         policies.CREDIT.add(found, self.book.number, self._policies)
         delinquency.add_pauses(found, self._pauses)
         quality.save(found, self._rated)
-        policies.APPROVAL.add(found, self.book.number, self._approval_policies)
-        approvals.add(found, self._pending)
-        roles.add(found, self._assignments)
-        policies.RULES.add(found, self.book.number, self._rulebooks)
-        facts.add(found, self._facts)
-        facts.add_contacts(found, self._contacts)
-        facts.add_refusals(found, self._refusals)
-        policies.MONITORING.add(found, self.book.number, self._monitoring)
-        registers.add(found, self._items)
+        self._control.write(found, self.book.number)
         stripes.save(found, list(self.stripes.values()))
         return found
 

@@ -52,6 +52,8 @@ class Changes:
 
     loan: LoanRecord | None = None
     party: PartyRecord | None = None
+    moved: PartyRecord | None = None  # a party in another branch
+    rotated: tuple[PartyRecord, ...] = ()  # parties with other keys
     erased: tuple[int, int] | None = None  # a party whose key goes
     product: Product | None = None
     accounts: tuple[Account, ...] = ()

@@ -204,6 +204,8 @@ def _added(
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
     if changes.party:
         view.parties[changes.party.stripe, changes.party.party] = changes.party
+    if changes.moved:
+        view.parties[changes.moved.stripe, changes.moved.party] = changes.moved
     if changes.erased:
         view.parties[changes.erased] = replace(view.parties[changes.erased], key=b"")
     _told(view, stamp, draft, changes)

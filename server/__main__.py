@@ -35,6 +35,7 @@ from server.probe import probe
 from server.restore import Ask as Restoring
 from server.restore import restore as restore_backup
 from server.roles import Assigned, give_role
+from server.rotation import Rotation, rotate
 from server.running import run
 from server.workers import READY, run_workers
 
@@ -154,6 +155,20 @@ def assign_role(
     config = _config()
     _dsn()
     print(asyncio.run(give_role(config, Assigned(principal, role, actor, reason))), flush=True)
+
+
+@cli.command()
+def rotate_party_keys(
+    reason: Annotated[str, typer.Option(help="Why; it goes into the history.")],
+    actor: Annotated[str, typer.Option(help="Who; the same.")] = "system:rotate-party-keys",
+    *,
+    renew: Annotated[bool, typer.Option("--renew", help="Give each party a new key too.")] = False,
+) -> None:
+    """Wrap the keys of parties by the newest key of LOANLEDGER_PARTY_KEYS (see docs/control.md)."""
+    config = _config()
+    _dsn()
+    count = asyncio.run(rotate(config, Rotation(actor, reason, renew)))
+    print(f"{count:,} keys of parties", flush=True)
 
 
 @cli.command()

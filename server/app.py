@@ -36,7 +36,7 @@ from server.errors import StartError
 from server.furnishing import furnished
 from server.gate import opened
 from server.handout import Handout
-from server.rpc import handlers
+from server.rpc import Door, handlers
 from server.services.access import AccessService
 from server.services.approvals import ApprovalService
 from server.services.audit import AuditService
@@ -125,7 +125,8 @@ class App:
         await self.database.open()
         config = self.config
         watched = await opened(config, self.database, room.book.number)
-        room.roles, room.revoked, authenticate = watched.roles, watched.revoked, watched.gate
+        room.roles, room.revoked, gate = watched.roles, watched.revoked, watched.gate
+        door = Door(gate, room.branches.narrowed, gate.limits)
         self._tasks += watched.tasks
         names, methods = [], {}
         for module, name, servicer in SERVICES:
@@ -135,7 +136,7 @@ class App:
             for method in descriptor.methods:
                 forms = map(GetMessageClass, (method.input_type, method.output_type))
                 methods[method.name] = Method(getattr(serving, method.name), *forms)
-            served = handlers(descriptor, serving, authenticate, config.unread_seconds)
+            served = handlers(descriptor, serving, door, config.unread_seconds)
             self.server.add_generic_rpc_handlers((served,))
         room.methods = methods
         health_pb2_grpc.add_HealthServicer_to_server(self.health, self.server)

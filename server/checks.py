@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import date as calendar_date
 from decimal import Decimal, InvalidOperation
@@ -23,6 +23,7 @@ from loanledger.v1 import common_pb2, ledger_service_pb2
 
 MAX_TEXT = 500
 _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,100}\Z")
+_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,29}\Z")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?\Z")
 _FORBIDDEN = {"Cc", "Cs", "Cn"}
 _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -134,6 +135,16 @@ class Checks:
         if required and not value.strip():
             self.add(field, "is required")
         return unicodedata.normalize("NFC", value)
+
+    def branch(self, value: str, field: str, bounds: Collection[str] | None = None) -> str:
+        """A branch, or none; one of the caller's, where those are bounded to some."""
+        if bounds is not None and value not in bounds:
+            self.add(
+                field, f"must be a branch of your roles: {', '.join(sorted(bounds)) or 'none'}"
+            )
+        elif value and not _BRANCH.fullmatch(value):
+            self.add(field, "1 to 30 letters, digits, dots and hyphens, such as 021-PUDONG")
+        return value
 
     def date(
         self, message: Message, field: str, path: str = "", *, required: bool = False

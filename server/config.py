@@ -72,6 +72,14 @@ class Config(BaseSettings):
     #: A stream is ended when its client leaves an answer unread for so many seconds.
     unread_seconds: Annotated[int, Field(ge=1)] = 60
 
+    #: Keys that wrap the keys of parties, a line each, the newest first.
+    party_keys: Path | None = None
+    #: The same in a hardware module: its PKCS#11 library, token, PIN, and labels, the newest first.
+    pkcs11_module: Path | None = None
+    pkcs11_token: str = ""
+    pkcs11_pin_file: Path | None = None
+    pkcs11_keys: str = ""
+
     #: Where roles come from: the token's claim, or what AccessService gave the token's subject.
     roles_from: Literal["token", "book"] = "token"
 

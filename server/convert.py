@@ -114,6 +114,7 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
         current_rate=decimal(state.rate_on(business)),
         stage=f"LOAN_STAGE_{state.stage.name}",
         fraud=state.fraud,
+        branch=record.branch,
         charges=[_charge(book, record.stripe, c, currency) for c in state.charges if c.open],
     )
     if state.refinanced_into:
@@ -138,6 +139,7 @@ def aside(book: str, row: StoredLoan, business: date) -> loan_service_pb2.Loan:
         party=f"books/{book}/parties/{id_text(row.party_stripe, row.party)}",
         product=f"books/{book}/products/{row.product}/versions/{row.version}",
         reference=row.reference,
+        branch=row.branch,
         business_date=day(business),
         create_time=moment(row.booked_at),
         set_aside=loan_service_pb2.SetAside(since=iso(since), reason=reason),
@@ -253,6 +255,7 @@ def role_assignment(book: str, found: Assignment) -> access_service_pb2.RoleAssi
         valid_from=moment(found.since),
         delegated_by=found.delegated_by,
         ended=found.ended,
+        branches=found.branches,
         actor=found.actor,
         update_time=moment(found.booked_at),
         reason=found.reason,

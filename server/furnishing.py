@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from ledger.lending.books import open_book
-from ledger.store import catalogue, clusters, stripes
+from ledger.store import catalogue, clusters, parties, stripes
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server.clock import microseconds, today
@@ -19,6 +19,7 @@ from server.database import Database
 from server.errors import StartError
 from server.lanes import Lane, Lanes
 from server.migrate import lacking, newest
+from server.party_keys import PartyKeys, provider_of
 from server.poster import Shelf
 from server.queue import Queue
 from server.sealer import Sealer
@@ -41,6 +42,7 @@ async def furnished(config: Config, database: Database) -> Room:
             book = await _open_book(config, database, connection)
         await database.serve(connection, book.number)
         await _follows(connection, book)
+        keys = await _party_keys(config, connection, book)
         known = await catalogue.load(connection, book.number)
     finally:
         await connection.close()
@@ -58,7 +60,7 @@ async def furnished(config: Config, database: Database) -> Room:
     sealer = Sealer(database, book, config.signing_name, signing_keys(config))
     closers = Closers(database, book, shelf, config.closers, config.log_level)
     zone = None if config.insecure else config.time_zone
-    return Room(database, book, Lanes(lanes), sealer, shelf, closers, zone)
+    return Room(database, book, Lanes(lanes), sealer, shelf, closers, zone, keys=keys)
 
 
 async def _open_book(config: Config, database: Database, connection: Connection) -> Book:
@@ -77,6 +79,15 @@ async def _fits(connection: Connection) -> None:
         raise StartError(problem)
     if found != newest():
         log.warning("schema_newer", schema=found, known=newest())
+
+
+async def _party_keys(config: Config, connection: Connection, book: Book) -> PartyKeys:
+    """What opens personal data; a server that would find some shut does not start."""
+    keys = PartyKeys(provider_of(config))
+    missing = await parties.wrapped_by_others(connection, book.number, keys.provider.names)
+    if missing:
+        raise StartError(f"LOANLEDGER_PARTY_KEYS or _PKCS11_KEYS lacks {missing}, which wraps some")
+    return keys
 
 
 async def _follows(connection: Connection, book: Book) -> None:

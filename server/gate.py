@@ -45,7 +45,9 @@ class Gate:
         if self.limits:
             self.limits.take(caller.actor, method)
         if self.roles:
-            caller = replace(caller, roles=self.roles.of(caller.actor))
+            found = self.roles.of(caller.actor)
+            reach = {role: far for role, far in found.items() if far is not None}
+            caller = replace(caller, roles=frozenset(found), reach=reach)
         require_role(caller, method)
         return caller
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from dataclasses import dataclass, field
@@ -9,7 +10,13 @@ from dataclasses import dataclass, field
 from ledger.errors import Overloaded
 
 #: Methods that only read, by how their names begin; all others write.
-READING = ("Get", "List", "Quote", "Explain", "Export", "StreamEvents", "Verify")
+READING = ("Get", "List", "Quote", "Explain", "ExportHistory", "StreamEvents", "Verify")
+#: Methods of many commands in one, and the field that holds them.
+ITEMS = {
+    "LedgerService/BatchPostJournals": "requests",
+    "LedgerService/StreamPostJournals": "requests",
+    "LoanService/ImportLoans": "positions",
+}
 _MOST_CALLERS = 10_000
 _LEAST_MILLISECONDS = 10
 
@@ -43,6 +50,12 @@ class Bucket:
             self._forget(now)
         self._left[caller] = left - 1, now
 
+    def spend(self, caller: str, count: int) -> None:
+        """Takes what a call, once let in, costs more than one: the next ones wait until then."""
+        if self.rate and caller in self._left:
+            left, since = self._left[caller]
+            self._left[caller] = left - count, since
+
     def _forget(self, now: float) -> None:
         """Drops whoever has a full bucket again; all, where many thousands call at a time."""
         kept = {
@@ -67,3 +80,18 @@ class Limits:
             reads = method.partition("/")[2].startswith(READING)
             self._reading[method] = reads
         (self._reads if reads else self._writes).take(caller, time.monotonic())
+
+    def spend(self, caller: str, items: int) -> None:
+        """A batch of so many costs as many calls, of which one was taken."""
+        self._writes.spend(caller, max(0, items - 1))
+
+    async def batch(self, caller: str, method: str, items: int) -> None:
+        """One more batch of a stream, which is read on as soon as there is room for it."""
+        while True:
+            try:
+                self.take(caller, method)
+            except RateLimited as full:
+                await asyncio.sleep(full.milliseconds / 1000)
+            else:
+                self.spend(caller, items)
+                return

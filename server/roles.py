@@ -13,7 +13,7 @@ from ledger.lending.roles import assign
 from ledger.names import SPAN, new_key
 from ledger.record import Command, execute
 from ledger.store import catalogue, roles, stripes
-from ledger.store.roles import Assignment, held
+from ledger.store.roles import Assignment, Reach, held
 from server.clock import microseconds
 from server.config import Config
 from server.convert import role_assignment
@@ -33,8 +33,8 @@ class Roles:
         self._newest = -1
         self._of: dict[str, list[Assignment]] = {}
 
-    def of(self, principal: str) -> frozenset[str]:
-        """The roles of somebody now, their own and those lent to them."""
+    def of(self, principal: str) -> dict[str, Reach]:
+        """The roles of somebody now, their own and those lent to them, and how far each goes."""
         mine = self._of.get(principal, [])
         owners = {one.delegated_by for one in mine if one.delegated_by}
         theirs = [one for owner in owners for one in self._of.get(owner, [])]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
-from typing import Any
+from typing import Any, NamedTuple
 
 import grpc
 import psycopg
@@ -20,21 +20,35 @@ from ledger.store.rows import DAMAGED
 from server import logs, metrics
 from server.errors import MAX_MESSAGE, Unavailable, Unread, code_of, status_of, storage_damaged
 from server.gate import Authenticate
+from server.limits import ITEMS, Limits
 from server.security import Caller
 
 log = structlog.get_logger()
+Narrow = Callable[[Caller, str, Message | None], Awaitable[Caller]]
+
+
+class Door(NamedTuple):
+    """What a call passes before it is served: who calls, by which branches, and how much.
+
+    `narrowed` is asked where a role of the caller is bounded to branches.
+    """
+
+    authenticate: Authenticate
+    narrowed: Narrow
+    limits: Limits | None = None
 
 
 def handlers(
-    service: ServiceDescriptor, servicer: object, authenticate: Authenticate, unread: int = 60
+    service: ServiceDescriptor,
+    servicer: object,
+    door: Door,
+    unread: int = 60,
 ) -> grpc.GenericRpcHandler[Any, Any]:
     """All methods of a service, wrapped; answers may be messages or their bytes.
 
     A stream ends when its client leaves an answer unread for so many seconds.
     """
-    methods = {
-        m.name: _handler(service, m, servicer, authenticate, unread) for m in service.methods
-    }
+    methods = {m.name: _handler(service, m, servicer, door, unread) for m in service.methods}
     return grpc.method_handlers_generic_handler(service.full_name, methods)
 
 
@@ -61,38 +75,49 @@ def _whole(request: Message | None) -> Message:
     return request
 
 
-async def _whole_ones(requests: AsyncIterator[Message | None]) -> AsyncIterator[Message]:
+async def _batches(
+    name: str, door: Door, caller: Caller, requests: AsyncIterator[Message | None]
+) -> AsyncIterator[Message]:
+    """The messages of a stream; one that is beyond the caller's rate is read when there is room."""
     async for request in requests:
-        yield _whole(request)
+        whole = _whole(request)
+        if door.limits:
+            await door.limits.batch(caller.actor, name, len(getattr(whole, ITEMS[name])))
+        yield whole
 
 
 def _handler(
     service: ServiceDescriptor,
     method: MethodDescriptor,
     servicer: object,
-    authenticate: Authenticate,
+    door: Door,
     unread: int,
 ) -> grpc.RpcMethodHandler[Any, Any]:
     name = f"{service.name}/{method.name}"
     call = getattr(servicer, method.name)
     parse = _parser(method)
     if not method.server_streaming:
-        return grpc.unary_unary_rpc_method_handler(
-            _unary(name, call, authenticate), parse, _serialized
-        )
+        return grpc.unary_unary_rpc_method_handler(_unary(name, call, door), parse, _serialized)
     call = read_in(unread, call)
-    wrapped = _stream(name, call, authenticate, streaming=method.client_streaming)
+    wrapped = _stream(name, call, door, streaming=method.client_streaming)
     if method.client_streaming:
         return grpc.stream_stream_rpc_method_handler(wrapped, parse, _serialized)
     return grpc.unary_stream_rpc_method_handler(wrapped, parse, _serialized)
 
 
-def _unary(name: str, call: Callable[..., Any], authenticate: Authenticate) -> Callable[..., Any]:
+def _unary(name: str, call: Callable[..., Any], door: Door) -> Callable[..., Any]:
+    items = ITEMS.get(name)
+
     async def run(request: Any, context: Any) -> Any:
         begun, caller = time.perf_counter_ns(), None
         try:
-            caller = await authenticate(context, name)
-            answer = await call(_whole(request), caller)
+            caller = await door.authenticate(context, name)
+            whole = _whole(request)
+            if door.limits and items:
+                door.limits.spend(caller.actor, len(getattr(whole, items)))
+            if caller.reach:
+                caller = await door.narrowed(caller, name, whole)
+            answer = await call(whole, caller)
         except BaseException as error:
             await _refuse(name, error, caller, begun, context)
             raise
@@ -103,13 +128,16 @@ def _unary(name: str, call: Callable[..., Any], authenticate: Authenticate) -> C
 
 
 def _stream(
-    name: str, call: Callable[..., Any], authenticate: Authenticate, *, streaming: bool
+    name: str, call: Callable[..., Any], door: Door, *, streaming: bool
 ) -> Callable[..., Any]:
     async def run(request: Any, context: Any) -> AsyncIterator[Any]:
         begun, caller = time.perf_counter_ns(), None
         try:
-            caller = await authenticate(context, name)
-            asked = _whole_ones(request) if streaming else _whole(request)
+            caller = await door.authenticate(context, name)
+            asked = _batches(name, door, caller, request) if streaming else _whole(request)
+            if caller.reach:
+                named = None if streaming else _whole(request)
+                caller = await door.narrowed(caller, name, named)
             async for answer in call(asked, caller):
                 yield answer
         except GeneratorExit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from server.errors import PermissionDenied
@@ -52,8 +52,10 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "CalendarService/GetCalendar": _ALL,
     "CalendarService/ListCalendars": _ALL,
     "PartyService/CreateParty": _SERVE,
-    "PartyService/GetParty": _SERVE,
-    "PartyService/ListParties": _SERVE,
+    "PartyService/GetParty": _ALL,
+    "PartyService/ListParties": _ALL,
+    "PartyService/ExportParty": frozenset({COMPLIANCE}),
+    "PartyService/MoveParty": frozenset({OPERATOR, COMPLIANCE}),
     "PartyService/EraseParty": frozenset({COMPLIANCE}),
     "LoanService/QuoteSchedule": _ALL,
     "LoanService/OpenLoan": _SERVE,
@@ -100,6 +102,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "LoanService/ListLoans": _ALL,
     "LoanService/GetSchedule": _ALL,
     "LoanService/ListTransactions": _ALL,
+    "LoanService/MoveLoan": frozenset({OPERATOR, COMPLIANCE}),
     "LoanService/SetStandingInstruction": _SERVE,
     "LoanService/EndStandingInstruction": _SERVE,
     "LoanService/GetStandingInstruction": _ALL,
@@ -201,6 +204,52 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "ApprovalService/RejectPendingCommand": _DECIDE,
     "ApprovalService/WithdrawPendingCommand": _ALL,
 }
+#: By roles that are bounded to branches: what tells nothing of a borrower, what is about the loan,
+#: party, collateral, event or pending command that it names, and lists that are narrowed. All else
+#: is of the whole book, and such roles do not count there.
+OPEN = frozenset(
+    {
+        *("ProductService/GetProduct", "ProductService/ListProducts", "LoanService/QuoteSchedule"),
+        *("RateIndexService/GetRateIndex", "RateIndexService/ListRateIndexes"),
+        *("RateIndexService/ListFixings", "CalendarService/GetCalendar"),
+        *("CalendarService/ListCalendars", "EndOfDayService/GetEndOfDay"),
+        *("AuditService/GetCheckpoint", "AuditService/ListCheckpoints"),
+        *("AuditService/GetConsistencyProof", "AccessService/GetAccess"),
+        *("AccessService/DelegateRole", "ApprovalService/GetApprovalPolicy"),
+        *("ApprovalService/ListApprovalPolicies", "RuleService/GetRulebook"),
+        *("RuleService/ListRulebooks", "RuleService/ListKnownFacts"),
+    }
+)
+LISTING = frozenset(
+    {
+        *("LoanService/ListLoans", "PartyService/ListParties", "PartyService/CreateParty"),
+        "ApprovalService/ListPendingCommands",
+    }
+)
+_WHOLE = frozenset({"ImportLoans", "MoveLoan", "MoveParty", "ExportParty", "EraseParty"})
+_BESIDE = frozenset(
+    {
+        *("AuditService/GetEvent", "AuditService/GetInclusionProof"),
+        *("RiskService/PauseDelinquency", "RiskService/ResumeDelinquency"),
+        *("RiskService/ListDelinquencySpans", "RiskService/SetCreditMarks"),
+        *("RiskService/RecordRestructuring", "RiskService/ProposeClassification"),
+        *("RiskService/ApproveClassification", "RiskService/GetCreditQuality"),
+        *("RiskService/ListClassifications", "ApprovalService/GetPendingCommand"),
+        *("ApprovalService/ApprovePendingCommand", "ApprovalService/RejectPendingCommand"),
+        *("ApprovalService/WithdrawPendingCommand", "RuleService/RecordFacts"),
+        *("RuleService/GetFacts", "RuleService/ListFactVersions", "RuleService/RecordContact"),
+        "RuleService/ListContacts",
+    }
+)
+NAMING = _BESIDE | {
+    name
+    for name in ALLOWED
+    if name.startswith(("LoanService/", "PartyService/", "CollateralService/"))
+    and name.partition("/")[2] not in _WHOLE
+    and name not in OPEN | LISTING
+}
+#: Who may see personal data in clear, for a reason that is recorded; to others it is masked.
+IN_CLEAR = frozenset({CHANNEL, CREDIT})
 ROLES = sorted({role for roles in ALLOWED.values() for role in roles})
 #: The same by the name of the method alone.
 ALLOWED_BY_NAME: Mapping[str, frozenset[str]] = {
@@ -212,14 +261,17 @@ ALLOWED_BY_NAME: Mapping[str, frozenset[str]] = {
 class Caller:
     """Who a valid token names; `actor` goes into the history.
 
-    `carry` takes a command over before it is recorded: when it was asked for earlier, and is now
-    done for its caller, or only looked at.
+    Some of the roles may be bounded to branches: `reach`. `branches` are those that the call may
+    tell of, None for the whole book. `carry` takes a command over before it is recorded: when it
+    was asked for earlier, and is now done for its caller, or only looked at.
     """
 
     actor: str
     roles: frozenset[str]
     expires: int
     carry: Callable[[Any], Awaitable[bytes]] | None = None
+    reach: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    branches: frozenset[str] | None = None
 
 
 def require_role(caller: Caller, method: str) -> None:

@@ -109,5 +109,15 @@ class Tokens:
             raise Unauthenticated("the token's books must be a list")
         if books is not None and self._rules.book not in books:
             raise NotFound("no book of this token is served here")
-        caller = Caller(claims["sub"], frozenset(map(str, roles)), int(claims["exp"]))
+        reach = _reach(claims.get("branches"), roles)
+        caller = Caller(claims["sub"], frozenset(map(str, roles)), int(claims["exp"]), reach=reach)
         return _Token(caller, int(claims.get("iat", 0)), str(claims.get("jti", "")))
+
+
+def _reach(branches: Any, roles: Sequence[Any]) -> dict[str, frozenset[str]]:
+    """All roles of a token that has the claim are bounded to its branches, none of them to none."""
+    if branches is None:
+        return {}
+    if not isinstance(branches, list):
+        raise Unauthenticated("the token's branches must be a list")
+    return dict.fromkeys(map(str, roles), frozenset(map(str, branches)))

@@ -37,16 +37,22 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How far a role may go with a method: `most` in minor units by currency, empty for any."""
+    """How far a role may go with a method: `most` in minor units by currency, empty for any.
+
+    It holds for loans of these `products` in these `branches`; empty for all, and for no loan.
+    """
 
     role: str
     method: str
     most: Mapping[str, int] = field(default_factory=dict)
     products: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
 
-    def covers(self, amounts: Mapping[str, int], products: Collection[str]) -> bool:
-        """Whether amounts and the products of the loans concerned are within it."""
-        own = not self.products or (bool(products) and set(products) <= set(self.products))
+    def covers(
+        self, amounts: Mapping[str, int], products: Collection[str], branches: Collection[str]
+    ) -> bool:
+        """Whether amounts, and products and branches of the loans concerned, are within it."""
+        own = _within(products, self.products) and _within(branches, self.branches)
         return own and (not self.most or not _beyond(amounts, self.most))
 
 
@@ -57,6 +63,10 @@ class Conflict:
     first: str
     second: str
     reason: str
+
+
+def _within(found: Collection[str], bounds: Collection[str]) -> bool:
+    return not bounds or (bool(found) and set(found) <= set(bounds))
 
 
 def _beyond(amounts: Mapping[str, int], most: Mapping[str, int]) -> bool:
@@ -130,6 +140,7 @@ def as_object(policy: ApprovalPolicy) -> dict[str, Any]:
         ],
         "limits": [
             {
+                **({"branches": sorted(limit.branches)} if limit.branches else {}),
                 "method": limit.method,
                 "most": dict(sorted(limit.most.items())),
                 "products": sorted(limit.products),
@@ -156,7 +167,16 @@ def from_object(
 ) -> ApprovalPolicy:
     """The inverse of `as_object`."""
     rules = tuple(Rule(**{**rule, "roles": tuple(rule["roles"])}) for rule in found["rules"])
-    limits = tuple(Limit(**{**one, "products": tuple(one["products"])}) for one in found["limits"])
+    limits = tuple(
+        Limit(
+            **{
+                **one,
+                "products": tuple(one["products"]),
+                "branches": tuple(one.get("branches", ())),
+            }
+        )
+        for one in found["limits"]
+    )
     conflicts = tuple(Conflict(**one) for one in found["conflicts"])
     title: str = found["title"]
     return ApprovalPolicy(rules, limits, conflicts, title, version, effective_from, booked_at)

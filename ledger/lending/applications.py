@@ -26,7 +26,7 @@ class NewLoan:
     """An application: who, which product version (0 is the latest in effect), and what is agreed.
 
     `rated` tells whether a rate was asked for, or is left to the product. `facts` are for rules, by
-    somebody with these `roles`.
+    somebody with these `roles`. Without a `branch` the loan belongs to that of its borrower.
     """
 
     party: Key
@@ -41,11 +41,12 @@ class NewLoan:
     applicant: Applicant = ANYONE
     facts: Mapping[str, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
+    branch: str = ""
 
 
 def open_loan(view: View, asked: NewLoan) -> Decision:
     """A loan as applied for, within its product's limits."""
-    view.party(asked.party)
+    borrower = view.party(asked.party)
     stripe = asked.party[0]
     business = view.stripes[stripe].business_date
     product = view.product(asked.product, asked.version, business)
@@ -69,6 +70,7 @@ def open_loan(view: View, asked: NewLoan) -> Decision:
         0,
         0,
         state,
+        asked.branch or borrower.branch,
     )
     done = Done(OPENED, agreement.amount, {}, record, business)
     draft = opening(record, asked.reason, pricing=why)

@@ -91,8 +91,9 @@ def require_authority(
         return
     amounts = magnitude(decision)
     every = (decision, *decision.also)
-    products = {one.changes.loan.product for one in every if one.changes.loan}
-    if not any(limit.covers(amounts, products) for limit in limits):
+    loans = [one.changes.loan for one in every if one.changes.loan]
+    where = {loan.product for loan in loans}, {loan.branch for loan in loans}
+    if not any(limit.covers(amounts, *where) for limit in limits):
         raise BeyondAuthority(
             f"{method} of {_amounts(amounts) or 'any amount'} is beyond the authority of"
             f" {', '.join(sorted(roles))}: {'; '.join(map(_bounds, limits))}",
@@ -104,7 +105,8 @@ def require_authority(
 def _bounds(limit: Limit) -> str:
     most = f"at most {_amounts(limit.most)}" if limit.most else "any amount"
     only = f" of {', '.join(limit.products)}" if limit.products else ""
-    return f"{limit.role} {most}{only}"
+    where = f" in branch {', '.join(limit.branches)}" if limit.branches else ""
+    return f"{limit.role} {most}{only}{where}"
 
 
 def _amounts(found: Mapping[str, int]) -> str:

@@ -22,7 +22,7 @@ from ledger.view import History
 #: A loan at the start of a day, and what folding it left for the books.
 Folded = tuple[State, Trail]
 
-OPENED = "loan_opened"
+OPENED, MOVED = "loan_opened", "loan_moved"
 REVERSED = "loan_event_reversed"
 KINDS = frozenset(kind.value for kind in Kind)
 #: Events that tell of a loan and leave its state as it is.
@@ -56,6 +56,7 @@ def opening(
         subject=f"loans/{id_text(record.stripe, record.loan)}",
         payload={
             "agreement": agreement_object(record.state.agreement),
+            **({"branch": record.branch} if record.branch else {}),
             "party": id_text(record.party_stripe, record.party),
             **({"pricing": dict(pricing)} if pricing else {}),
             "product": record.product,
@@ -119,8 +120,13 @@ def borrower(history: History, book: int, without: int | None = None) -> tuple[i
 
 
 def by_history(row: StoredLoan, history: History, book: int) -> StoredLoan:
-    """A row with borrower and product as they were recorded: it may be what is damaged."""
+    """A row with borrower, product and branch as recorded: it may be what is damaged."""
     opened = next(item[3] for item in history if item[1] == OPENED)
     stripe, party = borrower(history, book)
     product, version = str(opened["product"]), int(opened["version"])
-    return replace(row, party_stripe=stripe, party=party, product=product, version=version)
+    branch = str(opened.get("branch", ""))
+    for _, kind, _, payload, _ in history:
+        branch = payload["details"]["branch"] if kind == MOVED else branch
+    return replace(
+        row, party_stripe=stripe, party=party, product=product, version=version, branch=branch
+    )

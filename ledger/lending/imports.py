@@ -205,7 +205,7 @@ def _decided(
     noted: tuple[Finding, ...],
 ) -> Decision:
     terms, known = under
-    fresh = known or _record(asked, State(terms, position.agreement, asked.day))
+    fresh = known or _record(view, asked, State(terms, position.agreement, asked.day))
     wish = Asked(
         Kind.IMPORTED,
         {"amount": position.principal},
@@ -227,7 +227,7 @@ def _decided(
     return Decision(opened, Changes(loan=fresh), result, also=(done,))
 
 
-def _record(asked: NewImport, state: State) -> LoanRecord:
+def _record(view: View, asked: NewImport, state: State) -> LoanRecord:
     stripe, party = asked.party
     return LoanRecord(
         stripe,
@@ -240,6 +240,7 @@ def _record(asked: NewImport, state: State) -> LoanRecord:
         0,
         0,
         state,
+        view.party(asked.party).branch,
     )
 
 

@@ -30,8 +30,6 @@ from ledger.view import View
 _WEEK = 7 * 86_400_000_000
 #: How many of a loan's last contacts are looked at.
 MAX_CONTACTS = 1000
-
-
 Tell = Callable[[View, Occasion], str | None]
 Look = Callable[[View, Occasion, str], str | None]
 
@@ -201,8 +199,9 @@ def _of_contact(read: Callable[[Contact], str]) -> Tell:
     return lambda view, at: read(at.contact) if at.contact else None
 
 
-_OPENED, _APPROVED = _day_of("loan_opened"), _day_of(EventKind.APPROVED)
-_DISBURSED = _day_of(EventKind.DISBURSED)
+_OPENED, _APPROVED, _DISBURSED = map(
+    _day_of, ("loan_opened", EventKind.APPROVED, EventKind.DISBURSED)
+)
 _N, _T, _D = Kind.NUMBER, Kind.TEXT, Kind.DATE
 KNOWN: Mapping[str, Known] = {
     "method": Known(_T, "The command, such as OpenLoan", lambda _, at: at.method),
@@ -226,6 +225,7 @@ KNOWN: Mapping[str, Known] = {
     ),
     "currency": Known(_T, "The currency of the amount, else of the loan", _currency),
     "product": Known(_T, "The loan's product, by its code", _of_loan(lambda one, _: one.product)),
+    "branch": Known(_T, "The loan's branch", _of_loan(lambda one, _: one.branch or None)),
     "loan_status": Known(_T, "Its status", _of_loan(lambda one, _: one.state.status.value)),
     "loan_amount": Known(
         _N,

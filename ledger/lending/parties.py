@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.drafts import Changes, Draft
@@ -16,24 +19,42 @@ from ledger.store import loan_search
 from ledger.store.parties import Key, PartyRecord
 from ledger.view import View
 
-ERASED = "party_erased"
+ERASED, ROTATED = "party_erased", "party_keys_rotated"
 #: Loans that an error names.
 _NAMED = 20
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
-def sealed(text: str, key: bytes, nonce: bytes) -> bytes:
-    """Personal data as AES-256-GCM ciphertext, its nonce in front."""
-    return nonce + AESGCM(key).encrypt(nonce, text.encode(), None)
+def sealed(text: str, ring: bytes, nonce: bytes) -> bytes:
+    """Personal data as AES-256-GCM ciphertext under a ring's first key, its nonce in front."""
+    return nonce + AESGCM(ring[:KEY_BYTES]).encrypt(nonce, text.encode(), None)
 
 
-def opened(ciphertext: bytes, key: bytes) -> str:
-    """The personal data, or nothing once the key was erased."""
-    if not key:
+def opened(ciphertext: bytes, ring: bytes) -> str:
+    """The personal data by whichever key of the ring opens it, or nothing once it was erased.
+
+    InvalidTag where none does.
+    """
+    if not ring:
         return ""
     nonce, body = ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:]
-    return AESGCM(key).decrypt(nonce, body, None).decode()
+    for start in range(0, len(ring), KEY_BYTES):
+        with suppress(InvalidTag):
+            return AESGCM(ring[start : start + KEY_BYTES]).decrypt(nonce, body, None).decode()
+    raise InvalidTag
+
+
+def rotated(turned: Sequence[PartyRecord], name: str, reason: str, *, renewed: bool) -> Decision:
+    """Keys of parties of a stripe are under another wrapping key, or have a new one in front."""
+    payload = {
+        "key": name,
+        "parties": [id_text(one.stripe, one.party) for one in turned],
+        "renewed": renewed,
+    }
+    return Decision(
+        Draft(ROTATED, "parties", payload, reason=reason), Changes(rotated=tuple(turned))
+    )
 
 
 def create(view: View, party: PartyRecord, reason: str) -> Decision:
@@ -45,6 +66,7 @@ def create(view: View, party: PartyRecord, reason: str) -> Decision:
             payload={
                 "display_name": b64encode(party.display_name).decode(),
                 "kind": party.kind,
+                **({"branch": party.branch} if party.branch else {}),
             },
             reference=party.reference,
             reason=reason,

@@ -22,7 +22,9 @@ from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.policy import Policy, as_object, from_object
 from ledger.calc.rules import Rulebook
+from ledger.errors import LedgerError
 from ledger.lending.accounts import account_object
+from ledger.lending.branches import PARTY_MOVED
 from ledger.lending.collateral_history import kept_versions, told_versions
 from ledger.lending.parties import ERASED, opened
 from ledger.lending.verification import Difference
@@ -72,11 +74,15 @@ def of_catalogue(told: Iterable[Told], kept: Shelved) -> Iterator[Difference]:
 
 
 def of_parties(
-    stripe: int, told: Sequence[Told], parties: Sequence[PartyRecord]
+    stripe: int,
+    told: Sequence[Told],
+    parties: Sequence[PartyRecord],
+    ring: Callable[[PartyRecord], bytes | None],
 ) -> Iterator[Difference]:
     """Parties of a stripe that are not as they were created, or whose key opens no name.
 
-    `told` are the events that created them and those that erased them. A party without a key was
+    `ring` is a party's keys, None where they are not to be had here. `told` are the events that
+    created, moved and erased them. A party without a key was
     erased by an event, or by somebody behind the server's back.
     """
     created = [one for one in told if one.kind == PARTY]
@@ -84,14 +90,25 @@ def of_parties(
     stored = {
         f"parties/{id_text(stripe, one.party)}": {
             "booked_at": one.booked_at,
+            "branch": one.branch,
             "display_name": b64encode(one.display_name).decode(),
             "kind": one.kind,
             "reference": one.reference,
         }
         for one in parties
     }
+    branch = {
+        one.subject: one.payload.get("branch", "")
+        for one in told
+        if one.kind in (PARTY, PARTY_MOVED)
+    }
+    facts = {"booked_at", "reference"}
     expected = {
-        one.subject: {**one.payload, "booked_at": one.booked_at, "reference": one.reference}
+        one.subject: {
+            **one.payload,
+            **{name: getattr(one, name) for name in facts},
+            "branch": branch[one.subject],
+        }
         for one in created
     }
     yield from _compared(stripe, stored, expected)
@@ -101,8 +118,10 @@ def of_parties(
             figures = ("there", "not there") if one.key else ("not there", "there")
             yield Difference(stripe % SPAN, name, "key", *figures)
         try:
-            opened(one.display_name, one.key)
-        except (InvalidTag, ValueError):
+            keys = ring(one)
+            if keys is not None:
+                opened(one.display_name, keys)
+        except (InvalidTag, ValueError, LedgerError):
             yield Difference(stripe % SPAN, name, "key", "does not open the name", "")
 
 

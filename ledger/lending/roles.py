@@ -76,7 +76,8 @@ def _require_new(asked: Assignment, known: Sequence[Assignment]) -> None:
     ]
     for one in same:
         later = one.until is None or (asked.until is not None and asked.until <= one.until)
-        if one.since <= asked.since and later:
+        far = not one.branches or (asked.branches and set(asked.branches) <= set(one.branches))
+        if one.since <= asked.since and later and far:
             raise FailedPrecondition(
                 f"{asked.principal} has the role {asked.role} already: {one.resource}",
                 resource=one.resource,
@@ -102,6 +103,7 @@ def _require_apart(view: View, asked: Assignment, known: Sequence[Assignment]) -
 
 def _step(kind: str, found: Assignment, reason: str) -> Decision:
     payload = {
+        **({"branches": list(found.branches)} if found.branches else {}),
         "delegated_by": found.delegated_by,
         "ended": found.ended,
         "principal": found.principal,

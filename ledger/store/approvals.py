@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, LiteralString
 
 import orjson
 
@@ -106,19 +106,59 @@ async def read(connection: Connection, key: Key) -> Pending | None:
     return _pending(rows[0]) if rows else None
 
 
+#: The newest versions one key after the other, so that a page reads a page.
+_WALKED: LiteralString = (
+    "with recursive k as ((select x.stripe, x.pending from ledger.pending_command x"
+    " where (x.stripe, x.pending) > (%(stripe)s, %(pending)s) and x.stripe between %(first)s"
+    " and %(last)s order by x.stripe, x.pending limit 1) union all select n.stripe, n.pending"
+    " from k cross join lateral (select y.stripe, y.pending from ledger.pending_command y"
+    " where (y.stripe, y.pending) > (k.stripe, k.pending) and y.stripe <= %(last)s"
+    " order by y.stripe, y.pending limit 1) n)"
+    " select c.* from k cross join lateral (select z.* from ledger.pending_command z"
+    " where z.stripe = k.stripe and z.pending = k.pending order by z.number desc limit 1) c"
+    " where %(state)s = '' or (c.state = 'waiting'"
+    " and c.until_day < %(day)s)"
+)
+#: Those that were decided: their last version says so.
+_DECIDED: LiteralString = (
+    "select c.* from ledger.pending_command c where c.state = %(state)s and c.state <> 'waiting'"
+    " and (c.stripe, c.pending) > (%(stripe)s, %(pending)s)"
+    " and c.stripe between %(first)s and %(last)s order by c.stripe, c.pending"
+)
+#: Those that wait, by the day until which they may be decided.
+_OPEN: LiteralString = (
+    "select c.* from (select distinct on (x.stripe, x.pending) x.* from ledger.pending_command x"
+    " where x.until_day >= %(day)s"
+    " and (x.stripe, x.pending) > (%(stripe)s, %(pending)s)"
+    " and x.stripe between %(first)s and %(last)s order by x.stripe, x.pending, x.number desc) c"
+    " where c.state = 'waiting' order by c.stripe, c.pending"
+)
+
+
 async def search(
     connection: Connection, book: int, after: Key, limit: int, state: str, day: date
 ) -> list[Pending]:
-    """The newest versions in order of key, beginning after one; `state` may be "expired"."""
+    """The newest versions in order of key, beginning after one; `state` may be "expired".
+
+    Only those that expired are found by looking at all that there ever were.
+    """
+    source = _DECIDED
+    if state in ("", "expired"):
+        source = _WALKED
+    elif state == State.WAITING:
+        source = _OPEN
     rows = await fetch(
         connection,
-        f"select {_COLUMNS} from (select distinct on (x.stripe, x.pending) x.*,"
-        " case when x.state = 'waiting' and (x.content::jsonb ->> 'until')::date < %s"
-        " then 'expired' else x.state end as shown"
-        " from ledger.pending_command x where (x.stripe, x.pending) > (%s, %s)"
-        " and x.stripe between %s and %s order by x.stripe, x.pending, x.number desc) c"
-        " where %s in ('', c.shown) order by c.stripe, c.pending limit %s",
-        (day, *after, book * SPAN, book * SPAN + SPAN - 1, state, limit),
+        f"select {_COLUMNS} from ({source} limit %(limit)s) c",
+        {
+            "stripe": after[0],
+            "pending": after[1],
+            "first": book * SPAN,
+            "last": book * SPAN + SPAN - 1,
+            "state": state,
+            "day": int(f"{day:%Y%m%d}"),
+            "limit": limit,
+        },
     )
     return [_pending(row) for row in rows]
 

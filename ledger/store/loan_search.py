@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import LiteralString
 
@@ -31,6 +32,14 @@ async def of_party(connection: Connection, party: Key) -> list[StoredLoan]:
     return [StoredLoan(*row) for row in rows]
 
 
+_OF_BRANCHES: LiteralString = (
+    "(select x.* from ledger.stripe s cross join unnest(%(branches)s::text[]) b (branch)"
+    " cross join lateral (select * from ledger.loan y where y.stripe = s.stripe"
+    " and y.branch = b.branch and y.branch <> '' and (y.stripe, y.loan) > (%(stripe)s, %(loan)s)"
+    " order by y.loan limit %(limit)s) x where s.stripe between %(first)s and %(last)s)"
+)
+
+
 async def unsettled(connection: Connection, party: Key, limit: int) -> list[str]:
     """Names of a party's loans that are not repaid, closed or sold."""
     rows = await fetch(
@@ -53,16 +62,20 @@ async def search(
     product: str = "",
     reference: str = "",
     overdue_since: date | None = None,
+    branches: Sequence[str] | None = None,
 ) -> list[StoredLoan]:
     """Loans that match, in order of key, beginning after one.
 
-    A party's loans and those of a reference are found by index, whatever the book's size.
+    A party's loans, those of a reference and those of branches are found by index, whatever the
+    book's size.
     """
     source: LiteralString = "ledger.loan"
     if party:
         source = _OF_PARTY
     elif reference:
         source = _OF_REFERENCE
+    elif branches is not None and not (status or product or overdue_since):
+        source = _OF_BRANCHES
     rows = await fetch(
         connection,
         f"select {COLUMNS} from {source} l where (l.stripe, l.loan) > (%(stripe)s, %(loan)s)"
@@ -71,8 +84,10 @@ async def search(
         " and (%(product)s = '' or l.product = %(product)s)"
         " and (%(reference)s = '' or l.reference = %(reference)s)"
         " and (%(overdue)s::date is null or l.oldest_due <= %(overdue)s)"
+        " and (%(branches)s::text[] is null or l.branch = any(%(branches)s::text[]))"
         " order by l.stripe, l.loan limit %(limit)s",
         {
+            "branches": branches,
             "stripe": after[0],
             "loan": after[1],
             "limit": limit,

@@ -29,7 +29,7 @@ ROW_COLUMNS: tuple[LiteralString, ...] = (
     *("overdue", "interest_settled", "interest_from", "interest_base", "interest_slope"),
     *("interest_denominator", "penalty_settled", "penalty_from", "penalty_base"),
     *("penalty_slope", "penalty_denominator", "half_even", "next_date", "oldest_due", "stage"),
-    *("borrowing", "adjustment", "party_stripe", "reset_on", "next_due"),
+    *("borrowing", "adjustment", "party_stripe", "reset_on", "next_due", "branch"),
 )
 
 
@@ -50,6 +50,7 @@ class LoanRecord:
     booked_at: int
     last_number: int
     state: State
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,15 @@ class StoredLoan:
     booked_at: int
     last_number: int
     state: str
+    branch: str
     set_aside: tuple[str, str] | None = None  # since when, and why
 
 
 COLUMNS = (
     "l.stripe, l.loan, coalesce(l.party_stripe, l.stripe), l.party, l.product, l.version,"
-    " l.reference, l.booked_at, l.last_number, l.state, (select array[a.since::text, a.reason]"
-    " from ledger.set_aside a where a.stripe = l.stripe and a.loan = l.loan)"
+    " l.reference, l.booked_at, l.last_number, l.state, l.branch,"
+    " (select array[a.since::text, a.reason] from ledger.set_aside a"
+    " where a.stripe = l.stripe and a.loan = l.loan)"
 )
 
 
@@ -142,7 +145,7 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::bigint[], %s::date[], %s::numeric[], %s::numeric[], %s::numeric[],"
         " %s::boolean[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::bigint[],"
-        " %s::int[], %s::date[], %s::date[])"
+        " %s::int[], %s::date[], %s::date[], %s::text[])"
         " on conflict (stripe, loan) do update set party = excluded.party,"
         " party_stripe = excluded.party_stripe, product = excluded.product,"
         " version = excluded.version, half_even = excluded.half_even,"
@@ -158,7 +161,7 @@ def save(writes: Writes, loans: Sequence[LoanRecord]) -> None:
         " next_date = excluded.next_date, oldest_due = excluded.oldest_due,"
         " stage = excluded.stage, borrowing = excluded.borrowing,"
         " adjustment = excluded.adjustment, currency = excluded.currency,"
-        " reset_on = excluded.reset_on, next_due = excluded.next_due",
+        " reset_on = excluded.reset_on, next_due = excluded.next_due, branch = excluded.branch",
         [row_of(loan) for loan in loans],
     )
 
@@ -197,6 +200,7 @@ def row_of(record: LoanRecord) -> tuple[object, ...]:
         None if record.party_stripe == record.stripe else record.party_stripe,
         next_reset(state),
         state.next_due,
+        record.branch,
     )
 
 

@@ -11,7 +11,7 @@ import orjson
 
 from ledger.store.answers import Answer
 from ledger.store.paired import CACHED, EVENT, PAIRED
-from ledger.store.parties import PartyRecord
+from ledger.store.parties import COLUMNS, JOIN, PartyRecord
 from ledger.store.rates import Fixing, fixing_of
 from ledger.store.rows import Connection, fetch
 from ledger.store.verification import MOST
@@ -149,9 +149,7 @@ async def parties(connection: Connection, stripe: int) -> list[PartyRecord]:
     """All parties of a stripe, with their keys."""
     rows = await fetch(
         connection,
-        "select p.stripe, p.party, p.kind, p.display_name, p.reference, p.booked_at,"
-        " coalesce(k.key, '') from ledger.party p left join ledger.party_key k"
-        " on k.stripe = p.stripe and k.party = p.party where p.stripe = %s order by p.party",
+        f"select {COLUMNS} from ledger.party p{JOIN} where p.stripe = %s order by p.party",
         (stripe,),
     )
     return [PartyRecord(*row) for row in rows]

@@ -31,6 +31,7 @@ def record_of(row: StoredLoan, state: State) -> LoanRecord:
         row.booked_at,
         row.last_number,
         state,
+        row.branch,
     )
 
 

@@ -158,7 +158,7 @@ async def figures(connection: Connection, keys: Sequence[Key]) -> dict[Key, tupl
         " l.interest_slope::text, l.interest_denominator::text, l.penalty_settled,"
         " l.penalty_from, l.penalty_base::text, l.penalty_slope::text,"
         " l.penalty_denominator::text, l.half_even, l.next_date, l.oldest_due, l.stage,"
-        " l.borrowing, l.adjustment, l.party_stripe, l.reset_on, l.next_due"
+        " l.borrowing, l.adjustment, l.party_stripe, l.reset_on, l.next_due, l.branch"
         " from unnest(%s::int[], %s::bigint[]) as k (stripe, loan)"
         " cross join lateral (select * from ledger.loan x"
         " where x.stripe = k.stripe and x.loan = k.loan offset 0) l",

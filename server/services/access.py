@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ledger.calc.authority import on_day
@@ -12,17 +12,17 @@ from ledger.lending.revocations import revoke
 from ledger.names import event_text, new_key
 from ledger.record import Decision
 from ledger.store import policies, roles, stripes
-from ledger.store.roles import Assignment, held
+from ledger.store.roles import Assignment, Reach, held
 from ledger.view import View
 from loanledger.v1 import access_service_pb2 as pb
 from server import convert
 from server.checks import Checks
 from server.clock import microseconds
 from server.pages import page, token
-from server.security import ALLOWED, ROLES, Caller
+from server.security import ALLOWED, LISTING, NAMING, OPEN, ROLES, Caller
 from server.services.base import Ask, Room
 
-MAX_DAYS = 366
+MAX_DAYS, MAX_BRANCHES = 366, 200
 _DAY = 86_400_000_000
 #: The beginning of 2200: moments are integers that the history can keep.
 LAST = 7_258_118_400_000_000
@@ -39,11 +39,17 @@ class AccessService:
         check, given = self.room.checks(), request.assignment
         check.parent(request.parent)
         asked = self._asked(check, request, given, "assignment.")
+        if len(given.branches) > MAX_BRANCHES:
+            check.add("assignment.branches", f"at most {MAX_BRANCHES}")
+        for no, one in enumerate(given.branches[:MAX_BRANCHES]):
+            if not check.branch(one, f"assignment.branches[{no}]"):
+                check.add(f"assignment.branches[{no}]", "is required")
+        branches = tuple(sorted(set(given.branches)))
         asked_from = check.moment(given, "valid_from")
         until = check.moment(given, "valid_until")
         since, reason = self._since(check, asked_from, until), self._reason(check, request)
         check.done()
-        found = Assignment(*self._key(request), *asked, since, until)
+        found = Assignment(*self._key(request), *asked, since, until, branches=branches)
         return await self._step(
             request, caller, lambda view: lending.assign(view, found, caller.actor, reason)
         )
@@ -103,11 +109,16 @@ class AccessService:
         check.parent(request.parent)
         check.done()
         principal = request.principal or caller.actor
-        mine = caller.roles if principal == caller.actor else frozenset[str]()
+        mine: dict[str, Reach] = {role: caller.reach.get(role) for role in caller.roles}
         if principal != caller.actor:
             mine = held(await self._every(), principal, microseconds())
-        methods = sorted(name for name, allowed in ALLOWED.items() if allowed & mine)
-        return pb.Access(principal=principal, roles=sorted(mine), methods=methods)
+        bounded = [
+            pb.BoundedRole(role=role, branches=sorted(far))
+            for role, far in sorted(mine.items())
+            if far is not None
+        ]
+        methods = sorted(name for name, allowed in ALLOWED.items() if _may(name, allowed, mine))
+        return pb.Access(principal=principal, roles=sorted(mine), methods=methods, bounded=bounded)
 
     async def ListRoleConflicts(
         self, request: pb.ListRoleConflictsRequest, caller: Caller
@@ -129,7 +140,7 @@ class AccessService:
                 )
                 for who in people
                 for one in policy.conflicts
-                if {one.first, one.second} <= held(every, who, now)
+                if {one.first, one.second} <= held(every, who, now).keys()
             ]
         )
 
@@ -210,3 +221,9 @@ class AccessService:
         if room.roles:
             await room.roles.refresh()
         return done
+
+
+def _may(name: str, allowed: frozenset[str], mine: Mapping[str, Reach]) -> bool:
+    """Whether roles let in to a method, those bounded to branches only where branches count."""
+    by_branch = name in OPEN | LISTING | NAMING
+    return any(role in allowed and (by_branch or far is None) for role, far in mine.items())

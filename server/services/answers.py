@@ -57,12 +57,15 @@ _FORMS: Mapping[str, type[Message]] = {
     for method in service.methods
 } | {
     "BatchPostJournals": ledger_service_pb2.Journal,
+    # Of what was read in clear its name alone is kept.
+    "GetCollateral": party_service_pb2.Party,
+    "ExportParty": party_service_pb2.Party,
     "ResetRates": loan_service_pb2.LoanCommandResponse,
 }
 #: One loan of an import is answered in words of the import.
 _WORDS = frozenset({"ImportLoans"})
-#: Archiving is a command of the operator's, whom nobody answers.
-_ARCHIVE = "Archive"
+#: Commands of the operator's at the machine, whom nobody answers.
+_UNANSWERED = frozenset({"Archive", "RotatePartyKeys"})
 Facts = Iterator[tuple[str, Any, Any]]
 
 
@@ -81,7 +84,7 @@ def differing(
 def _facts(book: str, answer: Answer, event: EventRecord) -> Facts:
     if answer.method in _WORDS:
         return
-    if answer.method == _ARCHIVE:
+    if answer.method in _UNANSWERED:
         yield "response", answer.response.hex(), ""
         return
     form = _FORMS.get(answer.method)

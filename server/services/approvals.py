@@ -132,8 +132,12 @@ class ApprovalService:
             found = await approvals.search(
                 connection, room.book.number, (stripe, key), size + 1, state, day
             )
-        seen = [one for one in found[:size] if not unseen(caller, one.content.method)]
-        shown = [pending_message(room, one, day) for one in seen]
+        page_ = [one for one in found[:size] if not unseen(caller, one.content.method)]
+        if caller.branches is not None:
+            names = [f"books/{room.book.code}/{one.resource}" for one in page_]
+            own = [await room.branches.usable(caller, caller.roles, [name]) for name in names]
+            page_ = [one for one, roles in zip(page_, own, strict=True) if roles]
+        shown = [pending_message(room, one, day) for one in page_]
         response = pb.ListPendingCommandsResponse(pending_commands=shown)
         if len(found) > size:
             response.next_page_token = token(request, found[size - 1].key)
@@ -149,8 +153,12 @@ class ApprovalService:
         by = lending.Approver(caller.actor, caller.roles, reason)
         may: frozenset[str] | None = None
         if self.room.roles:
-            allowed = ALLOWED_BY_NAME[found.content.method]
-            may = self.room.roles.of(found.content.actor) & allowed
+            theirs = self.room.roles.of(found.content.actor)
+            reach = {role: far for role, far in theirs.items() if far is not None}
+            asker = Caller(found.content.actor, frozenset(theirs), 0, reach=reach)
+            may = frozenset(theirs) & ALLOWED_BY_NAME[found.content.method]
+            if reach:
+                may = await self.room.branches.usable(asker, may, [request.name])
 
         async def carry(asked: Ask) -> bytes:
             command = asked.unguarded()

@@ -22,7 +22,7 @@ from ledger.store import accruals, archives, events, seals
 from loanledger.v1 import audit_service_pb2 as pb
 from server import convert
 from server.pages import page, token
-from server.security import Caller
+from server.security import ALLOWED, Caller
 from server.services.checkpoints import Checkpoints
 from server.services.discretion import hidden
 from server.services.line_proofs import bulk_lines, line_proofs
@@ -108,7 +108,8 @@ class AuditService(Checkpoints):
     async def GetInclusionProof(
         self, request: pb.GetInclusionProofRequest, caller: Caller
     ) -> pb.InclusionProof:
-        """That an event is in the tree of a checkpoint."""
+        """That an event is in a checkpoint's tree; its bytes to those only who may read it."""
+        reads = not caller.roles or caller.roles & ALLOWED["AuditService/GetEvent"]
         check, book = self.room.checks(), self.room.book.number
         key = check.event(request.name, "name")
         loan = check.key(request.loan, "loans", "loan") if request.loan else None
@@ -136,7 +137,7 @@ class AuditService(Checkpoints):
             path=path,
             root=checkpoint[1],
             note=checkpoint[2],
-            canonical=canonical_bytes(found[key][0]) if key in found else b"",
+            canonical=canonical_bytes(found[key][0]) if key in found and reads else b"",
             lines=lines,
         )
 

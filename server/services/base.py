@@ -24,11 +24,13 @@ from ledger.store.records import decoded
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from ledger.view import View
+from server.branches import Branches
 from server.checks import Checks
 from server.clock import microseconds
 from server.closers import Closers
 from server.database import Database
 from server.lanes import Lanes
+from server.party_keys import PartyKeys
 from server.poster import Shelf
 from server.revoked import Revoked
 from server.roles import Roles
@@ -63,8 +65,15 @@ class Room:
     #: The roles that the book gives, where they are not those of the token.
     roles: Roles | None = None
     revoked: Revoked | None = None
+    #: What seals and opens personal data.
+    keys: PartyKeys = field(default_factory=PartyKeys)
     #: How each RPC is called by its name alone, and its forms.
     methods: Mapping[str, Method] = field(default_factory=dict)
+
+    @property
+    def branches(self) -> Branches:
+        """What roles that are bounded to branches may do."""
+        return Branches(self.database, self.book)
 
     def checks(self) -> Checks:
         """An empty list of violations for this book."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,7 @@ from ledger.errors import FailedPrecondition, NotFound, RequestIdReused
 from ledger.lending import collateral as cases
 from ledger.lending import parties
 from ledger.lending.coverage import coverage
+from ledger.lending.personal import masked
 from ledger.names import id_text, new_key
 from ledger.store import collateral as store
 from ledger.store import loans, stripes
@@ -20,7 +22,8 @@ from server import convert
 from server.checks import Checks
 from server.pages import page, token
 from server.security import Caller
-from server.services.base import Room
+from server.services.base import Key, Room
+from server.services.personal import recorded
 from server.services.repossessions import Repossessions, require_currency, shown, valuation
 
 
@@ -53,7 +56,7 @@ class CollateralService(Repossessions):
         if not owner.key:
             raise FailedPrecondition("the party was erased: nothing more is kept of it")
         figures.setdefault("valued_on", min(row.business_date for row in days))
-        sealed = parties.sealed(text, owner.key, os.urandom(parties.NONCE_BYTES))
+        sealed = parties.sealed(text, self.room.keys.ring(owner), os.urandom(parties.NONCE_BYTES))
         new = Collateral(
             stripe=party[0],
             collateral=new_key("collateral", book.code, request.request_id),
@@ -83,7 +86,7 @@ class CollateralService(Repossessions):
         told = pb.Collateral.FromString(answer)
         async with self.room.database.reading() as connection:
             kept = (await store.read(connection, [new.key]))[new.key]
-        told.description = parties.opened(kept.description, owner.key)
+        told.description = self.room.keys.opened(kept.description, owner)
         if told.description != text:
             raise RequestIdReused(
                 f"request id {request.request_id} was used before, for another description:"
@@ -98,13 +101,24 @@ class CollateralService(Repossessions):
         """Collateral as it is now."""
         check = self.room.checks()
         key = check.key(request.name, "collaterals")
+        reason = check.text(request.reason, "reason")
         check.done()
+        found, owner = await self._owned(key, request.name)
+        if not reason or not owner.key:
+            return self._described(found, owner)
+        subject = f"collaterals/{id_text(*key)}", ("description",)
+        party = found.stripe, found.party
+        await recorded(self.room, caller, request, party, subject)
+        return self._described(*await self._owned(key, request.name), clear=True)
+
+    async def _owned(self, key: Key, name: str) -> tuple[Collateral, people.PartyRecord]:
+        """Collateral and its owner."""
         async with self.room.database.reading() as connection:
             found = (await store.read(connection, [key])).get(key)
             if found is None:
-                raise NotFound(f"no collateral {request.name}", resource=request.name)
-            owners = await people.read(connection, [(found.stripe, found.party)])
-        return self._described(found, owners)
+                raise NotFound(f"no collateral {name}", resource=name)
+            owner = found.stripe, found.party
+            return found, (await people.read(connection, [owner]))[owner]
 
     async def ListCollaterals(
         self, request: pb.ListCollateralsRequest, caller: Caller
@@ -121,9 +135,10 @@ class CollateralService(Repossessions):
                 connection, self.room.book.number, (stripe, number), size + 1, party, wanted
             )
             owners = await people.read(connection, [(row.stripe, row.party) for row in rows])
-        response = pb.ListCollateralsResponse(
-            collaterals=[self._described(row, owners) for row in rows[:size]]
+        told = await asyncio.to_thread(
+            lambda: [self._described(row, owners[row.stripe, row.party]) for row in rows[:size]]
         )
+        response = pb.ListCollateralsResponse(collaterals=told)
         if len(rows) > size:
             response.next_page_token = token(request, rows[size - 1].key)
         return response
@@ -246,11 +261,14 @@ class CollateralService(Repossessions):
             answer.loan_to_value.CopyFrom(convert.decimal(Fraction(debt, value)))
         return answer
 
-    def _described(self, found: Collateral, owners: dict[Any, people.PartyRecord]) -> pb.Collateral:
-        """With its description, as long as its owner was not erased."""
+    def _described(
+        self, found: Collateral, owner: people.PartyRecord, *, clear: bool = False
+    ) -> pb.Collateral:
+        """With its description, masked unless `clear`, as long as its owner was not erased."""
         told = shown(self.room.book.code, found)
-        owner = owners[found.stripe, found.party]
-        told.description = parties.opened(found.description, owner.key)
+        text = self.room.keys.opened(found.description, owner)
+        told.description = text if clear else masked(text)
+        told.masked = bool(text) and not clear
         return told
 
 

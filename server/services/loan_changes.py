@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.lending.assumptions import assume
+from ledger.lending.branches import move_loan
 from ledger.lending.products import MAX_INSTALMENTS
 from ledger.loan.events import Kind
 from loanledger.v1 import loan_service_pb2 as pb
+from server import convert
 from server.checks import Checks
 from server.security import Caller
 from server.services.loan_commands import (
@@ -115,6 +117,23 @@ class LoanChanges(LoanCommands):
     ) -> bytes:
         """Interest owed becomes principal."""
         return await self._happen(request, caller, Kind.CAPITALIZED)
+
+    async def MoveLoan(self, request: pb.MoveLoanRequest, caller: Caller) -> bytes:
+        """The loan goes to another branch."""
+        check, book = self.room.checks(), self.room.book.code
+        key = check.key(request.name, "loans")
+        check.request_id(request.request_id)
+        branch = check.branch(request.branch, "branch")
+        reason = check.text(request.reason, "reason", required=True)
+        check.done()
+        return await self._decided(
+            request,
+            caller,
+            key[0],
+            lambda view: move_loan(view, key, branch, reason),
+            lambda d, stamp: convert.command_response(book, d.result, stamp),
+            {"loan": key},
+        )
 
     async def AssumeLoan(self, request: pb.AssumeLoanRequest, caller: Caller) -> bytes:
         """Another borrower owes the loan."""

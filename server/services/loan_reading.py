@@ -133,6 +133,7 @@ class LoanReading:
                 product=product,
                 reference=reference,
                 overdue_since=since,
+                branches=sorted(caller.branches) if caller.branches is not None else None,
             )
             shown = rows[:size]
             records = await room.decoded(connection, [row for row in shown if not row.set_aside])

@@ -50,6 +50,7 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports, StandingI
             applicant_of(check, request),
             facts_of(check, request.facts, "facts"),
             caller.roles,
+            check.branch(request.branch, "branch", caller.branches if request.branch else None),
         )
         check.done()
 

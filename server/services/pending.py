@@ -34,6 +34,7 @@ _NEVER = frozenset(
         *("CreateParty", "RegisterCollateral", "BatchPostJournals", "ImportLoans", "ResetRates"),
         *("DismissAlert", "OpenCase", "UpdateCase", "OpenRegisterItem", "UpdateRegisterItem"),
         "RunSelfTest",
+        "ExportParty",
     }
 )
 _MOSTROLES, _DEFAULT_DAYS = 20, 7
@@ -75,11 +76,15 @@ def _limit(check: Checks, given: pb.AuthorityLimit, field: str) -> Limit:
     if len(given.products) > MAX_RULES:
         check.add(f"{field}.products", f"at most {MAX_RULES}")
     products = {check.text(code, f"{field}.products", required=True) for code in given.products}
+    if len(given.branches) > MAX_RULES:
+        check.add(f"{field}.branches", f"at most {MAX_RULES}")
+    branches = {check.branch(code, f"{field}.branches") for code in given.branches}
     return Limit(
         _role(check, given.role, f"{field}.role"),
         check.text(given.method, f"{field}.method", required=True, most=100),
         check.amounts(given.most, f"{field}.most"),
         tuple(sorted(products)),
+        tuple(sorted(branches)),
     )
 
 
@@ -125,6 +130,7 @@ def policy_message(book: str, policy: ApprovalPolicy, booked_at: int = 0) -> pb.
                 method=limit.method,
                 most=[convert.money(amount, code) for code, amount in limit.most.items()],
                 products=limit.products,
+                branches=limit.branches,
             )
             for limit in policy.limits
         ],

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 from ledger.audit.canonical import EventRecord
 from ledger.lending import provenance as lending
+from ledger.lending.branches import PARTY_MOVED
 from ledger.lending.collateral_history import EVENTS
 from ledger.lending.parties import ERASED
 from ledger.lending.verification import Difference
@@ -25,6 +26,7 @@ from ledger.store.answers import Answer
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server.database import Database
+from server.party_keys import PartyKeys
 from server.services.answers import differing
 
 #: Answers that are read and compared at a time.
@@ -59,14 +61,16 @@ async def of_book(database: Database, book: Book) -> list[Difference]:
     ]
 
 
-async def of_stripe(connection: Connection, stripe: int) -> list[Difference]:
+async def of_stripe(connection: Connection, stripe: int, keys: PartyKeys) -> list[Difference]:
     """Leaves, answers by their requests, parties, and what stands beside loans."""
     unlike = await provenance.of_stripe(connection, stripe)
-    told = await provenance.told(connection, stripe, [lending.PARTY, ERASED])
+    told = await provenance.told(connection, stripe, [lending.PARTY, PARTY_MOVED, ERASED])
     parties = await provenance.parties(connection, stripe)
     pledges = await provenance.told(connection, stripe, EVENTS)
     versions = await collateral.of_stripe(connection, stripe)
-    people = await asyncio.to_thread(lambda: list(lending.of_parties(stripe, told, parties)))
+    people = await asyncio.to_thread(
+        lambda: list(lending.of_parties(stripe, told, parties, keys.told))
+    )
     secured = lending.of_collateral(stripe, pledges, versions)
     return [*lending.of_rows(stripe, unlike), *people, *secured]
 

@@ -34,6 +34,7 @@ from loanledger.v1 import ledger_service_pb2 as pb
 from server import convert
 from server.database import Database
 from server.errors import storage_damaged
+from server.party_keys import PartyKeys
 from server.security import Caller
 from server.services import provenance
 from server.services.base import Key
@@ -55,15 +56,24 @@ class Verification(Inquiry):
         check.parent(request.parent)
         listed = check.integer(request.max_differences, "max_differences", 0, MOST) or LISTED
         check.done()
-        async for told in FullCheck(self.room.database, self.room.book, listed).run():
+        async for told in FullCheck(
+            self.room.database, self.room.book, listed, self.room.keys
+        ).run():
             yield told
 
 
 class FullCheck:
     """The full-book check of a book, which tells so many differences one by one."""
 
-    def __init__(self, database: Database, book: Book, listed: int = LISTED) -> None:
+    def __init__(
+        self,
+        database: Database,
+        book: Book,
+        listed: int = LISTED,
+        keys: PartyKeys | None = None,
+    ) -> None:
         self._database, self._book, self._listed = database, book, listed
+        self._keys = keys or PartyKeys()
 
     async def run(self) -> AsyncGenerator[pb.VerifyLedgerProgress, None]:
         """The book, its stripes, then loans; each snapshot is consistent in itself."""
@@ -114,7 +124,10 @@ class FullCheck:
             await accruals.hold(connection)
             wrong = await verification.of_stripe(connection, stripe)
             held = await balances.of_stripe(connection, stripe)
-            found = [*of_stripe(stripe, wrong), *await provenance.of_stripe(connection, stripe)]
+            found = [
+                *of_stripe(stripe, wrong),
+                *await provenance.of_stripe(connection, stripe, self._keys),
+            ]
             sums = await _sums(connection, stripe)
         if sums is None:
             return [*found, Difference(stripe % SPAN, "", "lines of loans", "damaged", "")]

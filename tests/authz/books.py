@@ -23,6 +23,8 @@ from tests.server.secured import registered
 #: Ways to have a role that the book gives, and whether it counts.
 WAYS: Mapping[str, bool] = {"held": True, "ended": False, "not begun": False, "over": False}
 OURS = ca.Calendar(code="OURS", title="Ours", base="TARGET")
+#: The branch of borrower and loan.
+HERE = "HERE"
 #: Seconds until a role is over, and then until each process has noticed.
 _SOON, _NOTICED = 3, 1.2
 
@@ -57,7 +59,7 @@ def furnished(desk: Desk, client: Client, code: str) -> dict[str, str]:
     """Names of one thing of each kind in a book."""
     book, here = f"books/{code}", Desk(desk.server, client)
     client.products.publish_product(code="plain", title="Plain", terms=product_terms())
-    product, party = f"{book}/products/plain", here.party()
+    product, party = f"{book}/products/plain", here.party(branch=HERE)
     loan = _lent(client, product, party)
     journal = client.ledger.post_journal(entries=pair("5"))
     client.rates.create_rate_index(index=ra.RateIndex(code="LPR", title="LPR", valid_days=40))
@@ -72,7 +74,7 @@ def furnished(desk: Desk, client: Client, code: str) -> dict[str, str]:
         "parties": party,
         "loans": loan,
         "journals": journal.name,
-        "events": journal.event,
+        "events": client.loans.list_transactions(parent=loan).transactions[0].event,
         "rateIndexes": f"{book}/rateIndexes/LPR",
         "calendars": f"{book}/calendars/OURS",
         "collaterals": registered(here, party).name,

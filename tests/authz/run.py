@@ -13,8 +13,8 @@ from google.protobuf.message import Message
 
 from loanledger import LoanLedgerError
 from loanledger.errors import from_rpc
-from server.security import ALLOWED
-from tests.authz.books import WAYS, Books, principal
+from server.security import ALLOWED, LISTING, NAMING, OPEN
+from tests.authz.books import HERE, WAYS, Books, principal
 from tests.authz.requests import OWN_KEYS, naming, request
 from tests.authz.tokens import Metadata, bearer, signed, worthless
 from tests.book import ROLES
@@ -24,7 +24,11 @@ from tests.server.desk import Desk
 DENIED, UNKNOWN, ABSENT = "PERMISSION_DENIED", "UNAUTHENTICATED", "NOT_FOUND"
 #: Let in: whatever the answer, it is none of these.
 NEVER = {DENIED, UNKNOWN, "INTERNAL", "UNKNOWN", "UNIMPLEMENTED", "UNAVAILABLE"}
+#: Of the whole book, and asked for by roles of a branch.
+BOUNDED = "NOT_ENTITLED"
 ALLOW = "let in"
+#: What belongs to a branch, or leads to it.
+OWNED = frozenset({"loans", "parties", "collaterals", "events", "pendingCommands"})
 #: The same where the names are of nothing here: an error, or a list of nothing.
 NOTHING = "let in, and told of nothing"
 BETWEEN = 400
@@ -111,6 +115,7 @@ class Run:
         yield from self._by_token(method, own)
         yield from self._several(method, own)
         yield from self._given(method, own)
+        yield from self._by_branch(method, own)
 
     def _by_role(self, method: MethodDescriptor, own: bytes) -> Iterator[Try]:
         """Each role about this book's things, about another book's, and about keys of those."""
@@ -161,12 +166,28 @@ class Run:
                 cell = f"role of the book: {way}"
                 yield Try(cell, method, role, token, own, due, self.books.strict)
 
+    def _by_branch(self, method: MethodDescriptor, own: bytes) -> Iterator[Try]:
+        """All roles, bounded to the branch of what is named, and to another one."""
+        name, named = _name(method), {collection for _, collection in naming(method)}
+        about = bool(named & OWNED)
+        for cell, branch in (("own branch", HERE), ("other branch", "elsewhere")):
+            lost = branch != HERE or "pendingCommands" in named
+            due = ABSENT if about and lost else ALLOW
+            if name in OPEN:
+                due = ALLOW
+            elif name not in LISTING and not (name in NAMING and about):
+                due = BOUNDED
+            token = bearer(signed(self._data, *ROLES, branches=[branch]))
+            yield Try(cell, method, "all roles", token, own, due, self.books.main)
+
 
 def _fits(due: str, error: LoanLedgerError | None, answers: list[Message]) -> bool:
     if due == ALLOW:
         return error is None or error.code.name not in NEVER or _own_limit(error)
     if due == NOTHING:
         return error.code.name not in NEVER if error else not any(map(_things, answers))
+    if due == BOUNDED:
+        return error is not None and (error.code.name, error.reason) == (DENIED, BOUNDED)
     return error is not None and (error.code.name, error.reason) == (due, due)
 
 

@@ -158,6 +158,24 @@ def test_the_server_s_role_changes_only_what_is_a_cache(desk: Desk) -> None:
     ]
 
 
+def test_of_a_party_the_server_s_role_changes_the_branch_and_how_its_key_is_wrapped(
+    desk: Desk,
+) -> None:
+    granted = desk.rows(
+        "select table_name, column_name from information_schema.role_column_grants"
+        " where grantee = 'loanledger_app' and table_name in ('party', 'party_key')"
+        " and privilege_type = 'UPDATE' order by 1, 2"
+    )
+    assert granted == [("party", "branch"), ("party_key", "key"), ("party_key", "wrapped_by")]
+    for statement in (
+        "update ledger.party set display_name = 'x'",
+        "update ledger.party set reference = 'x'",
+        "delete from ledger.party",
+    ):
+        with pytest.raises(Denied):
+            as_role(desk, "loanledger_app", statement)
+
+
 def test_an_unbalanced_journal_is_refused_by_the_database(desk: Desk) -> None:
     insert = (
         "insert into ledger.entry (stripe, number, line, journal, account, side, currency, amount,"

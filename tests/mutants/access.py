@@ -8,6 +8,9 @@ _TOKENS = ("tests/server/test_tokens.py",)
 _REVOCATION = ("tests/server/test_revocation.py",)
 _LIMITS = ("tests/server/test_limits.py",)
 _PRODUCTION = ("tests/server/test_production.py",)
+_BRANCHES = ("tests/server/test_branches.py",)
+_PERSONAL = ("tests/server/test_personal_data.py",)
+_KEYS = ("tests/server/test_party_keys.py",)
 _APART = ("tests/ledger/test_books_apart.py",)
 
 MUTANTS = (
@@ -31,6 +34,90 @@ MUTANTS = (
         "if book == self.book.code:",
         "if book:",
         ("tests/authz/test_authz.py",),
+    ),
+    Mutant(
+        "a role of a branch does what is of the whole book",
+        "server/branches.py",
+        "roles = roles - caller.reach.keys()",
+        "roles = roles - frozenset()",
+        _BRANCHES,
+    ),
+    Mutant(
+        "a role of one branch is enough for a call about two",
+        "server/branches.py",
+        "role not in caller.reach or found <= caller.reach[role]",
+        "role not in caller.reach or found & caller.reach[role]",
+        _BRANCHES,
+    ),
+    Mutant(
+        "an event about nobody belongs to every branch",
+        "server/branches.py",
+        "return found or {None}",
+        "return found",
+        _BRANCHES,
+    ),
+    Mutant(
+        "what is lent goes further than its owner's role",
+        "ledger/store/roles.py",
+        "            far = owned[key]\n",
+        "            far = None if one.delegated_by else owned[key]\n",
+        ("tests/server/test_branch_roles.py",),
+    ),
+    Mutant(
+        "a token without branches is of the whole book",
+        "server/tokens.py",
+        "if branches is None:",
+        "if not branches:",
+        ("tests/server/test_branch_roles.py",),
+    ),
+    Mutant(
+        "a name is told in clear without a reason",
+        "server/services/parties.py",
+        "if not reason or not found.key:",
+        "if not found.key:",
+        _PERSONAL,
+    ),
+    Mutant(
+        "every role sees names in clear",
+        "server/services/personal.py",
+        "if caller.roles and not caller.roles & IN_CLEAR:",
+        "if False:",
+        _PERSONAL,
+    ),
+    Mutant(
+        "an export of a person leaves a table out",
+        "ledger/store/subjects.py",
+        '    "accrual": _OF_LOAN,\n',
+        "",
+        _PERSONAL,
+    ),
+    Mutant(
+        "a mask shows short words whole",
+        "ledger/lending/personal.py",
+        'return " ".join(f"{word[0]}{_HIDDEN}" for word in text.split())',
+        'return " ".join(f"{word[:2]}{_HIDDEN}" for word in text.split())',
+        _PERSONAL,
+    ),
+    Mutant(
+        "keys of parties stand bare beside their wrapping key's name",
+        "server/party_keys.py",
+        "return aes_key_wrap(self.keys[self.newest], ring)",
+        "return ring",
+        _KEYS,
+    ),
+    Mutant(
+        "a renewed key locks out what was sealed before",
+        "server/rotation.py",
+        "os.urandom(KEY_BYTES) + ring if",
+        "os.urandom(KEY_BYTES) if",
+        _KEYS,
+    ),
+    Mutant(
+        "a server starts that cannot open every key",
+        "server/furnishing.py",
+        "    if missing:\n",
+        "    if False:\n",
+        _KEYS,
     ),
     Mutant(
         "an expired token is taken from the cache",

@@ -9,6 +9,34 @@ _APPROVALS = ("tests/server/test_approvals.py",)
 
 MUTANTS = (
     Mutant(
+        "a proof shows an event to every role",
+        "server/services/audit.py",
+        "if key in found and reads else",
+        "if key in found else",
+        ("tests/server/test_audit_service.py",),
+    ),
+    Mutant(
+        "a batch costs one call",
+        "server/limits.py",
+        "self._writes.spend(caller, max(0, items - 1))",
+        "self._writes.spend(caller, 0)",
+        ("tests/server/test_limits.py",),
+    ),
+    Mutant(
+        "a command that was decided is listed as waiting",
+        "ledger/store/approvals.py",
+        "\" where c.state = 'waiting' order by c.stripe, c.pending\"",
+        '" order by c.stripe, c.pending"',
+        ("tests/server/test_approvals.py",),
+    ),
+    Mutant(
+        "a limit of a branch covers loans of none",
+        "ledger/calc/authority.py",
+        "return not bounds or (bool(found) and set(found) <= set(bounds))",
+        "return not bounds or (bool(found) and {*found} - {''} <= set(bounds))",
+        ("tests/server/test_branch_roles.py",),
+    ),
+    Mutant(
         "a caller approves a command of their own",
         "ledger/lending/approvals.py",
         "    if actor == content.actor:\n",
@@ -53,8 +81,8 @@ MUTANTS = (
     Mutant(
         "a lent role outlives its owner's",
         "ledger/store/roles.py",
-        "if not one.delegated_by or (one.delegated_by, one.role) in owned",
-        "",
+        "if one.principal == principal and key in owned:\n            far = owned[key]",
+        "if one.principal == principal:\n            far = owned.get(key)",
         _ROLES,
     ),
     Mutant(

@@ -85,9 +85,9 @@ class Desk:
         calendar = calendar_service_pb2.Calendar(code=code, title=code, base=base, **days, **more)
         return self.client.calendars.publish_calendar(calendar=calendar).name
 
-    def party(self, name: str = "Zhang Wei") -> str:
+    def party(self, name: str = "Zhang Wei", branch: str = "") -> str:
         """A borrower's name in the book."""
-        party = party_service_pb2.Party(kind="PARTY_KIND_PERSON", display_name=name)
+        party = party_service_pb2.Party(kind="PARTY_KIND_PERSON", display_name=name, branch=branch)
         return self.client.parties.create_party(party=party).name
 
     def applied(

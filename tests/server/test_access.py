@@ -16,12 +16,13 @@ PATH = "/loanledger.v1.LedgerService/PostJournal"
 NAMES = {f"{m.containing_service.name}/{m.name}": m for m in METHODS}
 #: What each role is kept from, said once more by hand.
 KEPT_FROM = {
-    "channel": "ApproveLoan WaiveLoan WriteOffLoan ReverseLoanEvent PostJournal ExportHistory",
-    "credit_officer": "PostJournal ClosePeriod RunEndOfDay ListEvents ExportHistory",
-    "finance": "OpenLoan ApproveLoan DisburseLoan RepayLoan GetParty ListEvents ListAlerts",
-    "auditor": "PostJournal OpenLoan RepayLoan ClosePeriod CreateParty GetParty OpenCase",
-    "operator": "PostJournal RepayLoan ApproveLoan GetParty ListEvents ExportHistory GetCase",
-    "compliance": "PostJournal RepayLoan ApproveLoan WriteOffLoan GetParty RunEndOfDay",
+    "channel": "ApproveLoan WaiveLoan WriteOffLoan ReverseLoanEvent PostJournal ExportHistory"
+    " MoveLoan MoveParty ExportParty",
+    "credit_officer": "PostJournal ClosePeriod RunEndOfDay ListEvents ExportHistory MoveLoan",
+    "finance": "OpenLoan ApproveLoan DisburseLoan RepayLoan ExportParty ListEvents ListAlerts",
+    "auditor": "PostJournal OpenLoan RepayLoan ClosePeriod CreateParty ExportParty OpenCase",
+    "operator": "PostJournal RepayLoan ApproveLoan ExportParty ListEvents GetCase",
+    "compliance": "PostJournal RepayLoan ApproveLoan WriteOffLoan CreateParty RunEndOfDay",
 }
 
 

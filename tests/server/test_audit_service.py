@@ -15,6 +15,7 @@ from loanledger import FailedPrecondition, NotFound, date_of
 from loanledger.cli.output import to_json
 from loanledger.v1 import audit_service_pb2 as au
 from tests.audit.verifiers import BOTH, Verifier
+from tests.book import ROLES
 from tests.server.bad import cny
 from tests.server.desk import BOOK, Desk, pair
 
@@ -91,6 +92,20 @@ def test_every_event_is_proven_to_be_in_the_signed_tree(desk: Desk, lived: str) 
         leaf = sha256(b"\x00" + event.canonical).digest()
         assert verify_inclusion(leaf, index, proof.size, list(proof.path), checkpoint.root)
         assert not verify_inclusion(leaf, index ^ 1, proof.size, list(proof.path), proof.root)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_proof_shows_an_event_s_bytes_to_those_only_who_may_read_it(
+    desk: Desk, role: str
+) -> None:
+    loan = desk.lent(desk.publish(), "1200")
+    checkpoint = desk.client.audit.create_checkpoint()
+    events = list(desk.client.audit.stream_events())
+    for event in (events[0], next(one for one in events if loan.endswith(one.subject))):
+        proof = desk.role(role).audit.get_inclusion_proof(name=event.name)
+        assert proof.canonical == (event.canonical if role != "channel" else b"")
+        path = list(proof.path)
+        assert verify_inclusion(proof.leaf_hash, proof.index, proof.size, path, checkpoint.root)
 
 
 def test_a_later_tree_is_proven_to_append_to_every_earlier_one(desk: Desk) -> None:

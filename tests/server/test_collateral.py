@@ -29,7 +29,7 @@ def test_a_description_is_kept_encrypted_and_read_back(desk: Desk) -> None:
     party = desk.party()
     made = registered(desk, party)
     assert made.description == "Blue van, plate 沪A 12345"
-    read = desk.client.collateral.get_collateral(name=made.name)
+    read = desk.client.collateral.get_collateral(name=made.name, reason="it was towed")
     assert read == made
     assert (status(read), read.party, read.reference) == ("FREE", party, "V-1")
     assert minor(read.valuation.value) == 100_000

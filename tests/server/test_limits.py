@@ -10,8 +10,9 @@ import grpc
 import pytest
 
 from loanledger import LoanLedgerError
+from loanledger.v1 import ledger_service_pb2 as lg
 from server.errors import Unread
-from server.limits import Bucket, Limits, RateLimited
+from server.limits import ITEMS, Bucket, Limits, RateLimited
 from server.rpc import read_in
 from server.security import ALLOWED, Caller
 from tests.server.bad import send
@@ -46,6 +47,47 @@ def test_writing_has_its_own_limit_and_a_client_waits_by_itself(database: str) -
         assert time.monotonic() - begun > 0.55
         for _ in range(10):
             desk.client.ledger.list_periods()
+
+
+def journal(request_id: str) -> lg.PostJournalRequest:
+    return lg.PostJournalRequest(entries=pair("5"), request_id=request_id)
+
+
+def test_a_batch_costs_as_many_calls_as_it_has_journals(database: str) -> None:
+    with serving(database, rate_writes=20, rate_burst=5) as desk:
+        ledger = desk.role("finance").ledger
+        requests = [
+            lg.PostJournalRequest(entries=pair("5"), request_id=f"b-{n}") for n in range(30)
+        ]
+        ledger.batch_post_journals(requests=requests)
+        with pytest.raises(LoanLedgerError) as told:
+            ledger.post_journal(entries=pair("5"))
+        assert told.value.reason == "RATE_LIMITED"
+        assert told.value.retry_after is not None
+        assert 1 < told.value.retry_after <= 1.35
+        desk.role("operator").ledger.list_periods()
+
+
+def test_a_stream_is_read_as_fast_as_its_caller_may_post(database: str) -> None:
+    with serving(database, rate_writes=20, rate_burst=1) as desk:
+
+        def batch(no: int) -> lg.BatchPostJournalsRequest:
+            requests = [
+                lg.PostJournalRequest(entries=pair("5"), request_id=f"s-{no}-{n}")
+                for n in range(10)
+            ]
+            return lg.BatchPostJournalsRequest(parent="books/main", requests=requests)
+
+        begun = time.monotonic()
+        answers = list(desk.role("finance").ledger.stream_post_journals(map(batch, range(3))))
+        assert [len(answer.results) for answer in answers] == [10] * 3
+        assert time.monotonic() - begun > 0.9
+
+
+def test_every_method_of_many_commands_counts_them() -> None:
+    for name, field in ITEMS.items():
+        assert NAMES[name].input_type.fields_by_name[field].is_repeated
+    assert {name for name, method in NAMES.items() if method.client_streaming} <= ITEMS.keys()
 
 
 def test_a_development_server_has_no_limits(desk: Desk) -> None:

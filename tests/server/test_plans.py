@@ -17,7 +17,8 @@ from ledger.calc.monitoring import WATCHED, Movement
 from ledger.store import monitoring
 from ledger.store.monitoring import Borrower
 from ledger.store.rows import fetch
-from loanledger import date_of, money, new_request_id
+from loanledger import Client, date_of, money, new_request_id
+from tests.authz.tokens import signed
 from tests.server.desk import Desk, pair, serving
 
 LARGE = ("event", "entry", "accrual", "answer", "loan", "leaf", "party")
@@ -121,6 +122,10 @@ def work(desk: Desk, loan: str) -> None:
     desk.client.end_of_day.get_end_of_day()
     desk.client.end_of_day.list_reminders()
     list(desk.client.compliance.list_control_evidence.iterate())
+    bounded = signed(desk.server.data, "channel", branches=["HERE"])
+    with Client(desk.server.target, token=bounded) as here:
+        here.loans.list_loans()
+        here.parties.list_parties()
 
 
 def test_a_day_s_work_reads_no_large_table_from_end_to_end(large: tuple[str, str]) -> None:

@@ -45,6 +45,7 @@ OF_ROWS: Mapping[str, Kind] = {
     "loan: given to another borrower": beside(
         f"update ledger.loan set party = party + 1 {LOAN}", LOANS
     ),
+    "loan: in another branch": beside(f"update ledger.loan set branch = '021' {LOAN}", LOANS),
     "loan: row deleted": beside(f"delete from ledger.loan {LOAN}", LOANS),
     "loan: row of an approved loan deleted": beside(
         "delete from ledger.loan where status = 'approved'"
@@ -85,9 +86,12 @@ OF_ROWS: Mapping[str, Kind] = {
     ),
     "role: another one": beside("update ledger.role_assignment set role = 'finance'"),
     "role: for ever": beside("update ledger.role_assignment set valid_until = 9e15"),
+    "role: bounded to another branch": beside(
+        "update ledger.role_assignment set branches = '{021}'"
+    ),
     "role: made up": beside(
         "insert into ledger.role_assignment select stripe, 7, 7, 'users/me', role, 0, null, '',"
-        " false, 0, 'users/me', '' from ledger.role_assignment limit 1"
+        " false, 0, 'users/me', '', '{}' from ledger.role_assignment limit 1"
     ),
     "role: deleted": beside("delete from ledger.role_assignment"),
     "monitoring policy: begins earlier": beside(
@@ -133,6 +137,7 @@ OF_ROWS: Mapping[str, Kind] = {
         " where q.party <> p.party order by q.stripe, q.party limit 1) where (stripe, party) ="
         " (select stripe, party from ledger.party order by stripe desc, party desc limit 1)"
     ),
+    "party: in another branch": beside("update ledger.party set branch = '021'"),
     "party: deleted": beside(
         "delete from ledger.party where (stripe, party) in (select stripe, party"
         " from ledger.party limit 1)"

@@ -98,6 +98,8 @@ class PartyService(Service[T]):
     create_party = Unary(party.CreatePartyRequest, party.Party)
     get_party = Unary(party.GetPartyRequest, party.Party)
     list_parties = Paged(party.ListPartiesRequest, party.ListPartiesResponse, party.Party)
+    export_party = Stream(party.ExportPartyRequest, party.ExportPartyResponse)
+    move_party = Unary(party.MovePartyRequest, party.Party)
     erase_party = Unary(party.ErasePartyRequest, party.Party)
 
 
@@ -132,6 +134,7 @@ class LoanService(Service[T]):
     reamortize_loan = Unary(loan.ReamortizeLoanRequest, loan.LoanCommandResponse)
     capitalize_interest = Unary(loan.CapitalizeInterestRequest, loan.LoanCommandResponse)
     assume_loan = Unary(loan.AssumeLoanRequest, loan.LoanCommandResponse)
+    move_loan = Unary(loan.MoveLoanRequest, loan.LoanCommandResponse)
     suspend_interest = Unary(loan.SuspendInterestRequest, loan.LoanCommandResponse)
     resume_interest = Unary(loan.ResumeInterestRequest, loan.LoanCommandResponse)
     charge_off_loan = Unary(loan.ChargeOffLoanRequest, loan.LoanCommandResponse)

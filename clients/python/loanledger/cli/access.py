@@ -18,7 +18,7 @@ from loanledger.v1 import access_service_pb2 as pb
 app = group("Roles: who has them, from when until when.")
 ASSIGNMENTS = (
     *("name", "principal", "role", "valid_from", "valid_until", "delegated_by", "ended"),
-    *("actor", "reason"),
+    *("branches", "actor", "reason"),
 )
 CONFLICTS = ("principal", "first", "second", "reason")
 Principal = Annotated[str, typer.Argument(help="The subject of their tokens: users/ann.")]
@@ -36,13 +36,20 @@ def assign(
     *,
     since: Moment = None,
     until: Moment = None,
+    branch: Annotated[
+        list[str] | None, typer.Option(help="Only of this branch; may be given again.")
+    ] = None,
     reason: Because,
     request_id: RequestId = None,
     dry_run: DryRun = False,
 ) -> Result:
     """Give somebody else a role."""
     assignment = pb.RoleAssignment(
-        principal=principal, role=role, valid_from=_moment(since), valid_until=_moment(until)
+        principal=principal,
+        role=role,
+        valid_from=_moment(since),
+        valid_until=_moment(until),
+        branches=branch,
     )
     found = s.client.access.assign_role(
         assignment=assignment, reason=reason, request_id=request_id, validate_only=dry_run

@@ -20,6 +20,7 @@ from loanledger.cli.params import (
     DryRun,
     Instalments,
     Loan,
+    NewBranch,
     Rate,
     Reason,
     Reference,
@@ -56,6 +57,7 @@ def register(app: typer.Typer) -> None:
     ):
         event(app, name, rpc)(func)
     event(app, "assume", "assume_loan", because=True)(assume)
+    event(app, "move", "move_loan", because=True)(move)
     event(app, "flag-fraud", "flag_fraud", because=True)(flag_fraud)
     command(app, "refinance")(refinance)
     command(app, "redenominate")(redenominate)
@@ -78,6 +80,11 @@ def _nothing(text: str) -> Any:
 
     fields.__doc__ = text
     return fields
+
+
+def move(s: Session, *, branch: NewBranch) -> Fields:
+    """Move a loan to another branch."""
+    return {"branch": branch}
 
 
 def change_limit(s: Session, *, amount: Amount, currency: Currency = "CNY") -> Fields:

@@ -61,6 +61,8 @@ FundsAccount = Annotated[
     str | None, typer.Option(help="Account of the money; the product's fund source by default.")
 ]
 Reason = Annotated[str | None, typer.Option(help="Why; kept in the history.")]
+Branch = Annotated[str | None, typer.Option(help="The branch that it belongs to.")]
+NewBranch = Annotated[str, typer.Option("--branch", help="Where it belongs; '' for no branch.")]
 Because = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
 RequestId = Annotated[
     str | None, typer.Option(help="Repeat with the same id to be sure that it is done once.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,12 +11,21 @@ import typer
 from loanledger.cli import inputs, output
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
-from loanledger.cli.params import Because, DryRun, Limit, Reason, Reference, RequestId
+from loanledger.cli.params import (
+    Because,
+    Branch,
+    DryRun,
+    Limit,
+    NewBranch,
+    Reason,
+    Reference,
+    RequestId,
+)
 from loanledger.cli.session import Session
 from loanledger.v1 import party_service_pb2 as pb
 
 app = group("Borrowers.")
-COLUMNS = ("name", "kind", "display_name", "reference", "create_time")
+COLUMNS = ("name", "kind", "display_name", "reference", "branch", "create_time")
 
 
 @command(app, "create")
@@ -24,13 +35,17 @@ def create(
     *,
     kind: Annotated[str, typer.Option(help="person or organisation.")] = "person",
     reference: Reference = None,
+    branch: Branch = None,
     reason: Reason = None,
     request_id: RequestId = None,
 ) -> Result:
     """Create a party."""
     party = s.client.parties.create_party(
         party=pb.Party(
-            kind=inputs.enum_of("PARTY_KIND", kind), display_name=display_name, reference=reference
+            kind=inputs.enum_of("PARTY_KIND", kind),
+            display_name=display_name,
+            reference=reference,
+            branch=branch,
         ),
         reason=reason,
         request_id=request_id,
@@ -48,10 +63,61 @@ def list_(s: Session, *, reference: Reference = None, limit: Limit = 100) -> Res
 
 @command(app, "show")
 def show(
-    s: Session, party: Annotated[str, typer.Argument(help="Its short id or full name.")]
+    s: Session,
+    party: Annotated[str, typer.Argument(help="Its short id or full name.")],
+    *,
+    reason: Annotated[
+        str | None, typer.Option(help="Why you need the name in clear; it is recorded.")
+    ] = None,
 ) -> Result:
-    """Show a party."""
-    answer = s.client.parties.get_party(name=s.name("parties", party))
+    """Show a party, its name masked unless you say why you need it."""
+    answer = s.client.parties.get_party(name=s.name("parties", party), reason=reason)
+    return Result(answer, (output.record("party", answer),))
+
+
+@command(app, "export")
+def export(
+    s: Session,
+    party: Annotated[str, typer.Argument(help="Its short id or full name.")],
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", dir_okay=False, help="Write it here.")
+    ] = None,
+    reason: Because,
+    request_id: RequestId = None,
+) -> Result:
+    """Hand out all that the books hold of one person, in clear, as JSON."""
+    name, tables = s.name("parties", party), dict[str, list[object]]()
+    rows = s.client.parties.export_party(name=name, reason=reason, request_id=request_id)
+    for each in rows:
+        tables.setdefault(each.table, []).append(json.loads(each.row))
+    found = {"party": name, "tables": tables}
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    if out is None:
+        return Result(found, (text,))
+    out.write_text(text + "\n", encoding="utf-8")
+    count = sum(map(len, tables.values()))
+    return Result({"file": str(out), "rows": count}, (f"{count} rows to {out}",))
+
+
+@command(app, "move")
+def move(
+    s: Session,
+    party: Annotated[str, typer.Argument(help="Its short id or full name.")],
+    *,
+    branch: NewBranch,
+    reason: Because,
+    request_id: RequestId = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Move a party to another branch; its loans stay in theirs."""
+    answer = s.client.parties.move_party(
+        name=s.name("parties", party),
+        branch=branch,
+        reason=reason,
+        request_id=request_id,
+        validate_only=dry_run,
+    )
     return Result(answer, (output.record("party", answer),))
 
 

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"loanledger/v1/access_service.proto\x12\rloanledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa4\x02\n\x0eRoleAssignment\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12.\n\nvalid_from\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bvalid_until\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x64\x65legated_by\x18\x06 \x01(\t\x12\r\n\x05\x65nded\x18\x07 \x01(\x08\x12\r\n\x05\x61\x63tor\x18\x08 \x01(\t\x12/\n\x0bupdate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\n \x01(\t\x12\r\n\x05\x65vent\x18\x0b \x01(\t\"\x91\x01\n\x11\x41ssignRoleRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x31\n\nassignment\x18\x02 \x01(\x0b\x32\x1d.loanledger.v1.RoleAssignment\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\"c\n\x18\x45ndRoleAssignmentRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\"\xb2\x01\n\x13\x44\x65legateRoleRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12/\n\x0bvalid_until\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nrequest_id\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x15\n\rvalidate_only\x18\x07 \x01(\x08\"\x88\x01\n\x1aListRoleAssignmentsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\x12\n\nshow_ended\x18\x04 \x01(\x08\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x12\n\npage_token\x18\x06 \x01(\t\"o\n\x1bListRoleAssignmentsResponse\x12\x37\n\x10role_assignments\x18\x01 \x03(\x0b\x32\x1d.loanledger.v1.RoleAssignment\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"5\n\x10GetAccessRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\";\n\x06\x41\x63\x63\x65ss\x12\x11\n\tprincipal\x18\x01 \x01(\t\x12\r\n\x05roles\x18\x02 \x03(\t\x12\x0f\n\x07methods\x18\x03 \x03(\t\"*\n\x18ListRoleConflictsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\"P\n\x0cHeldConflict\x12\x11\n\tprincipal\x18\x01 \x01(\t\x12\r\n\x05\x66irst\x18\x02 \x01(\t\x12\x0e\n\x06second\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"K\n\x19ListRoleConflictsResponse\x12.\n\tconflicts\x18\x01 \x03(\x0b\x32\x1b.loanledger.v1.HeldConflict\"\x85\x01\n\x13RevokeTokensRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\x12\x10\n\x08token_id\x18\x03 \x01(\t\x12\x12\n\nrequest_id\x18\x04 \x01(\t\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\x15\n\rvalidate_only\x18\x06 \x01(\x08\"\x95\x01\n\x0fTokenRevocation\x12\x11\n\tprincipal\x18\x01 \x01(\t\x12\x10\n\x08token_id\x18\x02 \x01(\t\x12/\n\x0brevoke_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05\x61\x63tor\x18\x04 \x01(\t\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\r\n\x05\x65vent\x18\x06 \x01(\t2\xfd\x04\n\rAccessService\x12M\n\nAssignRole\x12 .loanledger.v1.AssignRoleRequest\x1a\x1d.loanledger.v1.RoleAssignment\x12[\n\x11\x45ndRoleAssignment\x12\'.loanledger.v1.EndRoleAssignmentRequest\x1a\x1d.loanledger.v1.RoleAssignment\x12Q\n\x0c\x44\x65legateRole\x12\".loanledger.v1.DelegateRoleRequest\x1a\x1d.loanledger.v1.RoleAssignment\x12l\n\x13ListRoleAssignments\x12).loanledger.v1.ListRoleAssignmentsRequest\x1a*.loanledger.v1.ListRoleAssignmentsResponse\x12\x43\n\tGetAccess\x12\x1f.loanledger.v1.GetAccessRequest\x1a\x15.loanledger.v1.Access\x12\x66\n\x11ListRoleConflicts\x12\'.loanledger.v1.ListRoleConflictsRequest\x1a(.loanledger.v1.ListRoleConflictsResponse\x12R\n\x0cRevokeTokens\x12\".loanledger.v1.RevokeTokensRequest\x1a\x1e.loanledger.v1.TokenRevocationb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"loanledger/v1/access_service.proto\x12\rloanledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb6\x02\n\x0eRoleAssignment\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12.\n\nvalid_from\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bvalid_until\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x64\x65legated_by\x18\x06 \x01(\t\x12\r\n\x05\x65nded\x18\x07 \x01(\x08\x12\r\n\x05\x61\x63tor\x18\x08 \x01(\t\x12/\n\x0bupdate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\n \x01(\t\x12\r\n\x05\x65vent\x18\x0b \x01(\t\x12\x10\n\x08\x62ranches\x18\x0c \x03(\t\"\x91\x01\n\x11\x41ssignRoleRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x31\n\nassignment\x18\x02 \x01(\x0b\x32\x1d.loanledger.v1.RoleAssignment\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\"c\n\x18\x45ndRoleAssignmentRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\"\xb2\x01\n\x13\x44\x65legateRoleRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12/\n\x0bvalid_until\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nrequest_id\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x15\n\rvalidate_only\x18\x07 \x01(\x08\"\x88\x01\n\x1aListRoleAssignmentsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\x12\n\nshow_ended\x18\x04 \x01(\x08\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x12\n\npage_token\x18\x06 \x01(\t\"o\n\x1bListRoleAssignmentsResponse\x12\x37\n\x10role_assignments\x18\x01 \x03(\x0b\x32\x1d.loanledger.v1.RoleAssignment\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"5\n\x10GetAccessRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\"h\n\x06\x41\x63\x63\x65ss\x12\x11\n\tprincipal\x18\x01 \x01(\t\x12\r\n\x05roles\x18\x02 \x03(\t\x12\x0f\n\x07methods\x18\x03 \x03(\t\x12+\n\x07\x62ounded\x18\x04 \x03(\x0b\x32\x1a.loanledger.v1.BoundedRole\"-\n\x0b\x42oundedRole\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x10\n\x08\x62ranches\x18\x02 \x03(\t\"*\n\x18ListRoleConflictsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\"P\n\x0cHeldConflict\x12\x11\n\tprincipal\x18\x01 \x01(\t\x12\r\n\x05\x66irst\x18\x02 \x01(\t\x12\x0e\n\x06second\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"K\n\x19ListRoleConflictsResponse\x12.\n\tconflicts\x18\x01 \x03(\x0b\x32\x1b.loanledger.v1.HeldConflict\"\x85\x01\n\x13RevokeTokensRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tprincipal\x18\x02 \x01(\t\x12\x10\n\x08token_id\x18\x03 \x01(\t\x12\x12\n\nrequest_id\x18\x04 \x01(\t\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\x15\n\rvalidate_only\x18\x06 \x01(\x08\"\x95\x01\n\x0fTokenRevocation\x12\x11\n\tprincipal\x18\x01 \x01(\t\x12\x10\n\x08token_id\x18\x02 \x01(\t\x12/\n\x0brevoke_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05\x61\x63tor\x18\x04 \x01(\t\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\r\n\x05\x65vent\x18\x06 \x01(\t2\xfd\x04\n\rAccessService\x12M\n\nAssignRole\x12 .loanledger.v1.AssignRoleRequest\x1a\x1d.loanledger.v1.RoleAssignment\x12[\n\x11\x45ndRoleAssignment\x12\'.loanledger.v1.EndRoleAssignmentRequest\x1a\x1d.loanledger.v1.RoleAssignment\x12Q\n\x0c\x44\x65legateRole\x12\".loanledger.v1.DelegateRoleRequest\x1a\x1d.loanledger.v1.RoleAssignment\x12l\n\x13ListRoleAssignments\x12).loanledger.v1.ListRoleAssignmentsRequest\x1a*.loanledger.v1.ListRoleAssignmentsResponse\x12\x43\n\tGetAccess\x12\x1f.loanledger.v1.GetAccessRequest\x1a\x15.loanledger.v1.Access\x12\x66\n\x11ListRoleConflicts\x12\'.loanledger.v1.ListRoleConflictsRequest\x1a(.loanledger.v1.ListRoleConflictsResponse\x12R\n\x0cRevokeTokens\x12\".loanledger.v1.RevokeTokensRequest\x1a\x1e.loanledger.v1.TokenRevocationb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,31 +33,33 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loanledger.v1.access_servic
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ROLEASSIGNMENT']._serialized_start=87
-  _globals['_ROLEASSIGNMENT']._serialized_end=379
-  _globals['_ASSIGNROLEREQUEST']._serialized_start=382
-  _globals['_ASSIGNROLEREQUEST']._serialized_end=527
-  _globals['_ENDROLEASSIGNMENTREQUEST']._serialized_start=529
-  _globals['_ENDROLEASSIGNMENTREQUEST']._serialized_end=628
-  _globals['_DELEGATEROLEREQUEST']._serialized_start=631
-  _globals['_DELEGATEROLEREQUEST']._serialized_end=809
-  _globals['_LISTROLEASSIGNMENTSREQUEST']._serialized_start=812
-  _globals['_LISTROLEASSIGNMENTSREQUEST']._serialized_end=948
-  _globals['_LISTROLEASSIGNMENTSRESPONSE']._serialized_start=950
-  _globals['_LISTROLEASSIGNMENTSRESPONSE']._serialized_end=1061
-  _globals['_GETACCESSREQUEST']._serialized_start=1063
-  _globals['_GETACCESSREQUEST']._serialized_end=1116
-  _globals['_ACCESS']._serialized_start=1118
-  _globals['_ACCESS']._serialized_end=1177
-  _globals['_LISTROLECONFLICTSREQUEST']._serialized_start=1179
-  _globals['_LISTROLECONFLICTSREQUEST']._serialized_end=1221
-  _globals['_HELDCONFLICT']._serialized_start=1223
-  _globals['_HELDCONFLICT']._serialized_end=1303
-  _globals['_LISTROLECONFLICTSRESPONSE']._serialized_start=1305
-  _globals['_LISTROLECONFLICTSRESPONSE']._serialized_end=1380
-  _globals['_REVOKETOKENSREQUEST']._serialized_start=1383
-  _globals['_REVOKETOKENSREQUEST']._serialized_end=1516
-  _globals['_TOKENREVOCATION']._serialized_start=1519
-  _globals['_TOKENREVOCATION']._serialized_end=1668
-  _globals['_ACCESSSERVICE']._serialized_start=1671
-  _globals['_ACCESSSERVICE']._serialized_end=2308
+  _globals['_ROLEASSIGNMENT']._serialized_end=397
+  _globals['_ASSIGNROLEREQUEST']._serialized_start=400
+  _globals['_ASSIGNROLEREQUEST']._serialized_end=545
+  _globals['_ENDROLEASSIGNMENTREQUEST']._serialized_start=547
+  _globals['_ENDROLEASSIGNMENTREQUEST']._serialized_end=646
+  _globals['_DELEGATEROLEREQUEST']._serialized_start=649
+  _globals['_DELEGATEROLEREQUEST']._serialized_end=827
+  _globals['_LISTROLEASSIGNMENTSREQUEST']._serialized_start=830
+  _globals['_LISTROLEASSIGNMENTSREQUEST']._serialized_end=966
+  _globals['_LISTROLEASSIGNMENTSRESPONSE']._serialized_start=968
+  _globals['_LISTROLEASSIGNMENTSRESPONSE']._serialized_end=1079
+  _globals['_GETACCESSREQUEST']._serialized_start=1081
+  _globals['_GETACCESSREQUEST']._serialized_end=1134
+  _globals['_ACCESS']._serialized_start=1136
+  _globals['_ACCESS']._serialized_end=1240
+  _globals['_BOUNDEDROLE']._serialized_start=1242
+  _globals['_BOUNDEDROLE']._serialized_end=1287
+  _globals['_LISTROLECONFLICTSREQUEST']._serialized_start=1289
+  _globals['_LISTROLECONFLICTSREQUEST']._serialized_end=1331
+  _globals['_HELDCONFLICT']._serialized_start=1333
+  _globals['_HELDCONFLICT']._serialized_end=1413
+  _globals['_LISTROLECONFLICTSRESPONSE']._serialized_start=1415
+  _globals['_LISTROLECONFLICTSRESPONSE']._serialized_end=1490
+  _globals['_REVOKETOKENSREQUEST']._serialized_start=1493
+  _globals['_REVOKETOKENSREQUEST']._serialized_end=1626
+  _globals['_TOKENREVOCATION']._serialized_start=1629
+  _globals['_TOKENREVOCATION']._serialized_end=1778
+  _globals['_ACCESSSERVICE']._serialized_start=1781
+  _globals['_ACCESSSERVICE']._serialized_end=2418
 # @@protoc_insertion_point(module_scope)

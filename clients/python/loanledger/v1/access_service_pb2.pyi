@@ -10,7 +10,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class RoleAssignment(_message.Message):
-    __slots__ = ("name", "principal", "role", "valid_from", "valid_until", "delegated_by", "ended", "actor", "update_time", "reason", "event")
+    __slots__ = ("name", "principal", "role", "valid_from", "valid_until", "delegated_by", "ended", "actor", "update_time", "reason", "event", "branches")
     NAME_FIELD_NUMBER: _ClassVar[int]
     PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
@@ -22,6 +22,7 @@ class RoleAssignment(_message.Message):
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     EVENT_FIELD_NUMBER: _ClassVar[int]
+    BRANCHES_FIELD_NUMBER: _ClassVar[int]
     name: str
     principal: str
     role: str
@@ -33,7 +34,8 @@ class RoleAssignment(_message.Message):
     update_time: _timestamp_pb2.Timestamp
     reason: str
     event: str
-    def __init__(self, name: _Optional[str] = ..., principal: _Optional[str] = ..., role: _Optional[str] = ..., valid_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delegated_by: _Optional[str] = ..., ended: _Optional[bool] = ..., actor: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ..., event: _Optional[str] = ...) -> None: ...
+    branches: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, name: _Optional[str] = ..., principal: _Optional[str] = ..., role: _Optional[str] = ..., valid_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delegated_by: _Optional[str] = ..., ended: _Optional[bool] = ..., actor: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ..., event: _Optional[str] = ..., branches: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class AssignRoleRequest(_message.Message):
     __slots__ = ("parent", "assignment", "request_id", "reason", "validate_only")
@@ -112,14 +114,24 @@ class GetAccessRequest(_message.Message):
     def __init__(self, parent: _Optional[str] = ..., principal: _Optional[str] = ...) -> None: ...
 
 class Access(_message.Message):
-    __slots__ = ("principal", "roles", "methods")
+    __slots__ = ("principal", "roles", "methods", "bounded")
     PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
     ROLES_FIELD_NUMBER: _ClassVar[int]
     METHODS_FIELD_NUMBER: _ClassVar[int]
+    BOUNDED_FIELD_NUMBER: _ClassVar[int]
     principal: str
     roles: _containers.RepeatedScalarFieldContainer[str]
     methods: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, principal: _Optional[str] = ..., roles: _Optional[_Iterable[str]] = ..., methods: _Optional[_Iterable[str]] = ...) -> None: ...
+    bounded: _containers.RepeatedCompositeFieldContainer[BoundedRole]
+    def __init__(self, principal: _Optional[str] = ..., roles: _Optional[_Iterable[str]] = ..., methods: _Optional[_Iterable[str]] = ..., bounded: _Optional[_Iterable[_Union[BoundedRole, _Mapping]]] = ...) -> None: ...
+
+class BoundedRole(_message.Message):
+    __slots__ = ("role", "branches")
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    BRANCHES_FIELD_NUMBER: _ClassVar[int]
+    role: str
+    branches: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, role: _Optional[str] = ..., branches: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListRoleConflictsRequest(_message.Message):
     __slots__ = ("parent",)

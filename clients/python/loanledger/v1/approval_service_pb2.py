@@ -29,51 +29,51 @@ from google.type import money_pb2 as google_dot_type_dot_money__pb2
 from loanledger.v1 import ledger_service_pb2 as loanledger_dot_v1_dot_ledger__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$loanledger/v1/approval_service.proto\x12\rloanledger.v1\x1a\x19google/protobuf/any.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x17google/type/money.proto\x1a\"loanledger/v1/ledger_service.proto\"w\n\x0c\x41pprovalRule\x12\x0e\n\x06method\x18\x01 \x01(\t\x12!\n\x05\x61\x62ove\x18\x02 \x03(\x0b\x32\x12.google.type.Money\x12\x11\n\tapprovals\x18\x03 \x01(\x05\x12\r\n\x05roles\x18\x04 \x03(\t\x12\x12\n\nvalid_days\x18\x05 \x01(\x05\"b\n\x0e\x41uthorityLimit\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x0e\n\x06method\x18\x02 \x01(\t\x12 \n\x04most\x18\x03 \x03(\x0b\x32\x12.google.type.Money\x12\x10\n\x08products\x18\x04 \x03(\t\"=\n\x0cRoleConflict\x12\r\n\x05\x66irst\x18\x01 \x01(\t\x12\x0e\n\x06second\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\xa5\x02\n\x0e\x41pprovalPolicy\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\r\n\x05title\x18\x03 \x01(\t\x12)\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x04 \x01(\x0b\x32\x11.google.type.Date\x12*\n\x05rules\x18\x05 \x03(\x0b\x32\x1b.loanledger.v1.ApprovalRule\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x06limits\x18\x07 \x03(\x0b\x32\x1d.loanledger.v1.AuthorityLimit\x12.\n\tconflicts\x18\x08 \x03(\x0b\x32\x1b.loanledger.v1.RoleConflict\"\x98\x01\n\x1cPublishApprovalPolicyRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12-\n\x06policy\x18\x02 \x01(\x0b\x32\x1d.loanledger.v1.ApprovalPolicy\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\"(\n\x18GetApprovalPolicyRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"T\n\x1bListApprovalPoliciesRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"h\n\x1cListApprovalPoliciesResponse\x12/\n\x08policies\x18\x01 \x03(\x0b\x32\x1d.loanledger.v1.ApprovalPolicy\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\".\n\rGivenApproval\x12\r\n\x05\x61\x63tor\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\";\n\x0b\x46ieldChange\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x0e\n\x06\x62\x65\x66ore\x18\x02 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\t\"\x94\x01\n\x07Preview\x12\x0f\n\x07refusal\x18\x01 \x01(\t\x12$\n\x06\x61nswer\x18\x02 \x01(\x0b\x32\x14.google.protobuf.Any\x12%\n\x07\x65ntries\x18\x03 \x03(\x0b\x32\x14.loanledger.v1.Entry\x12+\n\x07\x63hanges\x18\x04 \x03(\x0b\x32\x1a.loanledger.v1.FieldChange\"\x86\x04\n\x0ePendingCommand\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06method\x18\x02 \x01(\t\x12%\n\x07request\x18\x03 \x01(\x0b\x32\x14.google.protobuf.Any\x12\x1a\n\x12\x63ommand_request_id\x18\x04 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x05 \x01(\t\x12*\n\x05state\x18\x06 \x01(\x0e\x32\x1b.loanledger.v1.PendingState\x12#\n\x07\x61mounts\x18\x07 \x03(\x0b\x32\x12.google.type.Money\x12\x16\n\x0epolicy_version\x18\x08 \x01(\x05\x12\x18\n\x10\x61pprovals_needed\x18\t \x01(\x05\x12/\n\tapprovals\x18\n \x03(\x0b\x32\x1c.loanledger.v1.GivenApproval\x12\x16\n\x0e\x61pprover_roles\x18\x0b \x03(\t\x12&\n\x0bvalid_until\x18\x0c \x01(\x0b\x32\x11.google.type.Date\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05\x65vent\x18\x0e \x01(\t\x12\x12\n\nlast_actor\x18\x0f \x01(\t\x12\x13\n\x0blast_reason\x18\x10 \x01(\t\x12\'\n\x07preview\x18\x11 \x01(\x0b\x32\x16.loanledger.v1.Preview\"(\n\x18GetPendingCommandRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x7f\n\x1aListPendingCommandsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12*\n\x05state\x18\x02 \x01(\x0e\x32\x1b.loanledger.v1.PendingState\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"o\n\x1bListPendingCommandsResponse\x12\x37\n\x10pending_commands\x18\x01 \x03(\x0b\x32\x1d.loanledger.v1.PendingCommand\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"P\n\x1c\x41pprovePendingCommandRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"O\n\x1bRejectPendingCommandRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"Q\n\x1dWithdrawPendingCommandRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t*\xb8\x01\n\x0cPendingState\x12\x1d\n\x19PENDING_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15PENDING_STATE_WAITING\x10\x01\x12\x1a\n\x16PENDING_STATE_EXECUTED\x10\x02\x12\x1a\n\x16PENDING_STATE_REJECTED\x10\x03\x12\x1b\n\x17PENDING_STATE_WITHDRAWN\x10\x04\x12\x19\n\x15PENDING_STATE_EXPIRED\x10\x05\x32\xbe\x06\n\x0f\x41pprovalService\x12\x63\n\x15PublishApprovalPolicy\x12+.loanledger.v1.PublishApprovalPolicyRequest\x1a\x1d.loanledger.v1.ApprovalPolicy\x12[\n\x11GetApprovalPolicy\x12\'.loanledger.v1.GetApprovalPolicyRequest\x1a\x1d.loanledger.v1.ApprovalPolicy\x12o\n\x14ListApprovalPolicies\x12*.loanledger.v1.ListApprovalPoliciesRequest\x1a+.loanledger.v1.ListApprovalPoliciesResponse\x12[\n\x11GetPendingCommand\x12\'.loanledger.v1.GetPendingCommandRequest\x1a\x1d.loanledger.v1.PendingCommand\x12l\n\x13ListPendingCommands\x12).loanledger.v1.ListPendingCommandsRequest\x1a*.loanledger.v1.ListPendingCommandsResponse\x12\x63\n\x15\x41pprovePendingCommand\x12+.loanledger.v1.ApprovePendingCommandRequest\x1a\x1d.loanledger.v1.PendingCommand\x12\x61\n\x14RejectPendingCommand\x12*.loanledger.v1.RejectPendingCommandRequest\x1a\x1d.loanledger.v1.PendingCommand\x12\x65\n\x16WithdrawPendingCommand\x12,.loanledger.v1.WithdrawPendingCommandRequest\x1a\x1d.loanledger.v1.PendingCommandb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$loanledger/v1/approval_service.proto\x12\rloanledger.v1\x1a\x19google/protobuf/any.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x17google/type/money.proto\x1a\"loanledger/v1/ledger_service.proto\"w\n\x0c\x41pprovalRule\x12\x0e\n\x06method\x18\x01 \x01(\t\x12!\n\x05\x61\x62ove\x18\x02 \x03(\x0b\x32\x12.google.type.Money\x12\x11\n\tapprovals\x18\x03 \x01(\x05\x12\r\n\x05roles\x18\x04 \x03(\t\x12\x12\n\nvalid_days\x18\x05 \x01(\x05\"t\n\x0e\x41uthorityLimit\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x0e\n\x06method\x18\x02 \x01(\t\x12 \n\x04most\x18\x03 \x03(\x0b\x32\x12.google.type.Money\x12\x10\n\x08products\x18\x04 \x03(\t\x12\x10\n\x08\x62ranches\x18\x05 \x03(\t\"=\n\x0cRoleConflict\x12\r\n\x05\x66irst\x18\x01 \x01(\t\x12\x0e\n\x06second\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\xa5\x02\n\x0e\x41pprovalPolicy\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\r\n\x05title\x18\x03 \x01(\t\x12)\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x04 \x01(\x0b\x32\x11.google.type.Date\x12*\n\x05rules\x18\x05 \x03(\x0b\x32\x1b.loanledger.v1.ApprovalRule\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x06limits\x18\x07 \x03(\x0b\x32\x1d.loanledger.v1.AuthorityLimit\x12.\n\tconflicts\x18\x08 \x03(\x0b\x32\x1b.loanledger.v1.RoleConflict\"\x98\x01\n\x1cPublishApprovalPolicyRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12-\n\x06policy\x18\x02 \x01(\x0b\x32\x1d.loanledger.v1.ApprovalPolicy\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\"(\n\x18GetApprovalPolicyRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"T\n\x1bListApprovalPoliciesRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"h\n\x1cListApprovalPoliciesResponse\x12/\n\x08policies\x18\x01 \x03(\x0b\x32\x1d.loanledger.v1.ApprovalPolicy\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\".\n\rGivenApproval\x12\r\n\x05\x61\x63tor\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\";\n\x0b\x46ieldChange\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x0e\n\x06\x62\x65\x66ore\x18\x02 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\t\"\x94\x01\n\x07Preview\x12\x0f\n\x07refusal\x18\x01 \x01(\t\x12$\n\x06\x61nswer\x18\x02 \x01(\x0b\x32\x14.google.protobuf.Any\x12%\n\x07\x65ntries\x18\x03 \x03(\x0b\x32\x14.loanledger.v1.Entry\x12+\n\x07\x63hanges\x18\x04 \x03(\x0b\x32\x1a.loanledger.v1.FieldChange\"\x86\x04\n\x0ePendingCommand\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06method\x18\x02 \x01(\t\x12%\n\x07request\x18\x03 \x01(\x0b\x32\x14.google.protobuf.Any\x12\x1a\n\x12\x63ommand_request_id\x18\x04 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x05 \x01(\t\x12*\n\x05state\x18\x06 \x01(\x0e\x32\x1b.loanledger.v1.PendingState\x12#\n\x07\x61mounts\x18\x07 \x03(\x0b\x32\x12.google.type.Money\x12\x16\n\x0epolicy_version\x18\x08 \x01(\x05\x12\x18\n\x10\x61pprovals_needed\x18\t \x01(\x05\x12/\n\tapprovals\x18\n \x03(\x0b\x32\x1c.loanledger.v1.GivenApproval\x12\x16\n\x0e\x61pprover_roles\x18\x0b \x03(\t\x12&\n\x0bvalid_until\x18\x0c \x01(\x0b\x32\x11.google.type.Date\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05\x65vent\x18\x0e \x01(\t\x12\x12\n\nlast_actor\x18\x0f \x01(\t\x12\x13\n\x0blast_reason\x18\x10 \x01(\t\x12\'\n\x07preview\x18\x11 \x01(\x0b\x32\x16.loanledger.v1.Preview\"(\n\x18GetPendingCommandRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x7f\n\x1aListPendingCommandsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12*\n\x05state\x18\x02 \x01(\x0e\x32\x1b.loanledger.v1.PendingState\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"o\n\x1bListPendingCommandsResponse\x12\x37\n\x10pending_commands\x18\x01 \x03(\x0b\x32\x1d.loanledger.v1.PendingCommand\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"P\n\x1c\x41pprovePendingCommandRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"O\n\x1bRejectPendingCommandRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"Q\n\x1dWithdrawPendingCommandRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t*\xb8\x01\n\x0cPendingState\x12\x1d\n\x19PENDING_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15PENDING_STATE_WAITING\x10\x01\x12\x1a\n\x16PENDING_STATE_EXECUTED\x10\x02\x12\x1a\n\x16PENDING_STATE_REJECTED\x10\x03\x12\x1b\n\x17PENDING_STATE_WITHDRAWN\x10\x04\x12\x19\n\x15PENDING_STATE_EXPIRED\x10\x05\x32\xbe\x06\n\x0f\x41pprovalService\x12\x63\n\x15PublishApprovalPolicy\x12+.loanledger.v1.PublishApprovalPolicyRequest\x1a\x1d.loanledger.v1.ApprovalPolicy\x12[\n\x11GetApprovalPolicy\x12\'.loanledger.v1.GetApprovalPolicyRequest\x1a\x1d.loanledger.v1.ApprovalPolicy\x12o\n\x14ListApprovalPolicies\x12*.loanledger.v1.ListApprovalPoliciesRequest\x1a+.loanledger.v1.ListApprovalPoliciesResponse\x12[\n\x11GetPendingCommand\x12\'.loanledger.v1.GetPendingCommandRequest\x1a\x1d.loanledger.v1.PendingCommand\x12l\n\x13ListPendingCommands\x12).loanledger.v1.ListPendingCommandsRequest\x1a*.loanledger.v1.ListPendingCommandsResponse\x12\x63\n\x15\x41pprovePendingCommand\x12+.loanledger.v1.ApprovePendingCommandRequest\x1a\x1d.loanledger.v1.PendingCommand\x12\x61\n\x14RejectPendingCommand\x12*.loanledger.v1.RejectPendingCommandRequest\x1a\x1d.loanledger.v1.PendingCommand\x12\x65\n\x16WithdrawPendingCommand\x12,.loanledger.v1.WithdrawPendingCommandRequest\x1a\x1d.loanledger.v1.PendingCommandb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loanledger.v1.approval_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PENDINGSTATE']._serialized_start=2481
-  _globals['_PENDINGSTATE']._serialized_end=2665
+  _globals['_PENDINGSTATE']._serialized_start=2499
+  _globals['_PENDINGSTATE']._serialized_end=2683
   _globals['_APPROVALRULE']._serialized_start=200
   _globals['_APPROVALRULE']._serialized_end=319
   _globals['_AUTHORITYLIMIT']._serialized_start=321
-  _globals['_AUTHORITYLIMIT']._serialized_end=419
-  _globals['_ROLECONFLICT']._serialized_start=421
-  _globals['_ROLECONFLICT']._serialized_end=482
-  _globals['_APPROVALPOLICY']._serialized_start=485
-  _globals['_APPROVALPOLICY']._serialized_end=778
-  _globals['_PUBLISHAPPROVALPOLICYREQUEST']._serialized_start=781
-  _globals['_PUBLISHAPPROVALPOLICYREQUEST']._serialized_end=933
-  _globals['_GETAPPROVALPOLICYREQUEST']._serialized_start=935
-  _globals['_GETAPPROVALPOLICYREQUEST']._serialized_end=975
-  _globals['_LISTAPPROVALPOLICIESREQUEST']._serialized_start=977
-  _globals['_LISTAPPROVALPOLICIESREQUEST']._serialized_end=1061
-  _globals['_LISTAPPROVALPOLICIESRESPONSE']._serialized_start=1063
-  _globals['_LISTAPPROVALPOLICIESRESPONSE']._serialized_end=1167
-  _globals['_GIVENAPPROVAL']._serialized_start=1169
-  _globals['_GIVENAPPROVAL']._serialized_end=1215
-  _globals['_FIELDCHANGE']._serialized_start=1217
-  _globals['_FIELDCHANGE']._serialized_end=1276
-  _globals['_PREVIEW']._serialized_start=1279
-  _globals['_PREVIEW']._serialized_end=1427
-  _globals['_PENDINGCOMMAND']._serialized_start=1430
-  _globals['_PENDINGCOMMAND']._serialized_end=1948
-  _globals['_GETPENDINGCOMMANDREQUEST']._serialized_start=1950
-  _globals['_GETPENDINGCOMMANDREQUEST']._serialized_end=1990
-  _globals['_LISTPENDINGCOMMANDSREQUEST']._serialized_start=1992
-  _globals['_LISTPENDINGCOMMANDSREQUEST']._serialized_end=2119
-  _globals['_LISTPENDINGCOMMANDSRESPONSE']._serialized_start=2121
-  _globals['_LISTPENDINGCOMMANDSRESPONSE']._serialized_end=2232
-  _globals['_APPROVEPENDINGCOMMANDREQUEST']._serialized_start=2234
-  _globals['_APPROVEPENDINGCOMMANDREQUEST']._serialized_end=2314
-  _globals['_REJECTPENDINGCOMMANDREQUEST']._serialized_start=2316
-  _globals['_REJECTPENDINGCOMMANDREQUEST']._serialized_end=2395
-  _globals['_WITHDRAWPENDINGCOMMANDREQUEST']._serialized_start=2397
-  _globals['_WITHDRAWPENDINGCOMMANDREQUEST']._serialized_end=2478
-  _globals['_APPROVALSERVICE']._serialized_start=2668
-  _globals['_APPROVALSERVICE']._serialized_end=3498
+  _globals['_AUTHORITYLIMIT']._serialized_end=437
+  _globals['_ROLECONFLICT']._serialized_start=439
+  _globals['_ROLECONFLICT']._serialized_end=500
+  _globals['_APPROVALPOLICY']._serialized_start=503
+  _globals['_APPROVALPOLICY']._serialized_end=796
+  _globals['_PUBLISHAPPROVALPOLICYREQUEST']._serialized_start=799
+  _globals['_PUBLISHAPPROVALPOLICYREQUEST']._serialized_end=951
+  _globals['_GETAPPROVALPOLICYREQUEST']._serialized_start=953
+  _globals['_GETAPPROVALPOLICYREQUEST']._serialized_end=993
+  _globals['_LISTAPPROVALPOLICIESREQUEST']._serialized_start=995
+  _globals['_LISTAPPROVALPOLICIESREQUEST']._serialized_end=1079
+  _globals['_LISTAPPROVALPOLICIESRESPONSE']._serialized_start=1081
+  _globals['_LISTAPPROVALPOLICIESRESPONSE']._serialized_end=1185
+  _globals['_GIVENAPPROVAL']._serialized_start=1187
+  _globals['_GIVENAPPROVAL']._serialized_end=1233
+  _globals['_FIELDCHANGE']._serialized_start=1235
+  _globals['_FIELDCHANGE']._serialized_end=1294
+  _globals['_PREVIEW']._serialized_start=1297
+  _globals['_PREVIEW']._serialized_end=1445
+  _globals['_PENDINGCOMMAND']._serialized_start=1448
+  _globals['_PENDINGCOMMAND']._serialized_end=1966
+  _globals['_GETPENDINGCOMMANDREQUEST']._serialized_start=1968
+  _globals['_GETPENDINGCOMMANDREQUEST']._serialized_end=2008
+  _globals['_LISTPENDINGCOMMANDSREQUEST']._serialized_start=2010
+  _globals['_LISTPENDINGCOMMANDSREQUEST']._serialized_end=2137
+  _globals['_LISTPENDINGCOMMANDSRESPONSE']._serialized_start=2139
+  _globals['_LISTPENDINGCOMMANDSRESPONSE']._serialized_end=2250
+  _globals['_APPROVEPENDINGCOMMANDREQUEST']._serialized_start=2252
+  _globals['_APPROVEPENDINGCOMMANDREQUEST']._serialized_end=2332
+  _globals['_REJECTPENDINGCOMMANDREQUEST']._serialized_start=2334
+  _globals['_REJECTPENDINGCOMMANDREQUEST']._serialized_end=2413
+  _globals['_WITHDRAWPENDINGCOMMANDREQUEST']._serialized_start=2415
+  _globals['_WITHDRAWPENDINGCOMMANDREQUEST']._serialized_end=2496
+  _globals['_APPROVALSERVICE']._serialized_start=2686
+  _globals['_APPROVALSERVICE']._serialized_end=3516
 # @@protoc_insertion_point(module_scope)

@@ -44,16 +44,18 @@ class ApprovalRule(_message.Message):
     def __init__(self, method: _Optional[str] = ..., above: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., approvals: _Optional[int] = ..., roles: _Optional[_Iterable[str]] = ..., valid_days: _Optional[int] = ...) -> None: ...
 
 class AuthorityLimit(_message.Message):
-    __slots__ = ("role", "method", "most", "products")
+    __slots__ = ("role", "method", "most", "products", "branches")
     ROLE_FIELD_NUMBER: _ClassVar[int]
     METHOD_FIELD_NUMBER: _ClassVar[int]
     MOST_FIELD_NUMBER: _ClassVar[int]
     PRODUCTS_FIELD_NUMBER: _ClassVar[int]
+    BRANCHES_FIELD_NUMBER: _ClassVar[int]
     role: str
     method: str
     most: _containers.RepeatedCompositeFieldContainer[_money_pb2.Money]
     products: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, role: _Optional[str] = ..., method: _Optional[str] = ..., most: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., products: _Optional[_Iterable[str]] = ...) -> None: ...
+    branches: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, role: _Optional[str] = ..., method: _Optional[str] = ..., most: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., products: _Optional[_Iterable[str]] = ..., branches: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class RoleConflict(_message.Message):
     __slots__ = ("first", "second", "reason")

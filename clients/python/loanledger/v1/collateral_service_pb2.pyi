@@ -84,7 +84,7 @@ class Lien(_message.Message):
     def __init__(self, loan: _Optional[str] = ..., rank: _Optional[int] = ..., limit: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class Collateral(_message.Message):
-    __slots__ = ("name", "party", "kind", "description", "reference", "status", "valuation", "liens", "carrying_amount", "allowance", "taken_for", "event")
+    __slots__ = ("name", "party", "kind", "description", "reference", "status", "valuation", "liens", "carrying_amount", "allowance", "taken_for", "event", "masked")
     NAME_FIELD_NUMBER: _ClassVar[int]
     PARTY_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -97,6 +97,7 @@ class Collateral(_message.Message):
     ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
     TAKEN_FOR_FIELD_NUMBER: _ClassVar[int]
     EVENT_FIELD_NUMBER: _ClassVar[int]
+    MASKED_FIELD_NUMBER: _ClassVar[int]
     name: str
     party: str
     kind: CollateralKind
@@ -109,7 +110,8 @@ class Collateral(_message.Message):
     allowance: _money_pb2.Money
     taken_for: str
     event: str
-    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., kind: _Optional[_Union[CollateralKind, str]] = ..., description: _Optional[str] = ..., reference: _Optional[str] = ..., status: _Optional[_Union[CollateralStatus, str]] = ..., valuation: _Optional[_Union[Valuation, _Mapping]] = ..., liens: _Optional[_Iterable[_Union[Lien, _Mapping]]] = ..., carrying_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., allowance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., taken_for: _Optional[str] = ..., event: _Optional[str] = ...) -> None: ...
+    masked: bool
+    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., kind: _Optional[_Union[CollateralKind, str]] = ..., description: _Optional[str] = ..., reference: _Optional[str] = ..., status: _Optional[_Union[CollateralStatus, str]] = ..., valuation: _Optional[_Union[Valuation, _Mapping]] = ..., liens: _Optional[_Iterable[_Union[Lien, _Mapping]]] = ..., carrying_amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., allowance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., taken_for: _Optional[str] = ..., event: _Optional[str] = ..., masked: _Optional[bool] = ...) -> None: ...
 
 class RegisterCollateralRequest(_message.Message):
     __slots__ = ("parent", "request_id", "reason", "party", "kind", "description", "reference", "valuation")
@@ -132,10 +134,12 @@ class RegisterCollateralRequest(_message.Message):
     def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., kind: _Optional[_Union[CollateralKind, str]] = ..., description: _Optional[str] = ..., reference: _Optional[str] = ..., valuation: _Optional[_Union[Valuation, _Mapping]] = ...) -> None: ...
 
 class GetCollateralRequest(_message.Message):
-    __slots__ = ("name",)
+    __slots__ = ("name", "reason")
     NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     name: str
-    def __init__(self, name: _Optional[str] = ...) -> None: ...
+    reason: str
+    def __init__(self, name: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class ListCollateralsRequest(_message.Message):
     __slots__ = ("parent", "page_size", "page_token", "party", "status")

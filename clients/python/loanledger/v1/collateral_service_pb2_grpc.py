@@ -109,13 +109,16 @@ class CollateralServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetCollateral(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Collateral, with its description masked. With a reason it is told in clear to role `credit_officer`, and an event says who read it and why
+        before it is told.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListCollaterals(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Collateral with its descriptions masked.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')

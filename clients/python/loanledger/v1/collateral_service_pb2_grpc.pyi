@@ -36,7 +36,11 @@ class CollateralServiceStub:
     RegisterCollateral: _grpc.UnaryUnaryMultiCallable[_collateral_service_pb2.RegisterCollateralRequest, _collateral_service_pb2.Collateral]
     """Registers collateral of a borrower with its first valuation. The description is kept encrypted."""
     GetCollateral: _grpc.UnaryUnaryMultiCallable[_collateral_service_pb2.GetCollateralRequest, _collateral_service_pb2.Collateral]
+    """Collateral, with its description masked. With a reason it is told in clear to role `credit_officer`, and an event says who read it and why
+    before it is told.
+    """
     ListCollaterals: _grpc.UnaryUnaryMultiCallable[_collateral_service_pb2.ListCollateralsRequest, _collateral_service_pb2.ListCollateralsResponse]
+    """Collateral with its descriptions masked."""
     ValueCollateral: _grpc.UnaryUnaryMultiCallable[_collateral_service_pb2.ValueCollateralRequest, _collateral_service_pb2.Collateral]
     """A new valuation; the older ones stay."""
     ListValuations: _grpc.UnaryUnaryMultiCallable[_collateral_service_pb2.ListValuationsRequest, _collateral_service_pb2.ListValuationsResponse]
@@ -63,7 +67,11 @@ class CollateralServiceAsyncStub(CollateralServiceStub):
     RegisterCollateral: _aio.UnaryUnaryMultiCallable[_collateral_service_pb2.RegisterCollateralRequest, _collateral_service_pb2.Collateral]  # type: ignore[assignment]
     """Registers collateral of a borrower with its first valuation. The description is kept encrypted."""
     GetCollateral: _aio.UnaryUnaryMultiCallable[_collateral_service_pb2.GetCollateralRequest, _collateral_service_pb2.Collateral]  # type: ignore[assignment]
+    """Collateral, with its description masked. With a reason it is told in clear to role `credit_officer`, and an event says who read it and why
+    before it is told.
+    """
     ListCollaterals: _aio.UnaryUnaryMultiCallable[_collateral_service_pb2.ListCollateralsRequest, _collateral_service_pb2.ListCollateralsResponse]  # type: ignore[assignment]
+    """Collateral with its descriptions masked."""
     ValueCollateral: _aio.UnaryUnaryMultiCallable[_collateral_service_pb2.ValueCollateralRequest, _collateral_service_pb2.Collateral]  # type: ignore[assignment]
     """A new valuation; the older ones stay."""
     ListValuations: _aio.UnaryUnaryMultiCallable[_collateral_service_pb2.ListValuationsRequest, _collateral_service_pb2.ListValuationsResponse]  # type: ignore[assignment]
@@ -98,14 +106,18 @@ class CollateralServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _collateral_service_pb2.GetCollateralRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_collateral_service_pb2.Collateral, _abc.Awaitable[_collateral_service_pb2.Collateral]]: ...
+    ) -> _typing.Union[_collateral_service_pb2.Collateral, _abc.Awaitable[_collateral_service_pb2.Collateral]]:
+        """Collateral, with its description masked. With a reason it is told in clear to role `credit_officer`, and an event says who read it and why
+        before it is told.
+        """
 
     @_abc_1.abstractmethod
     def ListCollaterals(
         self,
         request: _collateral_service_pb2.ListCollateralsRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_collateral_service_pb2.ListCollateralsResponse, _abc.Awaitable[_collateral_service_pb2.ListCollateralsResponse]]: ...
+    ) -> _typing.Union[_collateral_service_pb2.ListCollateralsResponse, _abc.Awaitable[_collateral_service_pb2.ListCollateralsResponse]]:
+        """Collateral with its descriptions masked."""
 
     @_abc_1.abstractmethod
     def ValueCollateral(

@@ -117,7 +117,7 @@ INSTALMENT_EFFECT_WAIVED: InstalmentEffect
 INSTALMENT_EFFECT_CAPITALIZED: InstalmentEffect
 
 class Loan(_message.Message):
-    __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges", "disclosure", "approved", "available", "cut_over_date", "set_aside")
+    __slots__ = ("name", "party", "product", "status", "amount", "annual_rate", "instalments", "disbursed", "balance", "start", "maturity", "days_past_due", "overdue", "next_due", "reference", "business_date", "create_time", "current_rate", "stage", "fraud", "refinanced_into", "charges", "disclosure", "approved", "available", "cut_over_date", "set_aside", "branch")
     NAME_FIELD_NUMBER: _ClassVar[int]
     PARTY_FIELD_NUMBER: _ClassVar[int]
     PRODUCT_FIELD_NUMBER: _ClassVar[int]
@@ -145,6 +145,7 @@ class Loan(_message.Message):
     AVAILABLE_FIELD_NUMBER: _ClassVar[int]
     CUT_OVER_DATE_FIELD_NUMBER: _ClassVar[int]
     SET_ASIDE_FIELD_NUMBER: _ClassVar[int]
+    BRANCH_FIELD_NUMBER: _ClassVar[int]
     name: str
     party: str
     product: str
@@ -172,7 +173,8 @@ class Loan(_message.Message):
     available: _money_pb2.Money
     cut_over_date: _date_pb2.Date
     set_aside: SetAside
-    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., status: _Optional[_Union[LoanStatus, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., maturity: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., next_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., fraud: _Optional[bool] = ..., refinanced_into: _Optional[str] = ..., charges: _Optional[_Iterable[_Union[LoanCharge, _Mapping]]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ..., approved: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cut_over_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., set_aside: _Optional[_Union[SetAside, _Mapping]] = ...) -> None: ...
+    branch: str
+    def __init__(self, name: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., status: _Optional[_Union[LoanStatus, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., disbursed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance: _Optional[_Union[_common_pb2.Breakdown, _Mapping]] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., maturity: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_past_due: _Optional[int] = ..., overdue: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., next_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., business_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., current_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., stage: _Optional[_Union[LoanStage, str]] = ..., fraud: _Optional[bool] = ..., refinanced_into: _Optional[str] = ..., charges: _Optional[_Iterable[_Union[LoanCharge, _Mapping]]] = ..., disclosure: _Optional[_Union[Disclosure, _Mapping]] = ..., approved: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cut_over_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., set_aside: _Optional[_Union[SetAside, _Mapping]] = ..., branch: _Optional[str] = ...) -> None: ...
 
 class SetAside(_message.Message):
     __slots__ = ("since", "reason")
@@ -295,7 +297,7 @@ class QuoteScheduleRequest(_message.Message):
     def __init__(self, product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ...) -> None: ...
 
 class OpenLoanRequest(_message.Message):
-    __slots__ = ("parent", "request_id", "reason", "party", "product", "amount", "annual_rate", "instalments", "first_due", "reference", "validate_only", "shape", "fixed_instalment", "rate_steps", "due_dates", "segment", "score", "facts")
+    __slots__ = ("parent", "request_id", "reason", "party", "product", "amount", "annual_rate", "instalments", "first_due", "reference", "validate_only", "shape", "fixed_instalment", "rate_steps", "due_dates", "segment", "score", "facts", "branch")
     class FactsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -321,6 +323,7 @@ class OpenLoanRequest(_message.Message):
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     SCORE_FIELD_NUMBER: _ClassVar[int]
     FACTS_FIELD_NUMBER: _ClassVar[int]
+    BRANCH_FIELD_NUMBER: _ClassVar[int]
     parent: str
     request_id: str
     reason: str
@@ -339,7 +342,8 @@ class OpenLoanRequest(_message.Message):
     segment: str
     score: int
     facts: _containers.ScalarMap[str, str]
-    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ..., facts: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    branch: str
+    def __init__(self, parent: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., product: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., annual_rate: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., instalments: _Optional[int] = ..., first_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reference: _Optional[str] = ..., validate_only: _Optional[bool] = ..., shape: _Optional[_Union[_product_service_pb2.Shape, _Mapping]] = ..., fixed_instalment: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., rate_steps: _Optional[_Iterable[_Union[RateStep, _Mapping]]] = ..., due_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., segment: _Optional[str] = ..., score: _Optional[int] = ..., facts: _Optional[_Mapping[str, str]] = ..., branch: _Optional[str] = ...) -> None: ...
 
 class RateStep(_message.Message):
     __slots__ = ("instalment", "annual_rate")
@@ -1022,6 +1026,20 @@ class AssumeLoanRequest(_message.Message):
     value_date: _date_pb2.Date
     validate_only: bool
     def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., party: _Optional[str] = ..., value_date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class MoveLoanRequest(_message.Message):
+    __slots__ = ("name", "request_id", "reason", "branch", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    BRANCH_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    reason: str
+    branch: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., branch: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class SuspendInterestRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "value_date", "validate_only")

@@ -165,6 +165,11 @@ class LoanServiceStub:
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.AssumeLoanRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
                 _registered_method=True)
+        self.MoveLoan = channel.unary_unary(
+                '/loanledger.v1.LoanService/MoveLoan',
+                request_serializer=loanledger_dot_v1_dot_loan__service__pb2.MoveLoanRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+                _registered_method=True)
         self.SuspendInterest = channel.unary_unary(
                 '/loanledger.v1.LoanService/SuspendInterest',
                 request_serializer=loanledger_dot_v1_dot_loan__service__pb2.SuspendInterestRequest.SerializeToString,
@@ -474,6 +479,13 @@ class LoanServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def MoveLoan(self, request, context):
+        """Lets it belong to another branch, or to none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def SuspendInterest(self, request, context):
         """Interest is no longer income but kept as a memorandum.
         """
@@ -768,6 +780,11 @@ def add_LoanServiceServicer_to_server(servicer, server):
             'AssumeLoan': grpc.unary_unary_rpc_method_handler(
                     servicer.AssumeLoan,
                     request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.AssumeLoanRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
+            ),
+            'MoveLoan': grpc.unary_unary_rpc_method_handler(
+                    servicer.MoveLoan,
+                    request_deserializer=loanledger_dot_v1_dot_loan__service__pb2.MoveLoanRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.SerializeToString,
             ),
             'SuspendInterest': grpc.unary_unary_rpc_method_handler(
@@ -1593,6 +1610,33 @@ class LoanService:
             target,
             '/loanledger.v1.LoanService/AssumeLoan',
             loanledger_dot_v1_dot_loan__service__pb2.AssumeLoanRequest.SerializeToString,
+            loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MoveLoan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.LoanService/MoveLoan',
+            loanledger_dot_v1_dot_loan__service__pb2.MoveLoanRequest.SerializeToString,
             loanledger_dot_v1_dot_loan__service__pb2.LoanCommandResponse.FromString,
             options,
             channel_credentials,

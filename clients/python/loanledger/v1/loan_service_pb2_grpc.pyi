@@ -87,6 +87,8 @@ class LoanServiceStub:
     """Interest that is owed becomes principal."""
     AssumeLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.AssumeLoanRequest, _loan_service_pb2.LoanCommandResponse]
     """Another borrower takes the loan over; its name stays."""
+    MoveLoan: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.MoveLoanRequest, _loan_service_pb2.LoanCommandResponse]
+    """Lets it belong to another branch, or to none."""
     SuspendInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.SuspendInterestRequest, _loan_service_pb2.LoanCommandResponse]
     """Interest is no longer income but kept as a memorandum."""
     ResumeInterest: _grpc.UnaryUnaryMultiCallable[_loan_service_pb2.ResumeInterestRequest, _loan_service_pb2.LoanCommandResponse]
@@ -191,6 +193,8 @@ class LoanServiceAsyncStub(LoanServiceStub):
     """Interest that is owed becomes principal."""
     AssumeLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.AssumeLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Another borrower takes the loan over; its name stays."""
+    MoveLoan: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.MoveLoanRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
+    """Lets it belong to another branch, or to none."""
     SuspendInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.SuspendInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
     """Interest is no longer income but kept as a memorandum."""
     ResumeInterest: _aio.UnaryUnaryMultiCallable[_loan_service_pb2.ResumeInterestRequest, _loan_service_pb2.LoanCommandResponse]  # type: ignore[assignment]
@@ -448,6 +452,14 @@ class LoanServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
         """Another borrower takes the loan over; its name stays."""
+
+    @_abc_1.abstractmethod
+    def MoveLoan(
+        self,
+        request: _loan_service_pb2.MoveLoanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_loan_service_pb2.LoanCommandResponse, _abc.Awaitable[_loan_service_pb2.LoanCommandResponse]]:
+        """Lets it belong to another branch, or to none."""
 
     @_abc_1.abstractmethod
     def SuspendInterest(

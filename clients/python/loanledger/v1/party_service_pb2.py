@@ -25,27 +25,33 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!loanledger/v1/party_service.proto\x12\rloanledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa7\x01\n\x05Party\x12\x0c\n\x04name\x18\x01 \x01(\t\x12&\n\x04kind\x18\x02 \x01(\x0e\x32\x18.loanledger.v1.PartyKind\x12\x14\n\x0c\x64isplay_name\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06\x65rased\x18\x06 \x01(\x08\"m\n\x12\x43reatePartyRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12#\n\x05party\x18\x02 \x01(\x0b\x32\x14.loanledger.v1.Party\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"\x1f\n\x0fGetPartyRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\\\n\x11\x45rasePartyRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\"^\n\x12ListPartiesRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"U\n\x13ListPartiesResponse\x12%\n\x07parties\x18\x01 \x03(\x0b\x32\x14.loanledger.v1.Party\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*[\n\tPartyKind\x12\x1a\n\x16PARTY_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11PARTY_KIND_PERSON\x10\x01\x12\x1b\n\x17PARTY_KIND_ORGANISATION\x10\x02\x32\xb4\x02\n\x0cPartyService\x12\x46\n\x0b\x43reateParty\x12!.loanledger.v1.CreatePartyRequest\x1a\x14.loanledger.v1.Party\x12@\n\x08GetParty\x12\x1e.loanledger.v1.GetPartyRequest\x1a\x14.loanledger.v1.Party\x12T\n\x0bListParties\x12!.loanledger.v1.ListPartiesRequest\x1a\".loanledger.v1.ListPartiesResponse\x12\x44\n\nEraseParty\x12 .loanledger.v1.ErasePartyRequest\x1a\x14.loanledger.v1.Partyb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!loanledger/v1/party_service.proto\x12\rloanledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc7\x01\n\x05Party\x12\x0c\n\x04name\x18\x01 \x01(\t\x12&\n\x04kind\x18\x02 \x01(\x0e\x32\x18.loanledger.v1.PartyKind\x12\x14\n\x0c\x64isplay_name\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06\x65rased\x18\x06 \x01(\x08\x12\x0e\n\x06\x62ranch\x18\x07 \x01(\t\x12\x0e\n\x06masked\x18\x08 \x01(\x08\"m\n\x12\x43reatePartyRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12#\n\x05party\x18\x02 \x01(\x0b\x32\x14.loanledger.v1.Party\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"/\n\x0fGetPartyRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"F\n\x12\x45xportPartyRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"1\n\x13\x45xportPartyResponse\x12\r\n\x05table\x18\x01 \x01(\t\x12\x0b\n\x03row\x18\x02 \x01(\t\"k\n\x10MovePartyRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06\x62ranch\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\"\\\n\x11\x45rasePartyRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\"^\n\x12ListPartiesRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"U\n\x13ListPartiesResponse\x12%\n\x07parties\x18\x01 \x03(\x0b\x32\x14.loanledger.v1.Party\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*[\n\tPartyKind\x12\x1a\n\x16PARTY_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11PARTY_KIND_PERSON\x10\x01\x12\x1b\n\x17PARTY_KIND_ORGANISATION\x10\x02\x32\xd0\x03\n\x0cPartyService\x12\x46\n\x0b\x43reateParty\x12!.loanledger.v1.CreatePartyRequest\x1a\x14.loanledger.v1.Party\x12@\n\x08GetParty\x12\x1e.loanledger.v1.GetPartyRequest\x1a\x14.loanledger.v1.Party\x12T\n\x0bListParties\x12!.loanledger.v1.ListPartiesRequest\x1a\".loanledger.v1.ListPartiesResponse\x12V\n\x0b\x45xportParty\x12!.loanledger.v1.ExportPartyRequest\x1a\".loanledger.v1.ExportPartyResponse0\x01\x12\x42\n\tMoveParty\x12\x1f.loanledger.v1.MovePartyRequest\x1a\x14.loanledger.v1.Party\x12\x44\n\nEraseParty\x12 .loanledger.v1.ErasePartyRequest\x1a\x14.loanledger.v1.Partyb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loanledger.v1.party_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PARTYKIND']._serialized_start=676
-  _globals['_PARTYKIND']._serialized_end=767
+  _globals['_PARTYKIND']._serialized_start=956
+  _globals['_PARTYKIND']._serialized_end=1047
   _globals['_PARTY']._serialized_start=86
-  _globals['_PARTY']._serialized_end=253
-  _globals['_CREATEPARTYREQUEST']._serialized_start=255
-  _globals['_CREATEPARTYREQUEST']._serialized_end=364
-  _globals['_GETPARTYREQUEST']._serialized_start=366
-  _globals['_GETPARTYREQUEST']._serialized_end=397
-  _globals['_ERASEPARTYREQUEST']._serialized_start=399
-  _globals['_ERASEPARTYREQUEST']._serialized_end=491
-  _globals['_LISTPARTIESREQUEST']._serialized_start=493
-  _globals['_LISTPARTIESREQUEST']._serialized_end=587
-  _globals['_LISTPARTIESRESPONSE']._serialized_start=589
-  _globals['_LISTPARTIESRESPONSE']._serialized_end=674
-  _globals['_PARTYSERVICE']._serialized_start=770
-  _globals['_PARTYSERVICE']._serialized_end=1078
+  _globals['_PARTY']._serialized_end=285
+  _globals['_CREATEPARTYREQUEST']._serialized_start=287
+  _globals['_CREATEPARTYREQUEST']._serialized_end=396
+  _globals['_GETPARTYREQUEST']._serialized_start=398
+  _globals['_GETPARTYREQUEST']._serialized_end=445
+  _globals['_EXPORTPARTYREQUEST']._serialized_start=447
+  _globals['_EXPORTPARTYREQUEST']._serialized_end=517
+  _globals['_EXPORTPARTYRESPONSE']._serialized_start=519
+  _globals['_EXPORTPARTYRESPONSE']._serialized_end=568
+  _globals['_MOVEPARTYREQUEST']._serialized_start=570
+  _globals['_MOVEPARTYREQUEST']._serialized_end=677
+  _globals['_ERASEPARTYREQUEST']._serialized_start=679
+  _globals['_ERASEPARTYREQUEST']._serialized_end=771
+  _globals['_LISTPARTIESREQUEST']._serialized_start=773
+  _globals['_LISTPARTIESREQUEST']._serialized_end=867
+  _globals['_LISTPARTIESRESPONSE']._serialized_start=869
+  _globals['_LISTPARTIESRESPONSE']._serialized_end=954
+  _globals['_PARTYSERVICE']._serialized_start=1050
+  _globals['_PARTYSERVICE']._serialized_end=1514
 # @@protoc_insertion_point(module_scope)

@@ -20,20 +20,24 @@ PARTY_KIND_PERSON: PartyKind
 PARTY_KIND_ORGANISATION: PartyKind
 
 class Party(_message.Message):
-    __slots__ = ("name", "kind", "display_name", "reference", "create_time", "erased")
+    __slots__ = ("name", "kind", "display_name", "reference", "create_time", "erased", "branch", "masked")
     NAME_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     ERASED_FIELD_NUMBER: _ClassVar[int]
+    BRANCH_FIELD_NUMBER: _ClassVar[int]
+    MASKED_FIELD_NUMBER: _ClassVar[int]
     name: str
     kind: PartyKind
     display_name: str
     reference: str
     create_time: _timestamp_pb2.Timestamp
     erased: bool
-    def __init__(self, name: _Optional[str] = ..., kind: _Optional[_Union[PartyKind, str]] = ..., display_name: _Optional[str] = ..., reference: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., erased: _Optional[bool] = ...) -> None: ...
+    branch: str
+    masked: bool
+    def __init__(self, name: _Optional[str] = ..., kind: _Optional[_Union[PartyKind, str]] = ..., display_name: _Optional[str] = ..., reference: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., erased: _Optional[bool] = ..., branch: _Optional[str] = ..., masked: _Optional[bool] = ...) -> None: ...
 
 class CreatePartyRequest(_message.Message):
     __slots__ = ("parent", "party", "request_id", "reason")
@@ -48,10 +52,44 @@ class CreatePartyRequest(_message.Message):
     def __init__(self, parent: _Optional[str] = ..., party: _Optional[_Union[Party, _Mapping]] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class GetPartyRequest(_message.Message):
-    __slots__ = ("name",)
+    __slots__ = ("name", "reason")
     NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     name: str
-    def __init__(self, name: _Optional[str] = ...) -> None: ...
+    reason: str
+    def __init__(self, name: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ExportPartyRequest(_message.Message):
+    __slots__ = ("name", "request_id", "reason")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    reason: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ExportPartyResponse(_message.Message):
+    __slots__ = ("table", "row")
+    TABLE_FIELD_NUMBER: _ClassVar[int]
+    ROW_FIELD_NUMBER: _ClassVar[int]
+    table: str
+    row: str
+    def __init__(self, table: _Optional[str] = ..., row: _Optional[str] = ...) -> None: ...
+
+class MovePartyRequest(_message.Message):
+    __slots__ = ("name", "branch", "request_id", "reason", "validate_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    BRANCH_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    branch: str
+    request_id: str
+    reason: str
+    validate_only: bool
+    def __init__(self, name: _Optional[str] = ..., branch: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class ErasePartyRequest(_message.Message):
     __slots__ = ("name", "request_id", "reason", "validate_only")

@@ -50,6 +50,16 @@ class PartyServiceStub:
                 request_serializer=loanledger_dot_v1_dot_party__service__pb2.ListPartiesRequest.SerializeToString,
                 response_deserializer=loanledger_dot_v1_dot_party__service__pb2.ListPartiesResponse.FromString,
                 _registered_method=True)
+        self.ExportParty = channel.unary_stream(
+                '/loanledger.v1.PartyService/ExportParty',
+                request_serializer=loanledger_dot_v1_dot_party__service__pb2.ExportPartyRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_party__service__pb2.ExportPartyResponse.FromString,
+                _registered_method=True)
+        self.MoveParty = channel.unary_unary(
+                '/loanledger.v1.PartyService/MoveParty',
+                request_serializer=loanledger_dot_v1_dot_party__service__pb2.MovePartyRequest.SerializeToString,
+                response_deserializer=loanledger_dot_v1_dot_party__service__pb2.Party.FromString,
+                _registered_method=True)
         self.EraseParty = channel.unary_unary(
                 '/loanledger.v1.PartyService/EraseParty',
                 request_serializer=loanledger_dot_v1_dot_party__service__pb2.ErasePartyRequest.SerializeToString,
@@ -68,13 +78,30 @@ class PartyServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetParty(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """The party, with its name masked. With a reason its name is told in clear to roles `channel` and `credit_officer`, and an event says who
+        read it and why before it is told.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListParties(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """Parties with their names masked.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportParty(self, request, context):
+        """All that the books hold of one person, in clear, row by row: what the person may ask for. It is recorded first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MoveParty(self, request, context):
+        """Lets it belong to another branch, or to none. Its loans stay in theirs: LoanService.MoveLoan moves each.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -104,6 +131,16 @@ def add_PartyServiceServicer_to_server(servicer, server):
                     servicer.ListParties,
                     request_deserializer=loanledger_dot_v1_dot_party__service__pb2.ListPartiesRequest.FromString,
                     response_serializer=loanledger_dot_v1_dot_party__service__pb2.ListPartiesResponse.SerializeToString,
+            ),
+            'ExportParty': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportParty,
+                    request_deserializer=loanledger_dot_v1_dot_party__service__pb2.ExportPartyRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_party__service__pb2.ExportPartyResponse.SerializeToString,
+            ),
+            'MoveParty': grpc.unary_unary_rpc_method_handler(
+                    servicer.MoveParty,
+                    request_deserializer=loanledger_dot_v1_dot_party__service__pb2.MovePartyRequest.FromString,
+                    response_serializer=loanledger_dot_v1_dot_party__service__pb2.Party.SerializeToString,
             ),
             'EraseParty': grpc.unary_unary_rpc_method_handler(
                     servicer.EraseParty,
@@ -193,6 +230,60 @@ class PartyService:
             '/loanledger.v1.PartyService/ListParties',
             loanledger_dot_v1_dot_party__service__pb2.ListPartiesRequest.SerializeToString,
             loanledger_dot_v1_dot_party__service__pb2.ListPartiesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportParty(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/loanledger.v1.PartyService/ExportParty',
+            loanledger_dot_v1_dot_party__service__pb2.ExportPartyRequest.SerializeToString,
+            loanledger_dot_v1_dot_party__service__pb2.ExportPartyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MoveParty(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loanledger.v1.PartyService/MoveParty',
+            loanledger_dot_v1_dot_party__service__pb2.MovePartyRequest.SerializeToString,
+            loanledger_dot_v1_dot_party__service__pb2.Party.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,7 +35,15 @@ class PartyServiceStub:
     def __new__(cls, channel: _aio.Channel) -> PartyServiceAsyncStub: ...
     CreateParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.CreatePartyRequest, _party_service_pb2.Party]
     GetParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.GetPartyRequest, _party_service_pb2.Party]
+    """The party, with its name masked. With a reason its name is told in clear to roles `channel` and `credit_officer`, and an event says who
+    read it and why before it is told.
+    """
     ListParties: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.ListPartiesRequest, _party_service_pb2.ListPartiesResponse]
+    """Parties with their names masked."""
+    ExportParty: _grpc.UnaryStreamMultiCallable[_party_service_pb2.ExportPartyRequest, _party_service_pb2.ExportPartyResponse]
+    """All that the books hold of one person, in clear, row by row: what the person may ask for. It is recorded first."""
+    MoveParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.MovePartyRequest, _party_service_pb2.Party]
+    """Lets it belong to another branch, or to none. Its loans stay in theirs: LoanService.MoveLoan moves each."""
     EraseParty: _grpc.UnaryUnaryMultiCallable[_party_service_pb2.ErasePartyRequest, _party_service_pb2.Party]
     """Destroys the party's key, and with it all personal data in history, reports and exports; every proof stays valid. Refused
     while a loan of the party is not settled. It cannot be undone.
@@ -48,7 +56,15 @@ class PartyServiceAsyncStub(PartyServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.CreatePartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
     GetParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.GetPartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
+    """The party, with its name masked. With a reason its name is told in clear to roles `channel` and `credit_officer`, and an event says who
+    read it and why before it is told.
+    """
     ListParties: _aio.UnaryUnaryMultiCallable[_party_service_pb2.ListPartiesRequest, _party_service_pb2.ListPartiesResponse]  # type: ignore[assignment]
+    """Parties with their names masked."""
+    ExportParty: _aio.UnaryStreamMultiCallable[_party_service_pb2.ExportPartyRequest, _party_service_pb2.ExportPartyResponse]  # type: ignore[assignment]
+    """All that the books hold of one person, in clear, row by row: what the person may ask for. It is recorded first."""
+    MoveParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.MovePartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
+    """Lets it belong to another branch, or to none. Its loans stay in theirs: LoanService.MoveLoan moves each."""
     EraseParty: _aio.UnaryUnaryMultiCallable[_party_service_pb2.ErasePartyRequest, _party_service_pb2.Party]  # type: ignore[assignment]
     """Destroys the party's key, and with it all personal data in history, reports and exports; every proof stays valid. Refused
     while a loan of the party is not settled. It cannot be undone.
@@ -69,14 +85,34 @@ class PartyServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _party_service_pb2.GetPartyRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_party_service_pb2.Party, _abc.Awaitable[_party_service_pb2.Party]]: ...
+    ) -> _typing.Union[_party_service_pb2.Party, _abc.Awaitable[_party_service_pb2.Party]]:
+        """The party, with its name masked. With a reason its name is told in clear to roles `channel` and `credit_officer`, and an event says who
+        read it and why before it is told.
+        """
 
     @_abc_1.abstractmethod
     def ListParties(
         self,
         request: _party_service_pb2.ListPartiesRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_party_service_pb2.ListPartiesResponse, _abc.Awaitable[_party_service_pb2.ListPartiesResponse]]: ...
+    ) -> _typing.Union[_party_service_pb2.ListPartiesResponse, _abc.Awaitable[_party_service_pb2.ListPartiesResponse]]:
+        """Parties with their names masked."""
+
+    @_abc_1.abstractmethod
+    def ExportParty(
+        self,
+        request: _party_service_pb2.ExportPartyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_party_service_pb2.ExportPartyResponse], _abc.AsyncIterator[_party_service_pb2.ExportPartyResponse]]:
+        """All that the books hold of one person, in clear, row by row: what the person may ask for. It is recorded first."""
+
+    @_abc_1.abstractmethod
+    def MoveParty(
+        self,
+        request: _party_service_pb2.MovePartyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_party_service_pb2.Party, _abc.Awaitable[_party_service_pb2.Party]]:
+        """Lets it belong to another branch, or to none. Its loans stay in theirs: LoanService.MoveLoan moves each."""
 
     @_abc_1.abstractmethod
     def EraseParty(

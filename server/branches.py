@@ -1,0 +1,129 @@
+"""Branches: what callers may do whose roles are bounded to some, before their call is served.
+
+What a request names (a loan, a party, collateral, an event, a pending command) must belong to a
+branch that one of their roles goes to, else it is not found. Whoever is bounded to nothing never
+comes here. A call under way goes on while its loan is moved, as when a role is ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from google.protobuf.message import Message
+
+from ledger.errors import NotEntitled, NotFound
+from ledger.names import parse_event, parse_id
+from ledger.store import approvals, branches
+from ledger.store.approvals import Pending
+from ledger.store.roles import Reach, wider
+from ledger.store.rows import Connection
+from ledger.store.stripes import Book
+from server.database import Database
+from server.security import ALLOWED, LISTING, NAMING, OPEN, Caller
+
+#: Collections whose things belong to a branch, by themselves or by what they are about.
+_OWNED = frozenset({"loans", "parties", "collaterals"})
+_LEADING = frozenset({"events", "pendingCommands"})
+
+
+class Branches:
+    """Who may do what by branch in a book."""
+
+    def __init__(self, database: Database, book: Book) -> None:
+        self._database, self._book = database, book
+
+    async def narrowed(self, caller: Caller, method: str, request: Message | None) -> Caller:
+        """The caller with only the roles that go as far as the request, and their branches."""
+        roles = caller.roles & ALLOWED.get(method, frozenset())
+        if method in OPEN:
+            return caller
+        names = set(_names(request)) if request is not None else set[str]()
+        if method not in LISTING and not (method in NAMING and names):
+            roles = roles - caller.reach.keys()
+            if not roles:
+                raise NotEntitled(
+                    f"{method} is for roles of the whole book, and yours are bounded to branches"
+                    if method not in NAMING
+                    else f"{method} must name what it is about: your roles are bounded to branches",
+                    method=method,
+                )
+            return replace(caller, roles=roles, branches=None)
+        usable = await self.usable(caller, roles, names)
+        if not usable:
+            name = min(names)
+            raise NotFound(f"no {name}", resource=name)
+        far = [caller.reach.get(role) for role in sorted(usable)]
+        bounds: Reach = far[0]
+        for one in far[1:]:
+            bounds = wider(bounds, one)
+        return replace(caller, roles=usable, branches=bounds)
+
+    async def usable(
+        self, caller: Caller, roles: Collection[str], names: Collection[str]
+    ) -> frozenset[str]:
+        """Those of some roles that go to everything that is named."""
+        found = set[str | None]()
+        async with self._database.reading() as connection:
+            for name in names:
+                found |= await self._branches(connection, name)
+        return frozenset(
+            role for role in roles if role not in caller.reach or found <= caller.reach[role]
+        )
+
+    async def _branches(self, connection: Connection, name: str) -> set[str | None]:
+        """The branches of what a name leads to; None among them where it leads nowhere."""
+        head, _, rest = name.removeprefix("books/").partition("/")
+        collection, _, rest = rest.partition("/")
+        if head != self._book.code:
+            return {None}
+        if collection == "events":
+            event = parse_event(rest, self._book.number)
+            subject = await branches.subject_of(connection, event) if event else ""
+            return await self._followed(connection, [f"books/{head}/{subject}"])
+        key = parse_id(rest, self._book.number)
+        if key is None:
+            return {None}
+        if collection == "pendingCommands":
+            found = await approvals.read(connection, key)
+            return await self._followed(connection, _named_by(found) if found else ())
+        return {await branches.branch_of(connection, collection, key)}
+
+    async def _followed(self, connection: Connection, names: Collection[str]) -> set[str | None]:
+        """The same of all names; what is about nobody belongs to the whole book."""
+        found = set[str | None]()
+        for name in filter(_leads, names):
+            found |= await self._branches(connection, name)
+        return found or {None}
+
+
+def _named_by(found: Pending) -> set[str]:
+    """What the request of a pending command names."""
+    return {text for text in _texts(orjson.loads(found.content.request)) if _leads(text)}
+
+
+def _leads(text: str) -> bool:
+    parts = text.split("/")
+    return len(parts) == 4 and parts[0] == "books" and parts[2] in _OWNED | _LEADING
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts of a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in _texts(each))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in _texts(each))
+
+
+def _names(message: Message) -> Iterator[str]:
+    """What a request names that belongs to a branch, at any depth."""
+    for field, value in message.ListFields():
+        for one in value if field.is_repeated else (value,):
+            if field.message_type and isinstance(one, Message):
+                yield from _names(one)
+            elif isinstance(one, str) and _leads(one):
+                yield one
