@@ -81,8 +81,8 @@ class Branches:
             return {None}
         if collection == "events":
             event = parse_event(rest, self._book.number)
-            subject = await branches.subject_of(connection, event) if event else ""
-            return await self._followed(connection, [f"books/{head}/{subject}"])
+            about = await branches.subjects_of(connection, event) if event else []
+            return await self._followed(connection, [f"books/{head}/{one}" for one in about])
         key = parse_id(rest, self._book.number)
         if key is None:
             return {None}

@@ -207,6 +207,22 @@ def test_a_loan_that_another_one_settles_keeps_its_branch_in_the_new_currency(sh
     assert verified(shop)
 
 
+def test_a_pair_of_loans_is_undone_by_who_goes_to_both(shop: Desk) -> None:
+    old = paid_out(shop, EAST)
+    party = shop.client.loans.get_loan(name=old).party
+    new = opened(shop.client, party, branch=WEST).name
+    shop.client.loans.approve_loan(name=new)
+    asked = {"name": old, "into": new, "amount": money("1200", "CNY"), "reason": "agreed"}
+    with pytest.raises(NotFound):
+        bounded(shop, "credit_officer").loans.refinance_loan(**asked)
+    done = shop.client.loans.refinance_loan(**asked)
+    event = done.settlement.transaction.event
+    with pytest.raises(NotFound):
+        bounded(shop, "credit_officer").loans.reverse_loan_event(event=event, reason="mistake")
+    both = bounded(shop, "credit_officer", branches=[EAST, WEST])
+    assert both.loans.reverse_loan_event(event=event, reason="mistake").loan.branch == EAST
+
+
 def test_every_rpc_that_roles_of_a_branch_may_call_is_one_of_three_kinds() -> None:
     assert ALLOWED.keys() >= OPEN | LISTING | NAMING
     assert not OPEN & LISTING
