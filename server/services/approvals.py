@@ -134,7 +134,7 @@ class ApprovalService:
         page_ = found[:size]
         if caller.branches is not None:
             names = [f"books/{room.book.code}/{one.resource}" for one in page_]
-            own = [await room.branches.usable(caller, caller.roles, [name]) for name in names]
+            own = [await room.branches.usable(caller, [name]) for name in names]
             page_ = [one for one, roles in zip(page_, own, strict=True) if roles]
         shown = [pending_message(room, one, day) for one in page_]
         response = pb.ListPendingCommandsResponse(pending_commands=shown)
@@ -157,7 +157,7 @@ class ApprovalService:
             maker = Caller(found.content.actor, frozenset(theirs), 0, reach=reach)
             may = frozenset(theirs) & ALLOWED_BY_NAME[found.content.method]
             if reach:
-                may = await self.room.branches.usable(maker, may, [request.name])
+                may &= await self.room.branches.usable(maker, [request.name])
 
         async def carry(asked: Ask) -> bytes:
             command = asked.unguarded()
