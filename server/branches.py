@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import orjson
@@ -18,7 +19,7 @@ from ledger.errors import NotEntitled, NotFound
 from ledger.names import parse_event, parse_id
 from ledger.store import approvals, branches
 from ledger.store.approvals import Pending
-from ledger.store.roles import Reach, wider
+from ledger.store.roles import wider
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 from server.database import Database
@@ -37,40 +38,32 @@ class Branches:
 
     async def narrowed(self, caller: Caller, method: str, request: Message | None) -> Caller:
         """The caller with only the roles that go as far as the request, and their branches."""
-        roles = caller.roles & ALLOWED.get(method, frozenset())
         if method in OPEN:
             return caller
+        allowed = ALLOWED.get(method, frozenset())
         names = set(_names(request)) if request is not None else set[str]()
         if method not in LISTING and not (method in NAMING and names):
-            roles = roles - caller.reach.keys()
-            if not roles:
-                raise NotEntitled(
-                    f"{method} is for roles of the whole book, and yours are bounded to branches"
-                    if method not in NAMING
-                    else f"{method} must name what it is about: your roles are bounded to branches",
-                    method=method,
-                )
-            return replace(caller, roles=roles, branches=None)
-        usable = await self.usable(caller, roles, names)
-        if not usable:
-            name = min(names)
-            raise NotFound(f"no {name}", resource=name)
-        far = [caller.reach.get(role) for role in sorted(usable)]
-        bounds: Reach = far[0]
-        for one in far[1:]:
-            bounds = wider(bounds, one)
-        return replace(caller, roles=usable, branches=bounds)
+            roles = caller.roles - caller.reach.keys()
+            if roles & allowed:
+                return replace(caller, roles=roles, branches=None)
+            what = "must name what it is about" if method in NAMING else "is of the whole book"
+            raise NotEntitled(
+                f"{method} {what}, and your roles are bounded to branches", method=method
+            )
+        roles = await self.usable(caller, names)
+        if not roles & allowed:
+            raise NotFound(f"no {', '.join(sorted(names))}", resource=min(names))
+        far = [caller.reach.get(role) for role in sorted(roles & allowed)]
+        return replace(caller, roles=roles, branches=reduce(wider, far))
 
-    async def usable(
-        self, caller: Caller, roles: Collection[str], names: Collection[str]
-    ) -> frozenset[str]:
-        """Those of some roles that go to everything that is named."""
+    async def usable(self, caller: Caller, names: Collection[str]) -> frozenset[str]:
+        """The caller's roles that go to everything that is named."""
         found = set[str | None]()
         async with self._database.reading() as connection:
             for name in names:
                 found |= await self._branches(connection, name)
         return frozenset(
-            role for role in roles if role not in caller.reach or found <= caller.reach[role]
+            role for role in caller.roles if role not in caller.reach or found <= caller.reach[role]
         )
 
     async def _branches(self, connection: Connection, name: str) -> set[str | None]:
@@ -81,8 +74,8 @@ class Branches:
             return {None}
         if collection == "events":
             event = parse_event(rest, self._book.number)
-            subject = await branches.subject_of(connection, event) if event else ""
-            return await self._followed(connection, [f"books/{head}/{subject}"])
+            about = await branches.subjects_of(connection, event) if event else []
+            return await self._followed(connection, [f"books/{head}/{one}" for one in about])
         key = parse_id(rest, self._book.number)
         if key is None:
             return {None}

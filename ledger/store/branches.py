@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import LiteralString
 
 from ledger.store.rows import Connection, fetch
@@ -16,8 +16,12 @@ _BRANCH: Mapping[str, LiteralString] = {
     " on p.stripe = c.stripe and p.party = c.party"
     " where c.stripe = %s and c.collateral = %s limit 1",
 }
-#: Other names lead to a thing: an event to its subject, a pending command to its request.
-_SUBJECT: LiteralString = "select subject from ledger.event where stripe = %s and number = %s"
+#: An event is about its subject, and about the other loan of a pair that it names.
+_SUBJECTS: LiteralString = (
+    "select e.subject, array(select 'loans/' || d.value from jsonb_each_text(coalesce("
+    "e.payload::jsonb -> 'details', '{}')) d where d.key = any('{into,refinances,redenominates}'))"
+    " from ledger.event e where e.stripe = %s and e.number = %s"
+)
 
 
 async def branch_of(connection: Connection, collection: str, key: Key) -> str | None:
@@ -26,7 +30,7 @@ async def branch_of(connection: Connection, collection: str, key: Key) -> str | 
     return rows[0][0] if rows else None
 
 
-async def subject_of(connection: Connection, key: Key) -> str:
+async def subjects_of(connection: Connection, key: Key) -> list[str]:
     """What an event is about, such as loans/{id}; nothing where there is no such event."""
-    rows: Sequence[tuple[str]] = await fetch(connection, _SUBJECT, key)
-    return rows[0][0] if rows else ""
+    rows = await fetch(connection, _SUBJECTS, key)
+    return [subject for row in rows for subject in (row[0], *row[1])]

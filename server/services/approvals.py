@@ -135,7 +135,7 @@ class ApprovalService:
         page_ = [one for one in found[:size] if not unseen(caller, one.content.method)]
         if caller.branches is not None:
             names = [f"books/{room.book.code}/{one.resource}" for one in page_]
-            own = [await room.branches.usable(caller, caller.roles, [name]) for name in names]
+            own = [await room.branches.usable(caller, [name]) for name in names]
             page_ = [one for one, roles in zip(page_, own, strict=True) if roles]
         shown = [pending_message(room, one, day) for one in page_]
         response = pb.ListPendingCommandsResponse(pending_commands=shown)
@@ -158,7 +158,7 @@ class ApprovalService:
             asker = Caller(found.content.actor, frozenset(theirs), 0, reach=reach)
             may = frozenset(theirs) & ALLOWED_BY_NAME[found.content.method]
             if reach:
-                may = await self.room.branches.usable(asker, may, [request.name])
+                may &= await self.room.branches.usable(asker, [request.name])
 
         async def carry(asked: Ask) -> bytes:
             command = asked.unguarded()

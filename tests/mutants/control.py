@@ -27,7 +27,7 @@ MUTANTS = (
         "ledger/store/approvals.py",
         "\" where c.state = 'waiting' order by c.stripe, c.pending\"",
         '" order by c.stripe, c.pending"',
-        ("tests/server/test_approvals.py",),
+        ("tests/server/test_long_registers.py",),
     ),
     Mutant(
         "a limit of a branch covers loans of none",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given as given_
+from hypothesis import strategies as st
 
+from ledger.store.roles import Assignment, held
 from loanledger import (
     Client,
     FailedPrecondition,
@@ -31,6 +34,36 @@ from tests.server.test_roles import ahead, give, person, strict
 __all__ = ["shop", "strict"]
 
 
+_PEOPLE, _BRANCHES = ("ann", "ben", "cem"), ("a", "b", "c")
+_GIVEN = st.builds(
+    lambda who, owner, branches: Assignment(
+        1000, 1, who, "finance", 0, None, owner if owner != who else "", branches=branches
+    ),
+    st.sampled_from(_PEOPLE),
+    st.sampled_from(("", *_PEOPLE)),
+    st.lists(st.sampled_from(_BRANCHES), unique=True).map(tuple),
+)
+
+
+@given_(st.lists(_GIVEN, max_size=8))
+def test_a_role_goes_as_far_as_somebody_gave_it_and_lending_adds_nothing(
+    given: list[Assignment],
+) -> None:
+    own = [one for one in given if not one.delegated_by]
+    for who in _PEOPLE:
+        mine = [one for one in own if one.principal == who]
+        far = held(own, who, 1).get("finance", frozenset())
+        whole = any(not one.branches for one in mine)
+        assert far == (None if whole else {b for one in mine for b in one.branches})
+        owners = {one.delegated_by for one in given if one.principal == who and one.delegated_by}
+        sources = [held(own, name, 1).get("finance", frozenset()) for name in {who, *owners}]
+        if None in sources:
+            assert held(given, who, 1)["finance"] is None
+        else:
+            union = frozenset(b for one in sources for b in one or ())
+            assert held(given, who, 1).get("finance", frozenset()) == union
+
+
 def test_a_limit_of_authority_names_branches(shop: Desk) -> None:
     limit = ap.AuthorityLimit(role="credit_officer", method="ApproveLoan", branches=[EAST])
     policy = ap.ApprovalPolicy(
@@ -39,11 +72,12 @@ def test_a_limit_of_authority_names_branches(shop: Desk) -> None:
     made = shop.client.approvals.publish_approval_policy(policy=policy)
     assert [*made.limits[0].branches] == [EAST]
     officer = shop.role("credit_officer")
-    ours, theirs = (opened(shop.client, borrower(shop.client, b)).name for b in (EAST, WEST))
+    ours, *others = (opened(shop.client, borrower(shop.client, b)).name for b in (EAST, WEST, ""))
     assert officer.loans.approve_loan(name=ours).loan.branch == EAST
-    with pytest.raises(PermissionDenied, match=f"in branch {EAST}") as told:
-        officer.loans.approve_loan(name=theirs)
-    assert told.value.reason == "BEYOND_AUTHORITY"
+    for loan in others:
+        with pytest.raises(PermissionDenied, match=f"in branch {EAST}") as told:
+            officer.loans.approve_loan(name=loan)
+        assert told.value.reason == "BEYOND_AUTHORITY"
     assert verified(shop)
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from ledger.batch import Batch
+from ledger.drafts import Changes, Stamp
+from ledger.store.parties import PartyRecord
+from ledger.store.stripes import Book, Stripe
 from loanledger import (
     Client,
     FailedPrecondition,
@@ -205,6 +211,38 @@ def test_a_loan_that_another_one_settles_keeps_its_branch_in_the_new_currency(sh
     )
     assert {one.loan.branch for one in (new.departure, new.continuation)} == {WEST}
     assert verified(shop)
+
+
+def test_a_pair_of_loans_is_undone_by_who_goes_to_both(shop: Desk) -> None:
+    old = paid_out(shop, EAST)
+    party = shop.client.loans.get_loan(name=old).party
+    new = opened(shop.client, party, branch=WEST).name
+    shop.client.loans.approve_loan(name=new)
+    asked = {"name": old, "into": new, "amount": money("1200", "CNY"), "reason": "agreed"}
+    with pytest.raises(NotFound):
+        bounded(shop, "credit_officer").loans.refinance_loan(**asked)
+    done = shop.client.loans.refinance_loan(**asked)
+    event = done.settlement.transaction.event
+    with pytest.raises(NotFound):
+        bounded(shop, "credit_officer").loans.reverse_loan_event(event=event, reason="mistake")
+    both = bounded(shop, "credit_officer", branches=[EAST, WEST])
+    assert both.loans.reverse_loan_event(event=event, reason="mistake").loan.branch == EAST
+
+
+def test_a_party_that_is_new_and_moved_in_one_batch_is_written_once() -> None:
+    day = date(2024, 1, 15)
+    rows = {1000: Stripe(1000, 0, 0, day, day, day, 0)}
+    batch = Batch(Book(1, "main", "Lender", "CNY", 1), rows, 0)
+    new, old = (PartyRecord(1000, n, "person", b"x", "", 0, b"k", EAST) for n in (1, 2))
+    stamp = Stamp(1000, 1, 0, day, day, "me")
+    batch.change(stamp, Changes(party=new))
+    for party in (new, old):
+        batch.change(stamp, Changes(moved=replace(party, branch=WEST)))
+    parts = dict(batch.writes().parts)
+    inserted = next(columns for text, columns in parts.items() if "into ledger.party (" in text)
+    moved = next(columns for text, columns in parts.items() if "update ledger.party p" in text)
+    assert (inserted[1], inserted[-1]) == ("{1}", f'{{"{WEST}"}}')
+    assert moved == ["{1000}", "{2}", f'{{"{WEST}"}}']
 
 
 def test_every_rpc_that_roles_of_a_branch_may_call_is_one_of_three_kinds() -> None:

@@ -9,7 +9,7 @@ import psycopg
 
 from ledger.store.roles import newest
 from loanledger.v1 import approval_service_pb2 as ap
-from tests.server.desk import Desk, serving
+from tests.server.desk import BOOK, Desk, serving
 from tests.server.test_approvals import WRITE_OFF, ruled, waits
 
 YEARS = 20_000
@@ -30,10 +30,13 @@ def read(dsn: str) -> int:
 
 
 def aged(desk: Desk) -> str:
-    """One command waits; many were done, with a policy's usual week to do it in."""
+    """One command waits and one was done; many were done years ago, in a week each."""
     loan = desk.lent(desk.publish(), "1200")
     ruled(desk, WRITE_OFF)
     pending = waits(lambda: desk.client.loans.write_off_loan(name=loan, reason="lost"))
+    other = desk.lent(f"{BOOK}/products/plain", "1200")
+    done = waits(lambda: desk.client.loans.write_off_loan(name=other, reason="lost"))
+    desk.role("finance").approvals.approve_pending_command(name=done, reason="seen")
     given = {"principal": "users/ann", "role": "auditor"}
     desk.client.access.assign_role(assignment=given, reason="hired")
     desk.rows(
@@ -45,7 +48,8 @@ def aged(desk: Desk) -> str:
         "insert into ledger.pending_command (stripe, pending, number, state, booked_at, actor,"
         " reason, content) select stripe, n, number + 2 * n + d,"
         " case d when 0 then 'waiting' else 'executed' end, booked_at, actor, reason,"
-        " jsonb_set(content::jsonb, '{until}', '\"2023-12-01\"')::text from ledger.pending_command,"
+        " jsonb_set(content::jsonb, '{until}', '\"2023-12-01\"')::text from (select *"
+        " from ledger.pending_command limit 1) p,"
         f" generate_series(1, {YEARS}) n, generate_series(0, 1) d"
     )
     desk.rows("analyze ledger.role_assignment, ledger.pending_command")
