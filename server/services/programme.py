@@ -11,7 +11,7 @@ from ledger.audit.checkpoint import MalformedNote, open_note
 from ledger.audit.controls import CATEGORIES
 from ledger.audit.sampling import Drawn, random_sample
 from ledger.book.chart import DEFAULT_ROLES, Role
-from ledger.calc.indicators import INDICATORS, judged, values
+from ledger.calc.indicators import INDICATORS, OF_SUSPICION, judged, values
 from ledger.calc.monitoring import on_day
 from ledger.calc.registers import next_due
 from ledger.lending import audit_samples, registers, risk_events
@@ -25,7 +25,7 @@ from loanledger.v1 import ledger_service_pb2
 from server import convert
 from server.checks import Checks
 from server.pages import page, token
-from server.security import Caller
+from server.security import DISCREET, Caller
 from server.services.registers import MAX_NOTE, Registers, common
 from server.services.verification import FullCheck
 
@@ -99,7 +99,8 @@ class Programme(Registers):
         if not 0 < count <= MAX_MONTHS:
             check.add("first_month", f"must not be after last_month, at most {MAX_MONTHS} months")
         check.done()
-        told = pb.RiskIndicators()
+        told, known_to_all = pb.RiskIndicators(), set(INDICATORS) - OF_SUSPICION
+        shown = sorted(INDICATORS if caller.roles & DISCREET else known_to_all)
         async with self.room.database.reading() as connection:
             versions = await indicators.versions(connection, book.number)
             known = await policies.MONITORING.versions(connection, book.number)
@@ -111,7 +112,7 @@ class Programme(Registers):
                 found["net_operational_loss"] = await indicators.net_debits(
                     connection, book.number, _LOSS_ACCOUNTS, book.currency, month, until
                 )
-                readings = [judged(name, found[name], policy.thresholds) for name in INDICATORS]
+                readings = [judged(name, found[name], policy.thresholds) for name in shown]
                 told.months.add(
                     month=convert.day(month),
                     indicators=[

@@ -10,9 +10,11 @@ import pytest
 
 from ledger.audit.sampling import draw_key
 from loanledger import FailedPrecondition, InvalidArgument, NotFound, date_of, new_request_id
+from loanledger.v1 import approval_service_pb2 as ap
 from loanledger.v1 import compliance_service_pb2 as pb
 from tests.server.bad import cny
 from tests.server.desk import BOOK, Desk
+from tests.server.test_approvals import ruled, waits
 
 LATE = "2024-01-10"
 
@@ -183,6 +185,18 @@ def test_an_operational_loss_is_booked_and_what_comes_back_lessens_it(desk: Desk
     assert figures["operational_risk_events"] == 1
 
 
+def test_a_large_operational_loss_waits_for_a_second_person(desk: Desk) -> None:
+    ruled(desk, ap.ApprovalRule(method="BookRiskAmount", above=[cny("100")]))
+    event, finance = entered(desk, "risk_event"), desk.role("finance")
+    book = finance.compliance.book_risk_amount
+    book(name=event.name, kind="loss", amount=cny("100"), reason="small")
+    large = {"name": event.name, "kind": "loss", "amount": cny("100.01"), "reason": "large"}
+    name = waits(book, **large, request_id=new_request_id())
+    assert desk.balances()["6713"] == 10000
+    desk.role("compliance").approvals.approve_pending_command(name=name, reason="seen")
+    assert desk.balances()["6713"] == 20001
+
+
 def test_an_indicator_is_green_amber_or_red_by_the_policy_month_by_month(desk: Desk) -> None:
     levels = pb.IndicatorThreshold(indicator="complaints_received", amber=1, red=2)
     overdue = pb.IndicatorThreshold(indicator="findings_overdue", amber=1, red=2)
@@ -207,6 +221,9 @@ def test_an_indicator_is_green_amber_or_red_by_the_policy_month_by_month(desk: D
     assert complaints == [(0, "green"), (1, "amber"), (2, "red")]
     assert [month["findings_overdue"][0] for month in found] == [0, 1, 0]
     assert found[0]["alerts_raised"] == (0, "")
+    seen = desk.role("finance").compliance.get_risk_indicators().months[0].indicators
+    assert "complaints_received" in {one.indicator for one in seen}
+    assert not {"alerts_raised", "cases_reported"} & {one.indicator for one in seen}
     with pytest.raises(InvalidArgument, match="36 months"):
         desk.client.compliance.get_risk_indicators(first_month=date_of("2020-01-01"))
 
