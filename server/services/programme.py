@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import aclosing
 from datetime import date, timedelta
+from time import monotonic
 from typing import Any
 
 from ledger.audit.checkpoint import MalformedNote, open_note
@@ -139,7 +139,7 @@ class Programme(Registers):
 
     async def _tested(self, key: Key, seconds: int, today: date) -> Item:
         """Runs the check until it ends or its time is over."""
-        room, begun = self.room, time.monotonic()
+        room, begun = self.room, monotonic()
         sealed, lines = await room.sealer.seal(), list[str]()
         async with room.database.reading() as connection:
             revision = await controls.schema(connection)
@@ -154,7 +154,7 @@ class Programme(Registers):
             async for told in steps:
                 lines += map(_line, told.found)
                 failed |= {one.figure.partition(" ")[0] for one in told.found}
-                if time.monotonic() - begun > seconds:
+                if monotonic() - begun > seconds:
                     break
         state = "failed" if lines or told.differences else "passed"
         if state == "passed" and not told.finished:
@@ -164,7 +164,7 @@ class Programme(Registers):
             "differences": str(told.differences + ("checkpoint" in failed)),
             "failed_checks": ", ".join(sorted(failed))[:200],
             "loans": f"{told.loans_done} of {told.loans}",
-            "milliseconds": str(int((time.monotonic() - begun) * 1000)),
+            "milliseconds": str(int((monotonic() - begun) * 1000)),
             "root": sealed.root.hex(),
             "schema": revision,
             "sealed_size": str(sealed.size),
