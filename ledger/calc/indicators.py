@@ -20,6 +20,8 @@ INDICATORS = (
     "operational_risk_events",
     "self_tests_failed",
 )
+#: Those that only they see who may know of alerts and cases.
+OF_SUSPICION = frozenset({"alerts_raised", "cases_reported"})
 GREEN, AMBER, RED = "green", "amber", "red"
 
 

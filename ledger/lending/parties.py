@@ -15,7 +15,7 @@ from ledger.drafts import Changes, Draft
 from ledger.errors import FailedPrecondition
 from ledger.names import id_text
 from ledger.record import Decision
-from ledger.store import loan_search
+from ledger.store import loan_search, registers
 from ledger.store.parties import Key, PartyRecord
 from ledger.view import View
 
@@ -77,7 +77,7 @@ def create(view: View, party: PartyRecord, reason: str) -> Decision:
 
 
 def erase(view: View, key: Key, reason: str) -> Decision:
-    """Destroys a party's key once nothing is owed or claimed; the history keeps that it was."""
+    """Destroys a party's key once nothing is owed, claimed or looked into; that it was is kept."""
     found, name = view.party(key), f"parties/{id_text(*key)}"
     if not found.key:
         raise FailedPrecondition(f"{name} was erased before", resource=name)
@@ -85,6 +85,20 @@ def erase(view: View, key: Key, reason: str) -> Decision:
     if loans := view.read(("unsettled", key), load):
         raise FailedPrecondition(
             f"{name} has loans that are not repaid, closed or sold: {', '.join(loans)}",
+            resource=name,
+        )
+    watched = partial(
+        registers.search,
+        book=view.book.number,
+        kinds=("alert", "case", "complaint"),
+        after=(-1, -1),
+        limit=_NAMED,
+        party=id_text(*key),
+        open_only=True,
+    )
+    if items := view.read(("open items", key), watched):
+        raise FailedPrecondition(
+            f"compliance still works on {name}: {', '.join(one.resource for one in items)}",
             resource=name,
         )
     draft = Draft(kind=ERASED, subject=name, payload={}, reason=reason)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import aclosing
 from datetime import date, timedelta
+from time import monotonic
 from typing import Any
 
 from ledger.audit.checkpoint import MalformedNote, open_note
 from ledger.audit.controls import CATEGORIES
 from ledger.audit.sampling import Drawn, random_sample
 from ledger.book.chart import DEFAULT_ROLES, Role
-from ledger.calc.indicators import INDICATORS, judged, values
+from ledger.calc.indicators import INDICATORS, OF_SUSPICION, judged, values
 from ledger.calc.monitoring import on_day
 from ledger.calc.registers import next_due
 from ledger.lending import audit_samples, registers, risk_events
@@ -25,7 +25,7 @@ from loanledger.v1 import ledger_service_pb2
 from server import convert
 from server.checks import Checks
 from server.pages import page, token
-from server.security import Caller
+from server.security import DISCREET, Caller
 from server.services.registers import MAX_NOTE, Registers, common
 from server.services.verification import FullCheck
 
@@ -99,7 +99,8 @@ class Programme(Registers):
         if not 0 < count <= MAX_MONTHS:
             check.add("first_month", f"must not be after last_month, at most {MAX_MONTHS} months")
         check.done()
-        told = pb.RiskIndicators()
+        told, known_to_all = pb.RiskIndicators(), set(INDICATORS) - OF_SUSPICION
+        shown = sorted(INDICATORS if caller.roles & DISCREET else known_to_all)
         async with self.room.database.reading() as connection:
             versions = await indicators.versions(connection, book.number)
             known = await policies.MONITORING.versions(connection, book.number)
@@ -111,7 +112,7 @@ class Programme(Registers):
                 found["net_operational_loss"] = await indicators.net_debits(
                     connection, book.number, _LOSS_ACCOUNTS, book.currency, month, until
                 )
-                readings = [judged(name, found[name], policy.thresholds) for name in INDICATORS]
+                readings = [judged(name, found[name], policy.thresholds) for name in shown]
                 told.months.add(
                     month=convert.day(month),
                     indicators=[
@@ -138,7 +139,7 @@ class Programme(Registers):
 
     async def _tested(self, key: Key, seconds: int, today: date) -> Item:
         """Runs the check until it ends or its time is over."""
-        room, begun = self.room, time.monotonic()
+        room, begun = self.room, monotonic()
         sealed, lines = await room.sealer.seal(), list[str]()
         async with room.database.reading() as connection:
             revision = await controls.schema(connection)
@@ -153,7 +154,7 @@ class Programme(Registers):
             async for told in steps:
                 lines += map(_line, told.found)
                 failed |= {one.figure.partition(" ")[0] for one in told.found}
-                if time.monotonic() - begun > seconds:
+                if monotonic() - begun > seconds:
                     break
         state = "failed" if lines or told.differences else "passed"
         if state == "passed" and not told.finished:
@@ -163,7 +164,7 @@ class Programme(Registers):
             "differences": str(told.differences + ("checkpoint" in failed)),
             "failed_checks": ", ".join(sorted(failed))[:200],
             "loans": f"{told.loans_done} of {told.loans}",
-            "milliseconds": str(int((time.monotonic() - begun) * 1000)),
+            "milliseconds": str(int((monotonic() - begun) * 1000)),
             "root": sealed.root.hex(),
             "schema": revision,
             "sealed_size": str(sealed.size),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
 from loanledger import (
@@ -139,6 +140,8 @@ def test_an_alert_is_dismissed_with_a_note_and_then_goes_into_no_case(desk: Desk
 def test_notes_about_a_borrower_are_gone_with_the_borrower_s_key(desk: Desk) -> None:
     compliance = watching(desk, EARLY)
     alert = paid_off(desk, compliance)
+    with pytest.raises(FailedPrecondition, match="compliance still works on"):
+        compliance.parties.erase_party(name=alert.party, reason="asked for")
     compliance.compliance.dismiss_alert(name=alert.name, note="Zhang Wei is rich", reason="fine")
     compliance.parties.erase_party(name=alert.party, reason="asked for")
     log = compliance.compliance.get_alert(name=alert.name).log
@@ -147,6 +150,27 @@ def test_notes_about_a_borrower_are_gone_with_the_borrower_s_key(desk: Desk) -> 
         compliance.compliance.open_case(
             title="Late", owner="users/cho", party=alert.party, note="more", reason="late"
         )
+
+
+def test_a_case_takes_alerts_about_one_borrower_only(desk: Desk) -> None:
+    compliance = watching(desk, EARLY)
+    product = desk.publish()
+    for _ in range(2):
+        desk.client.loans.pay_off_loan(name=desk.lent(product, "1200"), amount=cny("1200"))
+    desk.go_to("2024-01-17")
+    first, second = alerts(desk)
+    names = [first.name, second.name]
+    with pytest.raises(FailedPrecondition, match="about another borrower"):
+        compliance.compliance.open_case(
+            title="Both", owner="users/cho", alerts=names, reason="together"
+        )
+    assert {one.state for one in alerts(desk)} == {"new"}
+
+
+def test_the_database_itself_takes_the_first_step_of_an_alert_once(desk: Desk) -> None:
+    paid_off(desk, watching(desk, EARLY))
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        desk.rows("insert into ledger.register_item select * from ledger.register_item")
 
 
 def test_the_full_book_check_finds_nothing_wrong_with_alerts_and_cases(desk: Desk) -> None:

@@ -10,9 +10,11 @@ import pytest
 
 from ledger.audit.sampling import draw_key
 from loanledger import FailedPrecondition, InvalidArgument, NotFound, date_of, new_request_id
+from loanledger.v1 import approval_service_pb2 as ap
 from loanledger.v1 import compliance_service_pb2 as pb
 from tests.server.bad import cny
 from tests.server.desk import BOOK, Desk
+from tests.server.test_approvals import ruled, waits
 
 LATE = "2024-01-10"
 
@@ -112,6 +114,16 @@ def test_a_complaint_keeps_what_the_borrower_said_under_the_borrower_s_key(desk:
     step(desk, item, state="upheld", facts={"answered_on": "2024-01-15"})
 
 
+def test_a_dry_run_of_a_step_says_what_would_be_and_writes_nothing(desk: Desk) -> None:
+    finding, before = entered(desk, "finding", party=desk.party()), desk.written()
+    facts = {"corrective_action": "a second signature"}
+    asked = {"state": "in_correction", "facts": facts, "note": "agreed", "validate_only": True}
+    told = step(desk, finding, **asked)
+    assert (told.state, told.step) == ("in_correction", 2)
+    assert desk.written() == before
+    assert desk.client.compliance.get_register_item(name=finding.name).step == 1
+
+
 def test_alerts_and_cases_are_no_items_of_the_open_registers(desk: Desk) -> None:
     case = desk.client.compliance.open_case(title="A tip", owner="users/cho", reason="a tip")
     with pytest.raises(InvalidArgument, match="name"):
@@ -183,6 +195,18 @@ def test_an_operational_loss_is_booked_and_what_comes_back_lessens_it(desk: Desk
     assert figures["operational_risk_events"] == 1
 
 
+def test_a_large_operational_loss_waits_for_a_second_person(desk: Desk) -> None:
+    ruled(desk, ap.ApprovalRule(method="BookRiskAmount", above=[cny("100")]))
+    event, finance = entered(desk, "risk_event"), desk.role("finance")
+    book = finance.compliance.book_risk_amount
+    book(name=event.name, kind="loss", amount=cny("100"), reason="small")
+    large = {"name": event.name, "kind": "loss", "amount": cny("100.01"), "reason": "large"}
+    name = waits(book, **large, request_id=new_request_id())
+    assert desk.balances()["6713"] == 10000
+    desk.role("compliance").approvals.approve_pending_command(name=name, reason="seen")
+    assert desk.balances()["6713"] == 20001
+
+
 def test_an_indicator_is_green_amber_or_red_by_the_policy_month_by_month(desk: Desk) -> None:
     levels = pb.IndicatorThreshold(indicator="complaints_received", amber=1, red=2)
     overdue = pb.IndicatorThreshold(indicator="findings_overdue", amber=1, red=2)
@@ -207,47 +231,8 @@ def test_an_indicator_is_green_amber_or_red_by_the_policy_month_by_month(desk: D
     assert complaints == [(0, "green"), (1, "amber"), (2, "red")]
     assert [month["findings_overdue"][0] for month in found] == [0, 1, 0]
     assert found[0]["alerts_raised"] == (0, "")
+    seen = desk.role("finance").compliance.get_risk_indicators().months[0].indicators
+    assert "complaints_received" in {one.indicator for one in seen}
+    assert not {"alerts_raised", "cases_reported"} & {one.indicator for one in seen}
     with pytest.raises(InvalidArgument, match="36 months"):
         desk.client.compliance.get_risk_indicators(first_month=date_of("2020-01-01"))
-
-
-def test_a_self_test_that_passes_is_kept_with_the_position_that_it_saw(desk: Desk) -> None:
-    desk.lent(desk.publish(), "1200")
-    asked = {"reason": "monthly", "request_id": new_request_id()}
-    found = desk.client.compliance.run_self_test(**asked)
-    assert desk.client.compliance.run_self_test(**asked) == found
-    assert (found.state, found.facts["differences"]) == ("passed", "0")
-    assert found.facts["loans"] == "1 of 1"
-    point = desk.client.audit.get_checkpoint(size=int(found.facts["sealed_size"]))
-    assert found.facts["root"] == point.root.hex()
-    kept = desk.client.compliance.list_register_items.iterate(kind="self_test")
-    assert [one.name for one in kept] == [found.name]
-
-
-def test_a_self_test_that_fails_keeps_what_differs(desk: Desk) -> None:
-    desk.lent(desk.publish(), "1200")
-    desk.rows("update ledger.balance set debit = debit + 100 where account = '1303P'")
-    found = desk.client.compliance.run_self_test(reason="monthly")
-    assert found.state == "failed"
-    assert int(found.facts["differences"]) > 0
-    note = desk.client.compliance.get_register_item(name=found.name).log[0].note
-    assert "accounts/1303P" in note
-
-
-def test_evidence_of_controls_says_who_changed_what_in_order_of_time(desk: Desk) -> None:
-    desk.publish()
-    for role in ("auditor", "operator"):
-        given = {"principal": "users/ann", "role": role}
-        desk.client.access.assign_role(assignment=given, reason="hired")
-    every = list(desk.client.compliance.list_control_evidence.iterate(page_size=2))
-    seen = [(one.category, one.kind) for one in every if one.category != "schema"]
-    assert seen == [
-        ("configuration", "product_published"),
-        ("role", "role_assigned"),
-        ("privileged_access", "role_assigned"),
-    ]
-    assert [one.kind for one in every if one.category == "schema"][-1] >= "0032"
-    times = [one.create_time.ToMicroseconds() for one in every]
-    assert times == sorted(times)
-    only = desk.client.compliance.list_control_evidence.iterate(category="role")
-    assert [one.reason for one in only] == ["hired"]

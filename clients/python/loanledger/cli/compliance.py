@@ -232,14 +232,20 @@ def report(
 
 
 def shown(found: pb.RegisterItem) -> Result:
-    """An item, and its log where it has one."""
+    """An item under its name within the book, and its log where it has one."""
     bare = pb.RegisterItem()
     bare.CopyFrom(found)
     bare.ClearField("log")
+    bare.name = within(bare.name)
     views = [output.record(found.kind, bare)]
     if found.log:
         views.append(output.table("log", pb.RegisterStep, found.log, STEPS))
     return Result(found, tuple(views))
+
+
+def within(name: str) -> str:
+    """A name within its book, as commands take it: `findings/000-...`."""
+    return "/".join(name.split("/")[2:])
 
 
 def text_of(note: str | None) -> str:

@@ -94,6 +94,10 @@ def _message_text(value: Any) -> str:
             return str(value.value)
         case "google.protobuf.Timestamp":
             return str(value.ToJsonString()) if value.ByteSize() else ""
+        case "loanledger.v1.NamedAmount":
+            return f"{value.name} {format_money(value.amount)}"
+        case "loanledger.v1.Workpaper":
+            return f"{value.title} {value.sha256}"
     return to_json(value, None) if value.ByteSize() else ""
 
 

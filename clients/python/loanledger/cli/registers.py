@@ -21,6 +21,7 @@ from loanledger.cli.compliance import (
     papers_of,
     shown,
     text_of,
+    within,
 )
 from loanledger.cli.pages import gather
 from loanledger.cli.params import Because, Day, DryRun, Limit, RequestId
@@ -135,7 +136,13 @@ def items(
         kind=kind or "", state=state or "", owner=owner or "", overdue=overdue
     )
     found = gather(s.client.compliance.list_register_items, request, limit)
-    return Result(found, (output.table("items", pb.RegisterItem, found.items, ITEMS),))
+    rows = []
+    for one in found.items:
+        row = pb.RegisterItem()
+        row.CopyFrom(one)
+        row.name = within(one.name)
+        rows.append(row)
+    return Result(found, (output.table("items", pb.RegisterItem, rows, ITEMS),))
 
 
 def full(s: Session, text: str) -> str:

@@ -279,7 +279,8 @@ class ComplianceServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetRiskIndicators(self, request, context):
-        """Key risk indicators by month, each with its level by the monitoring policy in force now.
+        """Key risk indicators by month, each with its level by the monitoring policy in force now. Those of alerts and cases are there for
+        compliance and auditors only.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

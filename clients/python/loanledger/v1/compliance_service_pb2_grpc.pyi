@@ -74,7 +74,9 @@ class ComplianceServiceStub:
     BookRiskAmount: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.BookRiskAmountRequest, _compliance_service_pb2.RegisterItem]
     """Books a loss, a recovery or a provision of an operational-risk event by the posting rules, and adds it to the event's amounts."""
     GetRiskIndicators: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.GetRiskIndicatorsRequest, _compliance_service_pb2.RiskIndicators]
-    """Key risk indicators by month, each with its level by the monitoring policy in force now."""
+    """Key risk indicators by month, each with its level by the monitoring policy in force now. Those of alerts and cases are there for
+    compliance and auditors only.
+    """
     RunSelfTest: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.RunSelfTestRequest, _compliance_service_pb2.RegisterItem]
     """Runs the full-book check, with trial balances, tie-outs and the tree, and keeps what it found as an item of the register."""
     ListControlEvidence: _grpc.UnaryUnaryMultiCallable[_compliance_service_pb2.ListControlEvidenceRequest, _compliance_service_pb2.ListControlEvidenceResponse]
@@ -128,7 +130,9 @@ class ComplianceServiceAsyncStub(ComplianceServiceStub):
     BookRiskAmount: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.BookRiskAmountRequest, _compliance_service_pb2.RegisterItem]  # type: ignore[assignment]
     """Books a loss, a recovery or a provision of an operational-risk event by the posting rules, and adds it to the event's amounts."""
     GetRiskIndicators: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.GetRiskIndicatorsRequest, _compliance_service_pb2.RiskIndicators]  # type: ignore[assignment]
-    """Key risk indicators by month, each with its level by the monitoring policy in force now."""
+    """Key risk indicators by month, each with its level by the monitoring policy in force now. Those of alerts and cases are there for
+    compliance and auditors only.
+    """
     RunSelfTest: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.RunSelfTestRequest, _compliance_service_pb2.RegisterItem]  # type: ignore[assignment]
     """Runs the full-book check, with trial balances, tie-outs and the tree, and keeps what it found as an item of the register."""
     ListControlEvidence: _aio.UnaryUnaryMultiCallable[_compliance_service_pb2.ListControlEvidenceRequest, _compliance_service_pb2.ListControlEvidenceResponse]  # type: ignore[assignment]
@@ -293,7 +297,9 @@ class ComplianceServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _compliance_service_pb2.GetRiskIndicatorsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_compliance_service_pb2.RiskIndicators, _abc.Awaitable[_compliance_service_pb2.RiskIndicators]]:
-        """Key risk indicators by month, each with its level by the monitoring policy in force now."""
+        """Key risk indicators by month, each with its level by the monitoring policy in force now. Those of alerts and cases are there for
+        compliance and auditors only.
+        """
 
     @_abc_1.abstractmethod
     def RunSelfTest(
