@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, LiteralString
 
+from ledger.calc.registers import CONFIDENTIAL
 from ledger.names import id_text
 from ledger.store.parties import Key
 from ledger.store.rows import Connection, fetch
@@ -26,12 +27,22 @@ _ABOUT: Final[LiteralString] = (
     f" or (t.loan is not null and {_OF_LOAN})"
     " or (t.stripe = any(%(every)s) and t.payload like any(%(patterns)s))"
 )
+_FACTS: Final[LiteralString] = (
+    "(t.about = 'party' and t.stripe = %(stripe)s and t.subject = %(party)s) or (t.about = 'loan'"
+    " and (t.stripe, t.subject) in (select * from unnest(%(stripes)s::int[], %(loans)s::bigint[])))"
+)
+#: Nobody may tell a person of a suspicion: alerts and cases stay out, and so do their events.
+_OPEN: Final[LiteralString] = "t.kind <> all(%(confidential)s)"
+_SPOKEN: Final[LiteralString] = (
+    "not (t.kind like 'register_item_%%' and t.payload::jsonb ->> 'kind' = any(%(confidential)s))"
+    " and coalesce(t.payload::jsonb #>> '{command,method}', '') <> 'CloseCase'"
+)
 #: The condition of each table.
 TABLES: Final[Mapping[str, LiteralString]] = {
     "party": _OF_PARTY,
     "collateral": _OF_PARTY,
     "loan": _OF_LOAN,
-    "event": _ABOUT,
+    "event": f"({_ABOUT}) and {_SPOKEN}",
     "entry": _OF_LOAN,
     "accrual": _OF_LOAN,
     "accrual_brought": _OF_LOAN,
@@ -46,6 +57,10 @@ TABLES: Final[Mapping[str, LiteralString]] = {
     "allowance": _OF_LOAN,
     "provided": _OF_LOAN,
     "pending_command": _MENTIONED.replace("{}", "content"),
+    "fact": _FACTS,
+    "contact": _OF_LOAN,
+    "refusal": _MENTIONED.replace("{}", "subject"),
+    "register_item": f"t.stripe = any(%(every)s) and t.party = %(id)s and {_OPEN}",
 }
 _TEXT: Final[Mapping[str, LiteralString]] = {
     name: f"select to_jsonb(t)::text from ledger.{name} t where {condition} order by 1"
@@ -78,6 +93,8 @@ async def named(connection: Connection, party: Key) -> dict[str, Any]:
     ]
     return {
         **own,
+        "id": id_text(*party),
+        "confidential": sorted(CONFIDENTIAL),
         "stripes": [row[0] for row in loans],
         "loans": [row[1] for row in loans],
         "every": sorted({party[0], *(row[0] for row in loans)}),

@@ -148,7 +148,7 @@ class Cases(Registers):
         check.done()
         case = await self._shown(key, "cases", caller)
         item = await self._item(key, "cases")
-        return await report(self.room, caller, item, case)
+        return await report(self.room, caller, request, item, case)
 
     async def _one(self, request: Any, caller: Caller, collection: str) -> pb.RegisterItem:
         check = self.room.checks()

@@ -36,14 +36,25 @@ async def recorded(
 
     Without tokens (in development) nobody has roles, and everybody may.
     """
-    told = pb.Party(name=f"books/{room.book.code}/{subject[0]}")  # the kept answer tells no more
-    method, reason = type(request).__name__.removesuffix("Request"), getattr(request, "reason", "")
     if caller.roles and not caller.roles & IN_CLEAR:
         needed = ", ".join(sorted(IN_CLEAR))
         raise NotEntitled(
             f"personal data is shown in clear to: {needed}; without a reason it is masked",
-            method=method,
+            method=type(request).__name__.removesuffix("Request"),
         )
+    await noted(room, caller, request, party, subject)
+
+
+async def noted(
+    room: Room,
+    caller: Caller,
+    request: Message,
+    party: Key,
+    subject: tuple[str, Sequence[str]],
+) -> None:
+    """Records that the caller sees fields of a subject in clear, before it is shown."""
+    told = pb.Party(name=f"books/{room.book.code}/{subject[0]}")  # the kept answer tells no more
+    method, reason = type(request).__name__.removesuffix("Request"), getattr(request, "reason", "")
     await Ask(
         room,
         caller,
@@ -76,10 +87,13 @@ def _clear(row: dict[str, Any], ring: bytes) -> dict[str, Any]:
     for name in _NESTED:
         if isinstance(row.get(name), str):
             row[name] = orjson.loads(row[name])
+    note = row["content"].get("sealed", "") if isinstance(row.get("content"), Mapping) else ""
+    if note:
+        row["content"] = {**row["content"], "note": opened(b64decode(note), ring)}
     for name in _SEALED:
         if isinstance(row.get(name), str):
             row[name] = opened(bytes.fromhex(row[name].removeprefix("\\x")), ring)
-    own = row.get("subject", "").startswith(("parties/", "collaterals/"))
+    own = str(row.get("subject", "")).startswith(("parties/", "collaterals/"))
     payload = row.get("payload")
     if own and isinstance(payload, Mapping):
         told = {name: payload[name] for name in _SEALED if name in payload}

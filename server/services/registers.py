@@ -74,7 +74,7 @@ class Registers:
             return Note(note)
         if not owner.key:
             raise FailedPrecondition("the party was erased: nothing more is kept of it")
-        sealed = parties.sealed(note, owner.key, os.urandom(parties.NONCE_BYTES))
+        sealed = parties.sealed(note, self.room.keys.ring(owner), os.urandom(parties.NONCE_BYTES))
         return Note(sealed=b64encode(sealed).decode())
 
     async def _shown(self, key: Key, collection: str, caller: Caller) -> pb.RegisterItem:
@@ -86,7 +86,7 @@ class Registers:
             raise NotFound(f"no {name}", resource=name)
         owner = await self._party(log[-1].content.party) if caller.roles & READERS else None
         told = message(self.room.book.code, log[-1])
-        told.log.extend(_step(self.room.book.code, one, owner) for one in log)
+        told.log.extend(_step(self.room, one, owner) for one in log)
         return told
 
     async def _today(self) -> date:
@@ -149,7 +149,7 @@ class Registers:
             log = await registers.steps(connection, item.key)
         sealed = next(one.content.sealed for one in log if one.step == told.step)
         owner = await self._party(item.content.party)
-        if owner and owner.key and parties.opened(b64decode(sealed), owner.key) != note:
+        if owner and owner.key and self.room.keys.opened(b64decode(sealed), owner) != note:
             text = f"the request id was used before, with another note: {told.name}"
             raise RequestIdReused(text, resource=told.name)
 
@@ -222,11 +222,11 @@ def message(book: str, item: Item) -> pb.RegisterItem:
     return told
 
 
-def _step(book: str, item: Item, owner: PartyRecord | None) -> pb.RegisterStep:
-    content = item.content
+def _step(room: Room, item: Item, owner: PartyRecord | None) -> pb.RegisterStep:
+    content, book = item.content, room.book.code
     note = content.note
     if content.sealed and owner:
-        note = parties.opened(b64decode(content.sealed), owner.key)
+        note = room.keys.opened(b64decode(content.sealed), owner)
     return pb.RegisterStep(
         step=item.step,
         state=item.state,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from google.type import money_pb2
 
 from ledger.audit.canonical import EventRecord
-from ledger.lending import parties
 from ledger.money import decimal_text
 from ledger.names import event_text, parse_event, parse_id
 from ledger.store import events, loans, registers
@@ -17,14 +16,24 @@ from loanledger import minor, to_date
 from loanledger.v1 import compliance_service_pb2 as pb
 from server.security import COMPLIANCE, Caller
 from server.services.base import Room
+from server.services.personal import noted
 from server.services.registers import message
 from server.services.statements import transaction
 
+_NAME = ("display_name",)
+
 
 async def report(
-    room: Room, caller: Caller, case: Item, shown: pb.RegisterItem
+    room: Room,
+    caller: Caller,
+    request: pb.GetSuspicionReportRequest,
+    case: Item,
+    shown: pb.RegisterItem,
 ) -> pb.SuspicionReport:
-    """All that the ledger knows of a case; the borrower's name for compliance only."""
+    """All that the ledger knows of a case; the borrower's name for compliance only, recorded.
+
+    What is recorded of it names no case: the borrower may be told who read the name.
+    """
     book, number = room.book.code, room.book.number
     wanted = [parse_id(name[7:], number) for name in case.content.links if name[:7] == "alerts/"]
     party = parse_id(case.content.party, number) if case.content.party else None
@@ -48,8 +57,9 @@ async def report(
         ],
     )
     owner = owners.get(party) if party else None
-    if owner and COMPLIANCE in caller.roles:
-        told.borrower_name = parties.opened(owner.display_name, owner.key)
+    if party and owner and owner.key and COMPLIANCE in caller.roles:
+        await noted(room, caller, request, party, (f"parties/{case.content.party}", _NAME))
+        told.borrower_name = room.keys.opened(owner.display_name, owner)
     told.text = "\n".join(_lines(told)) + "\n"
     return told
 

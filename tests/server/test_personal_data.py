@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from google.protobuf import timestamp_pb2
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -17,6 +18,7 @@ from loanledger import FailedPrecondition, NotFound, PermissionDenied, date_of, 
 from loanledger.cli import app
 from tests.book import ROLES
 from tests.server.desk import Desk
+from tests.server.ruled import example, publish, record, refused
 from tests.server.secured import secured
 
 NAME = "欧阳·䶮 Müller"
@@ -134,6 +136,48 @@ def test_a_person_gets_all_that_the_books_hold_of_them_and_of_nobody_else(desk: 
     assert desk.client.loans.get_loan(name=loan).party == new
     assert {"party", "loan", "event"} <= exported(desk, new).keys()
     assert verified(desk)
+
+
+def test_an_export_tells_what_rules_and_registers_know_but_never_of_a_suspicion(
+    desk: Desk,
+) -> None:
+    loan = desk.lent(desk.publish(), "1200")
+    publish(desk, example("contact_hours", "sanctions"))
+    party = desk.client.loans.get_loan(name=loan).party
+    record(desk, party, sanctions="clear")
+    night = timestamp_pb2.Timestamp(seconds=86_400)
+    refused(
+        desk.client.rules.record_contact,
+        loan=loan,
+        channel="call",
+        purpose="collection",
+        contact_time=night,
+    )
+    desk.client.rules.record_contact(loan=loan, channel="letter", purpose="rate_notice")
+    compliance = desk.role("compliance").compliance
+    said = "The customer says that nobody answers."
+    complaint = {"kind": "complaint", "title": "Slow", "owner": "users/ann", "party": party}
+    facts = {"channel": "letter", "received_on": "2024-01-15", "subject": "conduct"}
+    compliance.open_register_item(
+        item=complaint | {"facts": facts, "due_date": date_of("2024-02-15")},
+        note=said,
+        reason="letter",
+    )
+    case = compliance.open_case(
+        party=party, title="Odd", owner="users/cho", note="They may know.", reason="a hint"
+    )
+    compliance.get_suspicion_report(name=case.name)
+    found = exported(desk, party)
+    assert [row["name"] for row in found["fact"]] == ["sanctions"]
+    assert [row["purpose"] for row in found["contact"]] == ["rate_notice"]
+    assert len(found["refusal"]) == 1
+    assert [row["content"]["note"] for row in found["register_item"]] == [said]
+    text = json.dumps(found)
+    assert case.name.rpartition("/")[2] not in text
+    assert "suspicion" not in text.lower()
+    assert "They may know" not in text
+    reads = [row for row in found["event"] if row["kind"] == "personal_data_read"]
+    assert len(reads) == 1
 
 
 def test_an_export_knows_every_table_that_tells_of_a_party_or_a_loan(desk: Desk) -> None:
