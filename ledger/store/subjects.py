@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, LiteralString
 
 from ledger.calc.registers import CONFIDENTIAL
-from ledger.names import id_text
+from ledger.names import SPAN, id_text
 from ledger.store.parties import Key
 from ledger.store.rows import Connection, fetch
 
@@ -97,7 +97,7 @@ async def named(connection: Connection, party: Key) -> dict[str, Any]:
         "confidential": sorted(CONFIDENTIAL),
         "stripes": [row[0] for row in loans],
         "loans": [row[1] for row in loans],
-        "every": sorted({party[0], *(row[0] for row in loans)}),
+        "every": sorted({party[0] // SPAN * SPAN, party[0], *(row[0] for row in loans)}),
         "subjects": subjects,
         "patterns": [f"%{subject.partition('/')[2]}%" for subject in subjects],
     }
