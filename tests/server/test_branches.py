@@ -231,7 +231,7 @@ def test_a_pair_of_loans_is_undone_by_who_goes_to_both(shop: Desk) -> None:
 
 def test_a_party_that_is_new_and_moved_in_one_batch_is_written_once() -> None:
     day = date(2024, 1, 15)
-    rows = {1000: Stripe(1000, 0, 0, day, day, day, 0)}
+    rows = {1000: Stripe(1000, 0, 0, day, day, day, 0, 0)}
     batch = Batch(Book(1, "main", "Lender", "CNY", 1), rows, 0)
     new, old = (PartyRecord(1000, n, "person", b"x", "", 0, b"k", EAST) for n in (1, 2))
     stamp = Stamp(1000, 1, 0, day, day, "me")
