@@ -39,7 +39,8 @@ PAIRED: Final[tuple[LiteralString, ...]] = (
     _paired(
         "role",
         "actor, reason, jsonb_strip_nulls(payload::jsonb - 'role' - 'ruled'),"
-        " payload::jsonb -> 'role') as text from ledger.event where kind = any('{role_assigned,role_delegated,role_ended}')",
+        " payload::jsonb -> 'role') as text from ledger.event"
+        " where kind = any('{role_assigned,role_delegated,role_ended}')",
         "actor, reason, jsonb_strip_nulls(jsonb_build_object('branches', case when branches <> '{}'"
         " then to_jsonb(branches) end, 'delegated_by', delegated_by, 'ended', ended, 'principal',"
         " principal, 'since', valid_from, 'until', valid_until)), to_jsonb(role)) as text"

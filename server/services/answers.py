@@ -60,6 +60,7 @@ _FORMS: Mapping[str, type[Message]] = {
     # Of what was read in clear its name alone is kept.
     "GetCollateral": party_service_pb2.Party,
     "ExportParty": party_service_pb2.Party,
+    "GetSuspicionReport": party_service_pb2.Party,
     "ResetRates": loan_service_pb2.LoanCommandResponse,
 }
 #: One loan of an import is answered in words of the import.

@@ -36,7 +36,7 @@ class PureBook:
     def __init__(self, life: Life) -> None:
         start, agreement = life.start, life.agreement
         self.terms, self.opened = life.terms, start
-        self.stripe = Stripe(1000, 0, 0, start, start, start - _DAY, 0)
+        self.stripe = Stripe(1000, 0, 0, start, start, start - _DAY, 0, 0)
         product = Product("any", 1, "Any", life.terms, 0)
         book = Book(1, "main", "Lender", life.terms.currency, 1)
         known = Catalogue({}, {("any", 1): product})

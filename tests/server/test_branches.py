@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.batch import Batch
-from ledger.drafts import Changes, Stamp
+from ledger.drafts import Changes, Draft
 from ledger.store.parties import PartyRecord
 from ledger.store.stripes import Book, Stripe
 from loanledger import (
@@ -234,7 +234,7 @@ def test_a_party_that_is_new_and_moved_in_one_batch_is_written_once() -> None:
     rows = {1000: Stripe(1000, 0, 0, day, day, day, 0, 0)}
     batch = Batch(Book(1, "main", "Lender", "CNY", 1), rows, 0)
     new, old = (PartyRecord(1000, n, "person", b"x", "", 0, b"k", EAST) for n in (1, 2))
-    stamp = Stamp(1000, 1, 0, day, day, "me")
+    stamp = batch.add(1000, Draft("party_created", "parties/1", {}), "me", "r-1")
     batch.change(stamp, Changes(party=new))
     for party in (new, old):
         batch.change(stamp, Changes(moved=replace(party, branch=WEST)))
