@@ -133,7 +133,7 @@ class Registers:
             self._answer,
             {"locks": tuple(locks)} if locks else {},
         )
-        if not kept.sealed:
+        if not item.content.party or "note" not in request.DESCRIPTOR.fields_by_name:
             return await ask.run()
         bare = type(request)()
         bare.CopyFrom(request)
@@ -149,7 +149,9 @@ class Registers:
             log = await registers.steps(connection, item.key)
         sealed = next(one.content.sealed for one in log if one.step == told.step)
         owner = await self._party(item.content.party)
-        if owner and owner.key and parties.opened(b64decode(sealed), owner.key) != note:
+        key = owner.key if owner else b""
+        first = parties.opened(b64decode(sealed), key) if sealed else ""
+        if key and first != note:
             text = f"the request id was used before, with another note: {told.name}"
             raise RequestIdReused(text, resource=told.name)
 
