@@ -16,7 +16,7 @@ from ledger.errors import Violation
 
 #: What is wrong with the text of a fact; nothing where it is right.
 Shape = Callable[[str], str]
-MAX_FACT, MAX_LINKS, MAX_PAPERS = 200, 200, 50
+MAX_FACT, MAX_LINKS, MAX_PAPERS, MAX_MONTHS = 200, 200, 50, 120
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
 _COUNT = re.compile(r"[1-9][0-9]{0,3}\Z")
 
@@ -31,13 +31,19 @@ def count(text: str) -> str:
     return "" if _COUNT.match(text) else "must be a whole number from 1 to 9999"
 
 
+def months(text: str) -> str:
+    """How many months from one time to the next."""
+    fits = _COUNT.match(text) and int(text) <= MAX_MONTHS
+    return "" if fits else f"must be a whole number of months from 1 to {MAX_MONTHS}"
+
+
 def day(text: str) -> str:
     """A date."""
     try:
-        date.fromisoformat(text)
+        fits = date.fromisoformat(text).isoformat() == text
     except ValueError:
-        return "must be a date such as 2026-03-31"
-    return ""
+        fits = False
+    return "" if fits else "must be a date such as 2026-03-31"
 
 
 def one_of(*choices: str) -> Shape:
@@ -105,7 +111,7 @@ FORMS: Mapping[str, Form] = {
             "obligation",
             "obligations",
             {"due": ("met", "void"), "met": (), "void": ()},
-            {"source": words, "every_months": count, "performed_on": day},
+            {"source": words, "every_months": months, "performed_on": day},
             {"due": ("source", "owner", "due_date"), "void": ("note",)},
         ),
         Form(
@@ -265,7 +271,9 @@ def paper_violations(papers: Sequence[tuple[str, str]], links: int) -> Iterator[
         yield Violation("links", f"at most {MAX_LINKS}")
 
 
-def next_due(due: date, months: int) -> date:
+def next_due(due: date, later: int) -> date:
     """The due date some months on: the same day, or the last one of a shorter month."""
-    year, month = divmod(due.year * 12 + due.month - 1 + months, 12)
+    year, month = divmod(due.year * 12 + due.month - 1 + later, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(due.day, monthrange(year, month + 1)[1]))

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from ledger.calc.registers import Step, next_due, paper_violations, violations
+from ledger.calc.registers import CONFIDENTIAL, Step, months, next_due, paper_violations, violations
 from ledger.drafts import Changes, Draft
 from ledger.errors import FailedPrecondition, InvalidInput, NotFound, Violation
 from ledger.names import id_text, parse_id
@@ -125,8 +125,9 @@ def _taken(view: View, key: Key, case: Item, reason: str) -> Decision:
 
 def _due_again(kept: Content, change: Change, facts: Mapping[str, str]) -> date | None:
     """Where what comes back has been done, the date on which it is due next."""
-    if "performed_on" in change.facts and "every_months" in facts and kept.due:
-        return next_due(kept.due, int(facts["every_months"]))
+    again = facts.get("every_months", "")
+    if "performed_on" in change.facts and kept.due and not months(again):
+        return next_due(kept.due, int(again))
     return kept.due
 
 
@@ -138,18 +139,19 @@ def _require(view: View, item: Item, before: str, known: Collection[str]) -> Non
     wrong = [*violations(item.form, step)]
     papers = [(paper.title, paper.sha256) for paper in content.papers]
     wrong += paper_violations(papers, len(content.links))
-    wrong += _of_links(view, [name for name in content.links if name not in known])
+    new = [name for name in content.links if name not in known]
+    wrong += _of_links(view, new, discreet=item.kind in CONFIDENTIAL)
     if wrong:
         raise InvalidInput(wrong)
 
 
-def _of_links(view: View, names: Sequence[str]) -> list[Violation]:
-    """Links that lead nowhere."""
+def _of_links(view: View, names: Sequence[str], *, discreet: bool) -> list[Violation]:
+    """Links that lead nowhere; an alert is nowhere for who may not know of it."""
     wrong: list[Violation] = []
     for index, name in enumerate(names):
         key = parse_id(name.partition("/")[2], view.book.number)
         found = key and view.read(("register item", key), partial(registers.read, key=key))
-        if not found or found.resource != name:
+        if not found or found.resource != name or (found.kind in CONFIDENTIAL and not discreet):
             wrong.append(Violation(f"links[{index}]", f"there is no item {name[:60]!r}"))
     return wrong
 

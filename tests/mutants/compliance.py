@@ -45,6 +45,13 @@ MUTANTS = (
         _CASES,
     ),
     Mutant(
+        "a link tells whether there is an alert",
+        "ledger/lending/registers.py",
+        " or (found.kind in CONFIDENTIAL and not discreet)",
+        "",
+        _PROGRAMME,
+    ),
+    Mutant(
         "everybody sees that a case waits to be closed",
         "server/services/discretion.py",
         "return method in COMMANDS and not caller.roles & DISCREET",

@@ -107,6 +107,8 @@ def test_others_loans_and_parties_are_not_found_by_who_is_bounded(shop: Desk) ->
             lambda party=party: east.loans.list_loans(party=party),
             lambda party=party: registered(Desk(shop.server, east), party),
             lambda loan=loan: east.risk.get_credit_quality(loan=loan),
+            lambda loan=loan: east.rules.list_contacts(parent=loan),
+            lambda party=party: east.rules.get_facts(name=party),
         ):
             with pytest.raises(NotFound):
                 call()

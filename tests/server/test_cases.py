@@ -127,6 +127,11 @@ def test_an_alert_is_dismissed_with_a_note_and_then_goes_into_no_case(desk: Desk
     assert compliance.compliance.dismiss_alert(**asked) == done
     with pytest.raises(AlreadyExists, match="another note"):
         compliance.compliance.dismiss_alert(**{**asked, "note": "a lottery"})
+    bare = {"title": "A tip", "owner": "users/cho", "party": alert.party, "reason": "a tip"}
+    bare["request_id"] = new_request_id()
+    compliance.compliance.open_case(**bare)
+    with pytest.raises(AlreadyExists, match="another note"):
+        compliance.compliance.open_case(**bare, note="added later")
     assert [s.note for s in compliance.compliance.get_alert(name=alert.name).log] == [
         "",
         "an inheritance",

@@ -49,6 +49,8 @@ def test_an_obligation_that_was_performed_is_due_again_and_its_log_says_who(desk
     paper = pb.Workpaper(title="receipt.pdf", sha256="0f" * 32)
     done = step(desk, duty, facts={"performed_on": "2024-01-15"}, workpapers=[paper])
     assert (done.state, done.due_date) == ("due", date_of("2024-04-30"))
+    with pytest.raises(InvalidArgument, match="months from 1 to 120"):
+        step(desk, duty, facts={"performed_on": "2024-01-15", "every_months": "often"})
     log = desk.client.compliance.get_register_item(name=duty.name).log
     assert [(one.step, one.actor) for one in log] == [(1, done.actor), (2, done.actor)]
     assert [*log[1].workpapers] == [paper]
@@ -128,6 +130,8 @@ def test_alerts_and_cases_are_no_items_of_the_open_registers(desk: Desk) -> None
     case = desk.client.compliance.open_case(title="A tip", owner="users/cho", reason="a tip")
     with pytest.raises(InvalidArgument, match="name"):
         desk.client.compliance.get_register_item(name=case.name)
+    with pytest.raises(InvalidArgument, match="there is no item"):
+        entered(desk, "finding", links=[case.name])
     fake = case.name.replace("/cases/", "/findings/")
     with pytest.raises(NotFound):
         desk.client.compliance.get_register_item(name=fake)
