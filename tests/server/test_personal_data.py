@@ -20,6 +20,7 @@ from tests.book import ROLES
 from tests.server.desk import Desk
 from tests.server.ruled import example, publish, record, refused
 from tests.server.secured import secured
+from tests.server.test_approvals import WRITE_OFF, ruled, waits
 
 NAME = "欧阳·䶮 Müller"
 
@@ -178,6 +179,14 @@ def test_an_export_tells_what_rules_and_registers_know_but_never_of_a_suspicion(
     assert "They may know" not in text
     reads = [row for row in found["event"] if row["kind"] == "personal_data_read"]
     assert len(reads) == 1
+
+
+def test_a_command_about_a_person_that_waits_is_told(desk: Desk) -> None:
+    loan = desk.lent(desk.publish(), "1200")
+    ruled(desk, WRITE_OFF)
+    waits(lambda: desk.client.loans.write_off_loan(name=loan, reason="lost"))
+    (told,) = exported(desk, desk.client.loans.get_loan(name=loan).party)["pending_command"]
+    assert (told["state"], told["content"]["method"]) == ("waiting", "WriteOffLoan")
 
 
 def test_an_export_knows_every_table_that_tells_of_a_party_or_a_loan(desk: Desk) -> None:
