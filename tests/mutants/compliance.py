@@ -61,8 +61,8 @@ MUTANTS = (
     Mutant(
         "an auditor reads the borrower's name in a report",
         "server/services/suspicion.py",
-        "if owner and COMPLIANCE in caller.roles:",
-        "if owner:",
+        "if party and owner and owner.key and COMPLIANCE in caller.roles:",
+        "if party and owner and owner.key:",
         _CASES,
     ),
     Mutant(
