@@ -15,7 +15,10 @@ POWERFUL: Final = frozenset({"operator", "compliance"})
 _OF_KIND: Final[Mapping[str, str]] = {
     **dict.fromkeys(("role_assigned", "role_delegated", "role_ended"), ROLE),
     **dict.fromkeys(
-        ("tokens_revoked", "party_erased", "period_reopened", "result_transfer_reversed"),
+        (
+            *("tokens_revoked", "party_erased", "party_keys_rotated", "period_reopened"),
+            *("personal_data_exported", "result_transfer_reversed"),
+        ),
         PRIVILEGED,
     ),
     **dict.fromkeys(("loan_set_aside", "loan_resumed"), FAILED),
@@ -23,7 +26,7 @@ _OF_KIND: Final[Mapping[str, str]] = {
         (
             *("account_created", "product_published", "rate_index_created", "calendar_published"),
             *("credit_policy_published", "approval_policy_published"),
-            "monitoring_policy_published",
+            *("monitoring_policy_published", "rulebook_published"),
         ),
         CONFIGURATION,
     ),

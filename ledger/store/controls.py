@@ -14,10 +14,11 @@ from ledger.store.rows import Connection, fetch
 #: As the index has them, word for word, so that it serves.
 KINDS: LiteralString = (
     "('account_created', 'approval_policy_published', 'calendar_published',"
-    " 'credit_policy_published', 'loan_resumed', 'loan_set_aside', 'monitoring_policy_published',"
-    " 'party_erased', 'period_reopened', 'product_published', 'rate_index_created',"
-    " 'result_transfer_reversed', 'role_assigned', 'role_delegated', 'role_ended',"
-    " 'tokens_revoked')"
+    " 'credit_policy_published', 'loan_resumed', 'loan_set_aside',"
+    " 'monitoring_policy_published', 'party_erased', 'party_keys_rotated',"
+    " 'period_reopened', 'personal_data_exported', 'product_published',"
+    " 'rate_index_created', 'result_transfer_reversed', 'role_assigned',"
+    " 'role_delegated', 'role_ended', 'rulebook_published', 'tokens_revoked')"
 )
 
 
