@@ -81,4 +81,4 @@ create index event_control on ledger.event (stripe, number)
         'monitoring_policy_published', 'party_erased', 'party_keys_rotated',
         'period_reopened', 'personal_data_exported', 'product_published',
         'rate_index_created', 'result_transfer_reversed', 'role_assigned',
-        'role_delegated', 'role_ended', 'rulebook_published', 'tokens_revoked');
+        'role_delegated', 'role_ended', 'rulebook_published', 'schema_changed', 'tokens_revoked');

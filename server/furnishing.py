@@ -8,7 +8,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from ledger.lending.books import open_book
+from ledger.lending.books import open_book, tell_schema
 from ledger.store import catalogue, clusters, parties, stripes
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
@@ -41,6 +41,7 @@ async def furnished(config: Config, database: Database) -> Room:
         if book is None:
             book = await _open_book(config, database, connection)
         await database.serve(connection, book.number)
+        await tell_schema(connection, book, microseconds())
         await _follows(connection, book)
         keys = await _party_keys(config, connection, book)
         known = await catalogue.load(connection, book.number)

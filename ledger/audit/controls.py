@@ -22,6 +22,7 @@ _OF_KIND: Final[Mapping[str, str]] = {
         PRIVILEGED,
     ),
     **dict.fromkeys(("loan_set_aside", "loan_resumed"), FAILED),
+    "schema_changed": SCHEMA,
     **dict.fromkeys(
         (
             *("account_created", "product_published", "rate_index_created", "calendar_published"),

@@ -1,4 +1,4 @@
-"""Opening a lender's book: its stripes, its chart, and the first event of its history."""
+"""Opening a lender's book, the first event of its history, and how its schema moved on since."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from ledger.batch import Batch
 from ledger.book.chart import DEFAULT_CHART
 from ledger.drafts import Changes, Draft
 from ledger.lending.accounts import account_object
-from ledger.store import commits, stripes
+from ledger.names import SPAN
+from ledger.store import commits, controls, stripes
 from ledger.store.rows import Connection
 from ledger.store.stripes import Book
 
@@ -36,3 +37,18 @@ async def open_book(
         stamp = batch.add(first, draft, actor, f"open-{book.code}")
         batch.change(stamp, Changes(accounts=DEFAULT_CHART))
         await batch.writes().run(connection)
+
+
+async def tell_schema(connection: Connection, book: Book, now: int) -> None:
+    """Records the revisions to which the schema came since the book was opened, each once."""
+    first = book.number * SPAN
+    if not await controls.untold(connection, first):
+        return
+    async with commits.transaction(connection):
+        batch = Batch(book, await stripes.lock(connection, [first]), now)
+        for one in await controls.untold(connection, first):
+            payload = {"changed_at": one.at, "login": one.actor, "revision": one.kind}
+            draft = Draft(controls.CHANGED, f"schema/{one.kind}", payload, reason="migration")
+            batch.add(first, draft, "system:start", f"schema-{one.kind}")
+        if batch.counted():
+            await batch.writes().run(connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 
 import orjson
 
@@ -18,8 +18,14 @@ KINDS: LiteralString = (
     " 'monitoring_policy_published', 'party_erased', 'party_keys_rotated',"
     " 'period_reopened', 'personal_data_exported', 'product_published',"
     " 'rate_index_created', 'result_transfer_reversed', 'role_assigned',"
-    " 'role_delegated', 'role_ended', 'rulebook_published', 'tokens_revoked')"
+    " 'role_delegated', 'role_ended', 'rulebook_published', 'schema_changed',"
+    " 'tokens_revoked')"
 )
+
+
+CHANGED: Final = "schema_changed"
+_AT: LiteralString = "(extract(epoch from c.changed_at) * 1000000)::bigint"
+_CHANGES: LiteralString = f"select {_AT}, c.revision, c.login from ledger.schema_change c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,26 @@ async def evidence(connection: Connection, book: int, since: int, until: int) ->
     )
     changed = await fetch(
         connection,
-        "select (extract(epoch from changed_at) * 1000000)::bigint as at, revision, login"
-        " from ledger.schema_change where (extract(epoch from changed_at) * 1000000)::bigint"
-        " between %s and %s order by 1",
+        f"{_CHANGES} where {_AT} between %s and %s order by 1",
         (since, until - 1),
     )
     found = [_told(*row) for row in rows]
-    found += [Evidence(SCHEMA, at, revision, "schema", login) for at, revision, login in changed]
+    told = {one.subject for one in found}
+    found += [one for one in (_changed(*row) for row in changed) if one.subject not in told]
     return sorted(found, key=lambda one: (one.at, one.category, one.event))
+
+
+async def untold(connection: Connection, stripe: int) -> list[Evidence]:
+    """Revisions since the book of this first stripe was opened that no event tells of."""
+    rows = await fetch(
+        connection,
+        f"{_CHANGES} where {_AT} > (select e.booked_at from ledger.event e"
+        " where e.stripe = %s and e.number = 1) and not exists (select from ledger.event e"
+        f" where e.stripe = %s and e.kind = '{CHANGED}' and e.subject = 'schema/' || c.revision)"
+        " order by 1, 2",
+        (stripe, stripe),
+    )
+    return [_changed(*row) for row in rows]
 
 
 async def schema(connection: Connection) -> str:
@@ -72,3 +90,7 @@ def _told(stripe: int, number: int, kind: str, subject: str, payload: str, *more
     told = category(kind, orjson.loads(payload))
     name = event_text(stripe, number)
     return Evidence(told, booked_at, kind, subject, actor, tuple(approvals), reason, name)
+
+
+def _changed(at: int, revision: str, login: str) -> Evidence:
+    return Evidence(SCHEMA, at, revision, f"schema/{revision}", login)

@@ -7,7 +7,8 @@ from itertools import count
 import pytest
 
 from loanledger import new_request_id
-from tests.server.desk import Desk
+from tests.server.desk import BOOK, Desk, serving
+from tests.server.test_verification import verified
 
 
 def test_a_self_test_that_passes_is_kept_with_the_position_that_it_saw(desk: Desk) -> None:
@@ -61,3 +62,19 @@ def test_a_self_test_whose_time_is_over_did_not_look_at_everything_and_says_so(
     found = desk.client.compliance.run_self_test(max_seconds=60, reason="monthly")
     assert (found.state, found.facts["loans"]) == ("unfinished", "0 of 1")
     assert found.facts["stripes"] != "3 of 3"
+
+
+def test_a_schema_that_moved_on_since_the_book_was_opened_is_in_its_history_once(
+    database: str,
+) -> None:
+    with serving(database) as desk:
+        assert not list(desk.client.audit.list_events.iterate(kind="schema_changed"))
+        desk.rows("insert into ledger.schema_change (revision, login) values ('9001', 'migrator')")
+    for _ in range(2):
+        with serving(database) as desk:
+            [event] = desk.client.audit.list_events.iterate(kind="schema_changed")
+            assert (event.subject, event.actor) == (f"{BOOK}/schema/9001", "system:start")
+            assert event.payload["login"] == "migrator"
+            listed = desk.client.compliance.list_control_evidence.iterate(category="schema")
+            assert [one.subject.rpartition("/")[2] for one in listed].count("9001") == 1
+            assert verified(desk)[1] == []
