@@ -14,7 +14,7 @@ from ledger.errors import DEFECTS
 from ledger.lending.authority import largest
 from ledger.lending.histories import OPENED, by_history, inputs
 from ledger.lending.occasions import Occasion
-from ledger.lending.rules import CONTACTED, RECORDED, Judged, judged
+from ledger.lending.rules import CONTACTED, FOLLOWED, RECORDED, Judged, judged
 from ledger.loan.fold import fold
 from ledger.names import parse_id
 from ledger.store import answers, catalogue, events, loans
@@ -95,9 +95,14 @@ async def _occasion(
 ) -> Occasion:
     """The occasion as the history tells it."""
     book, day = view.book.number, date.fromisoformat(record.posting_date)
-    journals = [list(group) for _, group in groupby(record.entries, lambda one: one.journal_no)]
+    later = FOLLOWED.get(record.kind, 0)
+    keys = [(record.stripe, record.number + no) for no in range(later + 1)]
+    every = await events.read(connection, view.book.code, keys)
+    entries = [(key, entry) for key in keys for entry in every[key][0].entries]
+    groups = groupby(entries, lambda one: (one[0], one[1].journal_no))
+    journals = [[entry for _, entry in group] for _, group in groups]
     kind, _, rest = record.subject.partition("/")
-    key = parse_id(rest, book)
+    key = parse_id(record.payload["details"]["into"] if later else rest, book)
     at = Occasion(
         method,
         record.actor,
@@ -114,7 +119,7 @@ async def _occasion(
         return at
     row = (await loans.read(connection, [key]))[key]
     history = (await events.of_loans(connection, [key], record.booked_at))[key]
-    history = [item for item in history if item[0] <= record.number]
+    history = [item for item in history if item[0] <= record.number + later]
     own = by_history(row, history, book)
     opened, happened = inputs(history, view.catalogue.products[own.product, own.version].terms)
     state, _ = fold(opened, happened, day)

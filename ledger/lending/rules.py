@@ -33,6 +33,7 @@ from ledger.lending.approvals import Decide
 from ledger.lending.authority import magnitude
 from ledger.lending.known_facts import KINDS
 from ledger.lending.occasions import Occasion
+from ledger.loan.events import Kind
 from ledger.names import id_text, new_key
 from ledger.record import Decision
 from ledger.store import facts
@@ -43,6 +44,8 @@ PUBLISHED, REFUSED = "rulebook_published", "command_refused"
 RECORDED, CONTACTED = "facts_recorded", "contact_recorded"
 #: Where an event's payload has what the rules said of its command.
 EVIDENCE = "ruled"
+#: Events on a loan that another one follows, and how many events later that one has its own.
+FOLLOWED: Mapping[str, int] = {Kind.REFINANCED.value: 1, Kind.REDENOMINATED.value: 2}
 #: Who records facts that do not say it themselves.
 RECORDERS = ("compliance", "credit_officer")
 
@@ -121,9 +124,10 @@ def refusal(view: View, wish: Wish, error: RuleBroken) -> Decision:
 
 
 def occasion(view: View, wish: Wish, decision: Decision) -> Occasion:
-    """What a decision shows to rules."""
-    every = (decision, *decision.also)
-    loan = next((one.changes.loan for one in every if one.changes.loan), None)
+    """What a decision shows to rules; of two loans, the one that goes on."""
+    loans = [one.changes.loan for one in (decision, *decision.also) if one.changes.loan]
+    goes_on = -1 if decision.draft.kind in FOLLOWED else 0
+    loan = loans[goes_on] if loans else None
     contact, told = decision.changes.contact, decision.changes.facts
     if loan is None and decision.draft.loan is not None:
         loan = view.loans.get((decision.stripe or wish.stripe, decision.draft.loan))

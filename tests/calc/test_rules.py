@@ -26,7 +26,10 @@ from server.services.rulebooks import asked
 FACTS = {"rate": Kind.NUMBER, "cap": Kind.NUMBER, "purpose": Kind.TEXT, "until": Kind.DATE}
 FACTS |= {"known": Kind.TRUTH, "roles": Kind.TEXTS, "index": Kind.TABLE}
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "rulebook.json"
-METHODS = ("OpenLoan", "ChangeRate", "ApproveLoan", "DisburseLoan", "RefundCredit", "RecordContact")
+METHODS = (
+    *("OpenLoan", "ChangeRate", "ApproveLoan", "DisburseLoan", "RefundCredit", "RecordContact"),
+    *("RefinanceLoan", "RedenominateLoan", "AssumeLoan"),
+)
 NUMBERS = st.decimals(-(10**9), 10**9, allow_nan=False, places=6)
 
 

@@ -116,6 +116,35 @@ def test_a_rulebook_tried_on_the_past_says_what_it_said_when_it_was_in_force(des
     assert few[-1].broken == last.broken
 
 
+def test_of_two_loans_rules_see_the_one_that_goes_on_now_and_when_they_are_tried(
+    desk: Desk,
+) -> None:
+    low, high = {"annual_rate": "0.05", "amount": "1"}, {"annual_rate": "0.06", "amount": "1"}
+    cap = rule("annual_rate <= 0.05 and amount > 0", low, high, methods=["RefinanceLoan"])
+    cap.effect = pb.RULE_EFFECT_NOTE
+    found = rulebook(cap)
+    publish(desk, found)
+    product = desk.publish()
+    old = desk.lent(product, "1200", rate="0.04")
+    party = desk.client.loans.get_loan(name=old).party
+    for rate in ("0.06", "0.05"):
+        wanted = asked(party, product, rate, amount=cny("2000"))
+        new = desk.client.loans.open_loan(**wanted).name
+        desk.client.loans.approve_loan(name=new)
+        desk.client.loans.refinance_loan(name=old, into=new, reason="better terms")
+        old = new
+    live = {
+        event.name: event.payload["ruled"]
+        for event in desk.client.audit.list_events.iterate(kind="loan_refinanced")
+    }
+    assert [list(told["broken"]) for told in live.values()] == [["rule"], []]
+    days = {"start_date": date_of("2024-01-01"), "end_date": date_of("2024-12-31")}
+    tried = list(desk.client.rules.try_rulebook(rulebook=found, **days))
+    [event] = [event for told in tried for event in told.found]
+    assert dict(event.facts) == dict(live[event.event]["facts"])
+    assert (tried[-1].events, tried[-1].broken) == (2, 1)
+
+
 def test_every_fact_that_the_ledger_knows_has_a_kind_and_a_title(desk: Desk) -> None:
     known = desk.client.rules.list_known_facts().facts
     assert {"apr", "index", "party_exposure", "contact_hour"} <= {one.name for one in known}
