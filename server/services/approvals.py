@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -22,6 +21,7 @@ from server.pages import page, token
 from server.security import ALLOWED_BY_NAME, Caller
 from server.services.base import Ask, Key, Room
 from server.services.discretion import unseen
+from server.services.documents import Published
 from server.services.pending import (
     asked,
     governable,
@@ -31,7 +31,9 @@ from server.services.pending import (
 )
 from server.services.previews import preview
 
-_VERSION = re.compile(r"([1-9][0-9]{0,5}|current)\Z")
+_PUBLISHED = Published(
+    policies.APPROVAL, "approvalPolicies", "approval policy", policy_message, on_day
+)
 
 
 class ApprovalService:
@@ -68,38 +70,14 @@ class ApprovalService:
         self, request: pb.GetApprovalPolicyRequest, caller: Caller
     ) -> pb.ApprovalPolicy:
         """One version, or what is in force."""
-        check, book = self.room.checks(), self.room.book
-        rest = check.rest(request.name, "approvalPolicies", "name")
-        if rest and not _VERSION.match(rest):
-            check.add("name", "must end in a version, or in current")
-        check.done()
-        async with self.room.database.reading() as connection:
-            found = await policies.APPROVAL.versions(connection, book.number)
-            rows = await stripes.read(connection, book.number)
-        if rest == "current":
-            return policy_message(book.code, on_day(found, rows[0].business_date))
-        known = {policy.version: policy for policy in found}
-        if int(rest) not in known:
-            raise NotFound(f"no approval policy {rest}", resource=request.name[:200])
-        return policy_message(book.code, known[int(rest)])
+        return await _PUBLISHED.one(self.room, request)
 
     async def ListApprovalPolicies(
         self, request: pb.ListApprovalPoliciesRequest, caller: Caller
     ) -> pb.ListApprovalPoliciesResponse:
         """All versions, oldest first."""
-        check, book = self.room.checks(), self.room.book
-        check.parent(request.parent)
-        size, (offset,) = page(check, request, 1)
-        check.done()
-        async with self.room.database.reading() as connection:
-            found = await policies.APPROVAL.versions(connection, book.number)
-        offset = max(offset, 0)
-        response = pb.ListApprovalPoliciesResponse(
-            policies=[policy_message(book.code, one) for one in found[offset : offset + size]]
-        )
-        if offset + size < len(found):
-            response.next_page_token = token(request, (offset + size,))
-        return response
+        found, more = await _PUBLISHED.some(self.room, request)
+        return pb.ListApprovalPoliciesResponse(policies=found, next_page_token=more)
 
     async def GetPendingCommand(
         self, request: pb.GetPendingCommandRequest, caller: Caller

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ledger.calc.monitoring import on_day
 from ledger.calc.registers import BY_COLLECTION, BY_HAND, CONFIDENTIAL, FORMS
-from ledger.errors import NotFound
 from ledger.lending import monitoring
 from ledger.lending import registers as lending
 from ledger.lending.registers import Change
 from ledger.names import id_text, new_key
-from ledger.store import policies, stripes
+from ledger.store import policies
 from ledger.store.registers import Content, Item, Key
 from loanledger.v1 import compliance_service_pb2 as pb
 from server.checks import Checks
-from server.pages import page, token
 from server.security import Caller
 from server.services.base import Ask
 from server.services.cases import Cases
+from server.services.documents import Published
 from server.services.programme import Programme
 from server.services.registers import common, facts, links, papers, with_note
 from server.services.watching import asked, policy_message
 
-_VERSION = re.compile(r"([1-9][0-9]{0,5}|current)\Z")
 #: Registers that are open to those who work in them.
 _PLAIN = tuple(kind for kind in FORMS if kind not in CONFIDENTIAL)
+_PUBLISHED = Published(
+    policies.MONITORING, "monitoringPolicies", "monitoring policy", policy_message, on_day
+)
 
 
 class ComplianceService(Cases, Programme):
@@ -57,38 +57,14 @@ class ComplianceService(Cases, Programme):
         self, request: pb.GetMonitoringPolicyRequest, caller: Caller
     ) -> pb.MonitoringPolicy:
         """One version, or what is in force."""
-        check, book = self.room.checks(), self.room.book
-        rest = check.rest(request.name, "monitoringPolicies", "name")
-        if rest and not _VERSION.match(rest):
-            check.add("name", "must end in a version, or in current")
-        check.done()
-        async with self.room.database.reading() as connection:
-            found = await policies.MONITORING.versions(connection, book.number)
-            rows = await stripes.read(connection, book.number)
-        if rest == "current":
-            return policy_message(book.code, on_day(found, rows[0].business_date))
-        known = {policy.version: policy for policy in found}
-        if int(rest) not in known:
-            raise NotFound(f"no monitoring policy {rest}", resource=request.name[:200])
-        return policy_message(book.code, known[int(rest)])
+        return await _PUBLISHED.one(self.room, request)
 
     async def ListMonitoringPolicies(
         self, request: pb.ListMonitoringPoliciesRequest, caller: Caller
     ) -> pb.ListMonitoringPoliciesResponse:
         """All versions, oldest first."""
-        check, book = self.room.checks(), self.room.book
-        check.parent(request.parent)
-        size, (offset,) = page(check, request, 1)
-        check.done()
-        async with self.room.database.reading() as connection:
-            found = await policies.MONITORING.versions(connection, book.number)
-        offset = max(offset, 0)
-        response = pb.ListMonitoringPoliciesResponse(
-            policies=[policy_message(book.code, one) for one in found[offset : offset + size]]
-        )
-        if offset + size < len(found):
-            response.next_page_token = token(request, (offset + size,))
-        return response
+        found, more = await _PUBLISHED.some(self.room, request)
+        return pb.ListMonitoringPoliciesResponse(policies=found, next_page_token=more)
 
     async def OpenRegisterItem(self, request: pb.OpenRegisterItemRequest, caller: Caller) -> bytes:
         """A new item in the first stripe of the book."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from ledger.calc.policy import DEFAULT, Policy, on_day
-from ledger.errors import NotFound
 from ledger.lending import credit_policies
 from ledger.store import delinquency, policies, stripes
 from loanledger.v1 import risk_service_pb2 as pb
@@ -21,9 +19,12 @@ from server.services.arrears import ArrearsCommands
 from server.services.base import Ask, Room
 from server.services.credit_policies import asked, message
 from server.services.credit_quality import QualityCommands
+from server.services.documents import Published
 
-_VERSION = re.compile(r"(0|[1-9][0-9]{0,5}|current)\Z")
 _DAY = timedelta(days=1)
+_PUBLISHED = Published(
+    policies.CREDIT, "creditPolicies", "credit policy", message, on_day, (DEFAULT,)
+)
 
 
 class RiskService(ArrearsCommands, QualityCommands, AllowanceReports):
@@ -57,34 +58,14 @@ class RiskService(ArrearsCommands, QualityCommands, AllowanceReports):
         self, request: pb.GetCreditPolicyRequest, caller: Caller
     ) -> pb.CreditPolicy:
         """One version, or what is in force."""
-        check = self.room.checks()
-        rest = check.rest(request.name, "creditPolicies", "name")
-        if rest and not _VERSION.match(rest):
-            check.add("name", "must end in a version, or in current")
-        check.done()
-        found, today = await self._policies()
-        if rest == "current":
-            return message(self.room.book.code, on_day(found, today))
-        known = {policy.version: policy for policy in (DEFAULT, *found)}
-        if int(rest) not in known:
-            raise NotFound(f"no credit policy {rest}", resource=request.name[:200])
-        return message(self.room.book.code, known[int(rest)])
+        return await _PUBLISHED.one(self.room, request)
 
     async def ListCreditPolicies(
         self, request: pb.ListCreditPoliciesRequest, caller: Caller
     ) -> pb.ListCreditPoliciesResponse:
         """All versions, oldest first."""
-        check = self.room.checks()
-        check.parent(request.parent)
-        size, (offset,) = page(check, request, 1)
-        check.done()
-        (found, _), offset = await self._policies(), max(offset, 0)
-        book = self.room.book.code
-        shown = [message(book, policy) for policy in found[offset : offset + size]]
-        response = pb.ListCreditPoliciesResponse(policies=shown)
-        if offset + size < len(found):
-            response.next_page_token = token(request, (offset + size,))
-        return response
+        found, more = await _PUBLISHED.some(self.room, request)
+        return pb.ListCreditPoliciesResponse(policies=found, next_page_token=more)
 
     async def ListDelinquencySpans(
         self, request: pb.ListDelinquencySpansRequest, caller: Caller

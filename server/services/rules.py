@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,7 +15,7 @@ from ledger.lending.known_facts import KINDS, KNOWN
 from ledger.lending.rule_trials import Tried, tried
 from ledger.names import event_text
 from ledger.record import Decision
-from ledger.store import facts, loans, policies, stripes
+from ledger.store import facts, loans, policies
 from ledger.store.facts import Contact
 from loanledger.v1 import rule_service_pb2 as pb
 from server import convert
@@ -26,10 +25,11 @@ from server.pages import MAX_SIZE, page, token
 from server.security import Caller
 from server.services import rulebooks
 from server.services.base import Ask, Room
+from server.services.documents import Published
 from server.services.pending import governable
 
-_VERSION = re.compile(r"([1-9][0-9]{0,5}|current)\Z")
 _DAY, _LIMIT = 86_400_000_000, 100
+_PUBLISHED = Published(policies.RULES, "rulebooks", "rulebook", rulebooks.rulebook_message, on_day)
 
 
 class RuleService:
@@ -65,39 +65,14 @@ class RuleService:
 
     async def GetRulebook(self, request: pb.GetRulebookRequest, caller: Caller) -> pb.Rulebook:
         """One version, or what is in force."""
-        check, book = self.room.checks(), self.room.book
-        rest = check.rest(request.name, "rulebooks", "name")
-        if rest and not _VERSION.match(rest):
-            check.add("name", "must end in a version, or in current")
-        check.done()
-        async with self.room.database.reading() as connection:
-            found = await policies.RULES.versions(connection, book.number)
-            rows = await stripes.read(connection, book.number)
-        if rest == "current":
-            return rulebooks.rulebook_message(book.code, on_day(found, rows[0].business_date))
-        known = {one.version: one for one in found}
-        if int(rest) not in known:
-            raise NotFound(f"no rulebook {rest}", resource=request.name[:200])
-        return rulebooks.rulebook_message(book.code, known[int(rest)])
+        return await _PUBLISHED.one(self.room, request)
 
     async def ListRulebooks(
         self, request: pb.ListRulebooksRequest, caller: Caller
     ) -> pb.ListRulebooksResponse:
         """All versions, oldest first."""
-        check, book = self.room.checks(), self.room.book
-        check.parent(request.parent)
-        size, (offset,) = page(check, request, 1)
-        check.done()
-        async with self.room.database.reading() as connection:
-            found = await policies.RULES.versions(connection, book.number)
-        offset = max(offset, 0)
-        shown = found[offset : offset + size]
-        response = pb.ListRulebooksResponse(
-            rulebooks=[rulebooks.rulebook_message(book.code, one) for one in shown]
-        )
-        if offset + size < len(found):
-            response.next_page_token = token(request, (offset + size,))
-        return response
+        found, more = await _PUBLISHED.some(self.room, request)
+        return pb.ListRulebooksResponse(rulebooks=found, next_page_token=more)
 
     async def TryRulebook(
         self, request: pb.TryRulebookRequest, caller: Caller
