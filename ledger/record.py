@@ -233,6 +233,7 @@ def _told(view: View, stamp: Stamp, draft: Draft, changes: Changes) -> None:
         view.told.setdefault(("recorded", one.of), {})[one.name] = one.value
     if changes.contact:
         contact = told(changes.contact, stamp, draft.reason)
+        contact = replace(contact, recorded_on=stamp.posting_date)
         view.told.setdefault(("contacted", contact.key), []).insert(0, contact)
     if changes.refusal:
         view.told["refusal", changes.refusal.key] = refused(changes.refusal, stamp)

@@ -28,6 +28,8 @@ from server.security import ALLOWED, LISTING, NAMING, OPEN, Caller
 #: Collections whose things belong to a branch, by themselves or by what they are about.
 _OWNED = frozenset({"loans", "parties", "collaterals"})
 _LEADING = frozenset({"events", "pendingCommands"})
+#: Texts of people, which lead nowhere whatever they say.
+_FREE = frozenset({"reason", "reference", "note", "title", "display_name", "description", "facts"})
 
 
 class Branches:
@@ -107,7 +109,8 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        yield from (text for each in value.values() for text in _texts(each))
+        named = (each for name, each in value.items() if name not in _FREE)
+        yield from (text for each in named for text in _texts(each))
     elif isinstance(value, list):
         yield from (text for each in value for text in _texts(each))
 
@@ -115,6 +118,8 @@ def _texts(value: Any) -> Iterator[str]:
 def _names(message: Message) -> Iterator[str]:
     """What a request names that belongs to a branch, at any depth."""
     for field, value in message.ListFields():
+        if field.name in _FREE:
+            continue
         for one in value if field.is_repeated else (value,):
             if field.message_type and isinstance(one, Message):
                 yield from _names(one)

@@ -110,7 +110,7 @@ class Expression:
         given = {name: _given(facts.get(name)) for name in self.facts}
         try:
             return bool(self._rule.evaluate(given))
-        except EngineError as error:
+        except (EngineError, ArithmeticError) as error:
             raise Unknown(_words(error)) from None
 
 
@@ -138,9 +138,9 @@ def _compiled(text: str, kinds: tuple[tuple[str, Kind], ...]) -> Expression:
     try:
         with localcontext(_EXACT):
             rule = rule_engine.Rule(text, context=context)
-    except (EngineError, RecursionError) as error:
+    except (EngineError, ArithmeticError, RecursionError) as error:
         raise BadExpression(_words(error)) from None
-    found = _Found(set(), set(), set())
+    found = _Found(set(), set(), set(), set(), set())
     root = rule.statement.expression
     _walk(root, found)
     if root.result_type != _TYPES.BOOLEAN:
@@ -148,15 +148,20 @@ def _compiled(text: str, kinds: tuple[tuple[str, Kind], ...]) -> Expression:
     unknown = found.facts - known.keys()
     if unknown:
         raise BadExpression(f"there is no fact {', '.join(sorted(unknown))}")
-    sets = frozenset(found.facts), frozenset(found.optional), frozenset(found.keys)
+    optional = found.compared | (found.facts - found.bare)
+    sets = frozenset(found.facts), frozenset(optional), frozenset(found.keys)
     return Expression(text, *sets, rule)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """What a condition names: `bare` where nothing stands in for it, `compared` with null."""
+
     facts: set[str]
-    optional: set[str]
+    bare: set[str]
+    compared: set[str]
     keys: set[tuple[str, str]]
+    guarded: set[int]
 
 
 def _walk(root: Any, found: _Found) -> None:
@@ -174,14 +179,19 @@ def _walk(root: Any, found: _Found) -> None:
         _require(node, name, parts)
         if name == "SymbolExpression":
             found.facts.add(node.name)
+            found.bare.update([node.name] if id(node) not in found.guarded else [])
+        if name == "FloatExpression" and not node.value.is_finite():
+            raise BadExpression("must have finite numbers")
         if name == "GetItemExpression":
             table, word = parts
             if type(table).__name__ != "SymbolExpression":
                 raise BadExpression("only a table can be looked up in")
             if type(word).__name__ == "StringExpression":
                 found.keys.add((table.name, word.value))
-        if name == "CoalesceExpression" or any(_is_null(part) for part in parts):
-            found.optional.update(one.name for one in parts if _is_symbol(one))
+        if name == "CoalesceExpression":
+            found.guarded.update(id(one) for one in parts if _is_symbol(one))
+        if any(_is_null(part) for part in parts):
+            found.compared.update(one.name for one in parts if _is_symbol(one))
         left += parts
 
 

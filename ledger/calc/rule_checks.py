@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ledger.calc.expressions import BadExpression, Kind, compiled
 from ledger.calc.rules import Case, Outcome, Rule, Rulebook, parsed
@@ -83,3 +83,15 @@ def _facts(
             parsed(Kind.NUMBER if dot else kind, text)
         except ValueError as error:
             yield Violation(f"{path}.facts", f"{name}: {error}")
+
+
+def redeclared(found: Rulebook, older: Iterable[Rulebook]) -> Iterator[Violation]:
+    """Facts that were something else in an older version, as which some may be recorded."""
+    before = {one.name: one for book in older for one in book.declared}
+    for index, one in enumerate(found.declared):
+        known = before.get(one.name, one)
+        if (known.kind, known.about) != (one.kind, one.about):
+            text = (
+                f"{one.name} was a {known.kind.value} of a {known.about.value}: take another name"
+            )
+            yield Violation(f"facts[{index}]", text)

@@ -15,6 +15,9 @@ from typing import Any
 
 from ledger.calc.expressions import Expression, Kind, Unknown, Value, compiled
 
+#: Numbers are below ten to this power, so that sums of them are exact.
+MAX_POWER = 24
+
 
 class About(StrEnum):
     """What a declared fact is about."""
@@ -140,10 +143,13 @@ class Rulebook:
             table, dot, word = name.partition(".")
             if text is None:
                 continue
-            if dot:
-                values[table] = {**_table(values.get(table)), word: Decimal(text)}
-            else:
-                values[name] = parsed(kinds[name], text)
+            try:
+                if dot:
+                    values[table] = {**_table(values.get(table)), word: number(text)}
+                else:
+                    values[name] = parsed(kinds[name], text)
+            except ValueError:
+                continue  # recorded when the fact was declared otherwise: not known as it is now
         for name, kind in known.items():
             if kind is Kind.TABLE:
                 values.setdefault(name, {})
@@ -194,8 +200,9 @@ def number(text: str) -> Decimal:
         found = Decimal(text)
     except InvalidOperation:
         raise ValueError("must be a decimal number, such as 0.24") from None
-    if not found.is_finite() or len(text) > 40:
-        raise ValueError("must be a finite number of at most 40 characters")
+    small = found.is_finite() and abs(found.adjusted()) <= MAX_POWER and len(text) <= 40
+    if not small:
+        raise ValueError(f"must be a number below 1e{MAX_POWER} of at most 40 characters")
     return found
 
 

@@ -16,20 +16,17 @@ from ledger.calc.delinquency import days_past_due
 from ledger.calc.expressions import Kind
 from ledger.calc.rules import About, Rulebook
 from ledger.lending import disclosures, exposures
+from ledger.lending.contact_facts import WEEK, of_contact, since_contact, within
 from ledger.lending.disclosures import Disclosure
-from ledger.lending.occasions import Occasion, ratio_text, recorded
+from ledger.lending.occasions import Occasion, highest_rate, ratio_text, recorded
 from ledger.loan.events import Kind as EventKind
 from ledger.loan.state import Status
 from ledger.money import decimal_text
 from ledger.names import id_text
 from ledger.store import facts
-from ledger.store.facts import Contact
 from ledger.store.loans import Key, LoanRecord
 from ledger.view import View
 
-_WEEK = 7 * 86_400_000_000
-#: How many of a loan's last contacts are looked at.
-MAX_CONTACTS = 1000
 Tell = Callable[[View, Occasion], str | None]
 Look = Callable[[View, Occasion, str], str | None]
 
@@ -133,7 +130,11 @@ def _exposure(view: View, at: Occasion, parties: tuple[Key, ...]) -> str | None:
     rows = view.read(("exposure", parties, at.until), load)
     own, currency = (at.loan.stripe, at.loan.loan), at.loan.state.terms.currency
     amounts = {one.loan: one.amount for one in rows if one.currency == currency}
-    for key, loan in view.loans.items():  # as the batch has left them so far
+    loans = {**view.loans, **{(one.stripe, one.loan): one for one in at.changed}}
+    for (
+        key,
+        loan,
+    ) in loans.items():  # as the batch has left them so far, and the command leaves them
         mine = (loan.party_stripe, loan.party) in parties
         if mine and loan.state.terms.currency == currency and loan.state.approved:
             amounts[key] = exposures.exposure(loan.state, at.day)
@@ -167,36 +168,6 @@ def _index_at_opening(view: View, at: Occasion, word: str) -> str | None:
     day = _day_of("loan_opened")(view, at)
     found = view.fixing(word, date.fromisoformat(day)) if day else None
     return ratio_text(found.rate) if found else None
-
-
-def _contacts(view: View, at: Occasion) -> list[Contact]:
-    if at.loan is None:
-        return []
-    key = (at.loan.stripe, at.loan.loan)
-    load = partial(facts.contacts, loan=key, limit=MAX_CONTACTS, until=at.until)
-    found = view.read(("contacts", key, at.until), load)
-    found = [*view.told.get(("contacted", key), []), *found]
-    this = at.contact.number if at.contact else 0
-    return [one for one in found if not this or one.number < this]
-
-
-def _since_contact(view: View, at: Occasion, word: str) -> str | None:
-    days = [date.fromisoformat(c.local[:10]) for c in _contacts(view, at) if c.purpose == word]
-    return str((at.day - max(days)).days) if days else None
-
-
-def _contacts_within(span: int) -> Tell:
-    def tell(view: View, at: Occasion) -> str | None:
-        if at.contact is None:
-            return None
-        first = at.contact.moment - span
-        return str(sum(first < one.moment <= at.contact.moment for one in _contacts(view, at)))
-
-    return tell
-
-
-def _of_contact(read: Callable[[Contact], str]) -> Tell:
-    return lambda view, at: read(at.contact) if at.contact else None
 
 
 _OPENED, _APPROVED, _DISBURSED = map(
@@ -239,6 +210,11 @@ KNOWN: Mapping[str, Known] = {
     "annual_rate": Known(
         _N, "The yearly rate in force", _of_loan(lambda one, d: ratio_text(one.state.rate_on(d)))
     ),
+    "highest_rate": Known(
+        _N,
+        "The highest yearly rate from the value date on, rates of later instalments included",
+        lambda _, at: ratio_text(highest_rate(at)) if at.loan else None,
+    ),
     "penalty_rate": Known(
         _N,
         "The yearly rate on what is overdue",
@@ -274,25 +250,25 @@ KNOWN: Mapping[str, Known] = {
         Kind.TABLE, "Fixings when the loan was applied for", look=_index_at_opening
     ),
     "days_since_contact": Known(
-        Kind.TABLE, "Days since the last contact, by purpose", look=_since_contact
+        Kind.TABLE, "Days since the last contact, by purpose", look=since_contact
     ),
-    "contact_channel": Known(_T, "How (RecordContact)", _of_contact(lambda one: one.channel)),
-    "contact_purpose": Known(_T, "What for (RecordContact)", _of_contact(lambda one: one.purpose)),
+    "contact_channel": Known(_T, "How (RecordContact)", of_contact(lambda one: one.channel)),
+    "contact_purpose": Known(_T, "What for (RecordContact)", of_contact(lambda one: one.purpose)),
     "contact_hour": Known(
         _N,
         "The hour on the borrower's clock, 0 to 23 (RecordContact)",
-        _of_contact(lambda one: str(int(one.local[11:13]))),
+        of_contact(lambda one: str(int(one.local[11:13]))),
     ),
     "contact_weekday": Known(
         _N,
         "1 for Monday to 7 for Sunday there (RecordContact)",
-        _of_contact(lambda one: str(date.fromisoformat(one.local[:10]).isoweekday())),
+        of_contact(lambda one: str(date.fromisoformat(one.local[:10]).isoweekday())),
     ),
     "contacts_in_a_day": Known(
-        _N, "Contacts in the 24 hours before (RecordContact)", _contacts_within(_WEEK // 7)
+        _N, "Contacts of its purpose since 24 hours before (RecordContact)", within(WEEK // 7)
     ),
     "contacts_in_7_days": Known(
-        _N, "Contacts in the 7 days before (RecordContact)", _contacts_within(_WEEK)
+        _N, "Contacts of its purpose since 7 days before (RecordContact)", within(WEEK)
     ),
 }
 #: The kinds of all of them, as conditions are read with.

@@ -25,6 +25,7 @@ PLACES = 12
 class Occasion:
     """A command as it was decided; `until` is a moment of the past at which to know what was known.
 
+    `loan` is the one it is about, `changed` are all that it changes.
     `amounts` are what its largest journal moves, in minor units by currency; `given` are facts of
     the loan that it brings itself. `roles` are None where nobody knows them any more.
     """
@@ -37,6 +38,7 @@ class Occasion:
     amounts: Mapping[str, int] = field(default_factory=dict)
     loan: LoanRecord | None = None
     party: Key | None = None
+    changed: tuple[LoanRecord, ...] = ()
     contact: Contact | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     until: int | None = None
@@ -51,6 +53,18 @@ def ratio_text(value: Fraction) -> str:
     """A ratio as a decimal, exact where it has an end within twelve places."""
     scaled = round_ratio(value.numerator * 10**PLACES, value.denominator, Rounding.HALF_UP)
     return format(Decimal(scaled).scaleb(-PLACES).normalize(), "f")
+
+
+def highest_rate(at: Occasion) -> Fraction:
+    """The highest yearly rate that a loan bears from the value date on, as far as it is agreed."""
+    assert at.loan
+    state, agreed = at.loan.state, at.loan.state.agreement
+    foreseen = agreed.steps or [
+        (one.instalment, agreed.rate + one.added) for one in state.terms.rate_steps
+    ]
+    later = [rate for since, rate in state.rates if since >= at.value_date]
+    steps = [rate for _, rate in foreseen] if state.start is None else []
+    return max([state.rate_on(at.value_date), *later, *steps])
 
 
 def recorded(view: View, at: Occasion, about: About) -> Mapping[str, str]:

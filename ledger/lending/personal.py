@@ -20,12 +20,14 @@ def masked(text: str) -> str:
     return " ".join(f"{word[0]}{_HIDDEN}" for word in text.split())
 
 
-def read(view: View, party: Key, subject: str, fields: Sequence[str], reason: str) -> Decision:
+def read(
+    view: View, party: Key, subject: str, fields: Sequence[str], reason: str, method: str
+) -> Decision:
     """Somebody sees personal data of a party in clear; it is recorded before it is shown."""
     name = f"parties/{id_text(*party)}"
     if not view.party(party).key:
         raise FailedPrecondition(f"{name} was erased", resource=name)
-    payload = {"fields": list(fields), "party": id_text(*party)}
+    payload = {"fields": list(fields), "method": method, "party": id_text(*party)}
     return Decision(Draft(READ, subject, payload, reason=reason))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from ledger.calc.rule_checks import violations
+from ledger.calc.rule_checks import redeclared, violations
 from ledger.calc.rules import (
     About,
     Effect,
@@ -54,11 +54,12 @@ def publish(
     view: View, stripe: int, asked: Rulebook, methods: Collection[str], reason: str
 ) -> Decision:
     """The next version of the rulebook, for all stripes; it begins today at the earliest."""
-    found = violations(asked, methods, KINDS)
+    older = view.newest().rules
+    found = [*violations(asked, methods, KINDS), *redeclared(asked, older)]
     wrong = [Violation(f"rulebook.{v.field}", v.description) for v in found]
     if wrong:
         raise InvalidInput(wrong)
-    business, known = view.stripes[stripe].business_date, view.newest().rules
+    business, known = view.stripes[stripe].business_date, older
     first = max([business, *(one.effective_from for one in known)])
     if asked.effective_from < first:
         raise DateNotOpen(
@@ -140,6 +141,7 @@ def occasion(view: View, wish: Wish, decision: Decision) -> Occasion:
         decision.draft.value_date or day,
         magnitude(decision),
         loan,
+        changed=tuple(loans),
         contact=contact,
         party=next((one.key for one in told if one.about is About.PARTY), None),
         given={one.name: one.value for one in told if one.about is About.LOAN},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import orjson
@@ -44,7 +45,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact with a loan's borrower: its moment in microseconds, and what clocks there said."""
+    """A contact with a loan's borrower: its moment in microseconds, and what clocks there said.
+
+    `recorded_on` is the business date on which it was recorded.
+    """
 
     stripe: int
     loan: int
@@ -56,6 +60,7 @@ class Contact:
     booked_at: int = 0
     actor: str = ""
     reason: str = ""
+    recorded_on: date | None = None
 
     @property
     def key(self) -> Key:
@@ -197,7 +202,9 @@ async def contacts(
     rows = await fetch(
         connection,
         "select c.stripe, c.loan, c.channel, c.purpose, c.contacted_at, c.local_time, c.number,"
-        " c.booked_at, c.actor, c.reason from ledger.contact c where c.stripe = %s and c.loan = %s"
+        " c.booked_at, c.actor, c.reason, e.posting_date from ledger.contact c cross join lateral"
+        " (select x.posting_date from ledger.event x where x.stripe = c.stripe"
+        " and x.number = c.number offset 0) e where c.stripe = %s and c.loan = %s"
         " and (%s::bigint is null or c.booked_at <= %s) order by c.number desc limit %s",
         (*loan, until, until, limit),
     )

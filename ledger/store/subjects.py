@@ -6,7 +6,7 @@ for a reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final, LiteralString
 
 from ledger.calc.registers import CONFIDENTIAL
@@ -35,7 +35,9 @@ _FACTS: Final[LiteralString] = (
 _OPEN: Final[LiteralString] = "t.kind <> all(%(confidential)s)"
 _SPOKEN: Final[LiteralString] = (
     "not (t.kind like 'register_item_%%' and t.payload::jsonb ->> 'kind' = any(%(confidential)s))"
-    " and coalesce(t.payload::jsonb #>> '{command,method}', '') <> 'CloseCase'"
+    " and coalesce(t.payload::jsonb #>> '{command,method}', '') <> all(%(silent)s)"
+    " and coalesce(t.payload::jsonb ->> 'method', '') <> all(%(silent)s)"
+    " and t.kind <> 'party_keys_rotated'"
 )
 #: The condition of each table.
 TABLES: Final[Mapping[str, LiteralString]] = {
@@ -56,7 +58,8 @@ TABLES: Final[Mapping[str, LiteralString]] = {
     "quality": _OF_LOAN,
     "allowance": _OF_LOAN,
     "provided": _OF_LOAN,
-    "pending_command": _MENTIONED.replace("{}", "content"),
+    "pending_command": f"{_MENTIONED.replace('{}', 'content')}"
+    " and t.content::jsonb ->> 'method' <> all(%(silent)s)",
     "fact": _FACTS,
     "contact": _OF_LOAN,
     "refusal": _MENTIONED.replace("{}", "subject"),
@@ -76,8 +79,11 @@ _LOANS: Final[LiteralString] = (
 )
 
 
-async def named(connection: Connection, party: Key) -> dict[str, Any]:
-    """What the person's rows are found by: their loans and collateral, as parameters."""
+async def named(connection: Connection, party: Key, silent: Collection[str]) -> dict[str, Any]:
+    """What the person's rows are found by: their loans and collateral, as parameters.
+
+    `silent` are commands of which the person may not be told.
+    """
     own = {"stripe": party[0], "party": party[1], "pattern": f"%{id_text(*party)}%"}
     loans = await fetch(connection, _LOANS, own)
     things = await fetch(
@@ -95,6 +101,7 @@ async def named(connection: Connection, party: Key) -> dict[str, Any]:
         **own,
         "id": id_text(*party),
         "confidential": sorted(CONFIDENTIAL),
+        "silent": sorted(silent),
         "stripes": [row[0] for row in loans],
         "loans": [row[1] for row in loans],
         "every": sorted({party[0] // SPAN * SPAN, party[0], *(row[0] for row in loans)}),

@@ -38,8 +38,11 @@ from server.sealer import Sealer
 from server.security import ALLOWED_BY_NAME, Caller
 
 Key = tuple[int, int]
-#: Journals of a batch or a stream are ruled as those that come one by one.
-RULED_AS: Mapping[str, str] = {"BatchPostJournals": "PostJournal"}
+#: What comes in numbers is ruled as what comes one by one.
+RULED_AS: Mapping[str, str] = {
+    "BatchPostJournals": "PostJournal",
+    "ResetRates": "ResetIndexRate",
+}
 
 
 class Method(NamedTuple):

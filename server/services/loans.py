@@ -13,7 +13,7 @@ from ledger.store import events
 from ledger.view import View
 from loanledger.v1 import loan_service_pb2 as pb
 from server import convert
-from server.security import Caller
+from server.security import ALLOWED_BY_NAME, Caller
 from server.services.base import Key
 from server.services.loan_changes import LoanChanges
 from server.services.loan_endings import LoanEndings
@@ -49,7 +49,7 @@ class LoanService(LoanPayments, LoanChanges, LoanEndings, LoanImports, StandingI
             request.HasField("annual_rate"),
             applicant_of(check, request),
             facts_of(check, request.facts, "facts"),
-            caller.roles,
+            caller.roles & ALLOWED_BY_NAME["OpenLoan"],
             check.branch(request.branch, "branch", caller.branches if request.branch else None),
         )
         check.done()

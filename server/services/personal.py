@@ -17,8 +17,11 @@ from ledger.store import parties, subjects
 from ledger.store.parties import Key
 from loanledger.v1 import party_service_pb2 as pb
 from server.security import IN_CLEAR, Caller
+from server.services import discretion
 from server.services.base import Ask, Room
 
+#: Of these nobody may tell a person: that they are erased is told, why they were not is not.
+_SILENT = discretion.COMMANDS - {"EraseParty"}
 #: Texts that are JSON themselves.
 _NESTED = ("payload", "content", "state")
 #: Personal data by the name of its column, or of its field in an event.
@@ -62,7 +65,7 @@ async def noted(
         request,
         f"read-{uuid4()}",
         party[0],
-        lambda view: personal.read(view, party, *subject, reason),
+        lambda view: personal.read(view, party, *subject, reason, method),
         lambda decision, stamp: told,
         {"party": party},
     ).run()
@@ -73,7 +76,7 @@ async def everything(room: Room, party: Key) -> AsyncIterator[pb.ExportPartyResp
     found: list[pb.ExportPartyResponse] = []
     async with room.database.reading() as connection:
         ring = room.keys.ring((await parties.read(connection, [party]))[party])
-        named = await subjects.named(connection, party)
+        named = await subjects.named(connection, party, _SILENT)
         for table in subjects.TABLES:
             for text in await subjects.rows(connection, table, named):
                 row = orjson.dumps(_clear(orjson.loads(text), ring)).decode()

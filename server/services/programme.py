@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from datetime import date, timedelta
 from time import monotonic
@@ -108,7 +109,7 @@ class Programme(Registers):
             told.policy_version = policy.version
             for month in (next_due(first, n) for n in range(count)):
                 until = min(next_due(month, 1) - _DAY, max(today, month))
-                found = values(versions, month, until)
+                found = await asyncio.to_thread(values, versions, month, until)
                 found["net_operational_loss"] = await indicators.net_debits(
                     connection, book.number, _LOSS_ACCOUNTS, book.currency, month, until
                 )

@@ -22,7 +22,7 @@ from server import convert
 from server.checks import Checks
 from server.clock import microseconds
 from server.pages import MAX_SIZE, page, token
-from server.security import Caller
+from server.security import ALLOWED_BY_NAME, Caller
 from server.services import rulebooks
 from server.services.base import Ask, Room
 from server.services.documents import Published
@@ -130,6 +130,7 @@ class RuleService:
         reason = check.text(request.reason, "reason", required=True)
         check.done()
         about, stripe, key = subject
+        roles = caller.roles & ALLOWED_BY_NAME["RecordFacts"]
         loads = {"party": (stripe, key)} if about == "party" else {}
         loads |= {"loan": (stripe, key)} if about == "loan" else {}
 
@@ -144,7 +145,7 @@ class RuleService:
             request,
             request.request_id,
             stripe,
-            lambda view: lending.record_facts(view, subject, given, caller.roles, reason),
+            lambda view: lending.record_facts(view, subject, given, roles, reason),
             answer,
             loads,
         ).run()

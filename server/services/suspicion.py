@@ -32,7 +32,7 @@ async def report(
 ) -> pb.SuspicionReport:
     """All that the ledger knows of a case; the borrower's name for compliance only, recorded.
 
-    What is recorded of it names no case: the borrower may be told who read the name.
+    What is recorded of it is there for those only who may know of the case.
     """
     book, number = room.book.code, room.book.number
     wanted = [parse_id(name[7:], number) for name in case.content.links if name[:7] == "alerts/"]

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.calc.expressions import BadExpression, Kind, Unknown, Value, compiled
-from ledger.calc.rule_checks import violations
+from ledger.calc.rule_checks import redeclared, violations
 from ledger.calc.rules import Outcome, Rulebook, as_object, from_object
 from ledger.lending.known_facts import KINDS
 from ledger.lending.occasions import ratio_text
@@ -28,7 +28,7 @@ FACTS |= {"known": Kind.TRUTH, "roles": Kind.TEXTS, "index": Kind.TABLE}
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "rulebook.json"
 METHODS = (
     *("OpenLoan", "ChangeRate", "ApproveLoan", "DisburseLoan", "RefundCredit", "RecordContact"),
-    *("RefinanceLoan", "RedenominateLoan", "AssumeLoan"),
+    *("RefinanceLoan", "RedenominateLoan", "AssumeLoan", "RescheduleLoan", "ResetIndexRate"),
 )
 NUMBERS = st.decimals(-(10**9), 10**9, allow_nan=False, places=6)
 
@@ -65,6 +65,8 @@ def test_a_tenth_and_two_tenths_are_three_tenths() -> None:
         ("rate / 3 <= 1", {"rate": Decimal(1)}),
         ("rate / cap <= 1", {"rate": Decimal(1), "cap": Decimal(0)}),
         ("until >= d'2026-01-01'", {}),
+        ("rate + 1 <= 1", {"rate": Decimal("1e999999")}),
+        ("(purpose ?? 'a') == 'a' and purpose != 'b'", {}),
     ],
 )
 def test_what_is_not_known_or_not_exact_is_neither_true_nor_false(
@@ -103,7 +105,14 @@ def test_a_condition_says_itself_what_holds_without_a_fact(
         *("[x for x in roles] == roles", "rate // 3 < 1", "rate % 3 < 1", "rate & 1 == 1"),
         *("1 / 3 < rate", "until - until > 1", "'a' in purpose", "known and rate", "not rate"),
         *("not " * 240 + "known", "known and " * 200 + "known", "known # true", "index > 1 # a"),
-        *("roles['a'] == 'b'", "purpose + 'x' == 'y'", "rate ?? 1"),
+        *(
+            "rate > nan",
+            "rate < inf",
+            "1e99 + 1e-99 == rate",
+            "roles['a'] == 'b'",
+            "purpose + 'x' == 'y'",
+            "rate ?? 1",
+        ),
     ],
 )
 def test_what_might_not_end_or_says_nothing_is_no_condition(text: str) -> None:
@@ -132,7 +141,7 @@ def test_the_cap_on_rates_in_china_is_that_of_the_day(
 ) -> None:
     book, on = example(), date.fromisoformat(day)
     [rule] = [one for one in book.of("OpenLoan", on) if one.code.startswith("usury_cn")]
-    facts = {"jurisdiction": "CN", "annual_rate": rate, "index_at_opening.LPR-1Y": lpr}
+    facts = {"jurisdiction": "CN", "highest_rate": rate, "index_at_opening.LPR-1Y": lpr}
     assert book.says(rule, facts, KINDS).outcome is outcome
 
 
@@ -176,3 +185,18 @@ def test_a_fact_may_not_take_the_name_of_one_that_the_ledger_knows() -> None:
 )
 def test_a_ratio_is_told_as_a_decimal(ratio: Fraction, text: str) -> None:
     assert ratio_text(ratio) == text
+
+
+def test_what_was_recorded_as_another_kind_of_fact_is_not_known() -> None:
+    book = example()
+    [rule] = [one for one in book.rules if one.code == "connected_party"]
+    said = book.says(rule, {"connected": "yes", "party_exposure": "1", "capital": "1e99"}, KINDS)
+    assert (said.outcome, said.unknown) == (Outcome.BROKEN, ("connected",))
+    as_text = replace(book.declared[3], kind=Kind.TEXT)
+    other = replace(book, declared=(*book.declared[:3], as_text, *book.declared[4:]))
+    [found] = redeclared(other, [book])
+    assert (found.field, "connected was a truth of a party" in found.description) == (
+        "facts[3]",
+        True,
+    )
+    assert list(redeclared(book, [book])) == []

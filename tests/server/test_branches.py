@@ -22,12 +22,15 @@ from loanledger import (
     decimal_,
     money,
 )
+from loanledger.v1 import approval_service_pb2 as ap
 from loanledger.v1 import loan_service_pb2 as ln
 from loanledger.v1 import party_service_pb2 as pa
 from server.security import ALLOWED, LISTING, NAMING, OPEN
 from tests.authz.tokens import signed
 from tests.server.desk import BOOK, Desk, pair
+from tests.server.ruled import example, publish
 from tests.server.secured import registered
+from tests.server.test_approvals import ruled, waits
 
 EAST, WEST = "021-EAST", "010-WEST"
 
@@ -251,3 +254,18 @@ def test_every_rpc_that_roles_of_a_branch_may_call_is_one_of_three_kinds() -> No
     assert ALLOWED.keys() >= OPEN | LISTING | NAMING
     assert not OPEN & LISTING
     assert not NAMING & (OPEN | LISTING)
+
+
+def test_a_free_text_that_names_a_loan_of_the_branch_opens_nothing_of_the_book(shop: Desk) -> None:
+    ours, east = paid_out(shop, EAST), bounded(shop, "finance", "credit_officer")
+    publish(shop, example("large_exposure"))
+    for reason in ("mine", ours):
+        with pytest.raises(PermissionDenied):
+            east.rules.record_facts(name=BOOK, facts={"capital": "9"}, reason=reason)
+        with pytest.raises(PermissionDenied):
+            east.ledger.post_journal(entries=pair("5"), reference=reason, reason=reason)
+    rule = ap.ApprovalRule(method="PostJournal", roles=["finance"])
+    ruled(shop, rule)
+    waiting = waits(shop.role("finance").ledger.post_journal, entries=pair("5"), reference=ours)
+    with pytest.raises(NotFound):
+        east.approvals.get_pending_command(name=waiting)

@@ -18,6 +18,8 @@ from loanledger.v1 import compliance_service_pb2 as pb
 from tests.server.bad import cny
 from tests.server.desk import Desk
 from tests.server.monitored import EARLY, alerts, paid_off, watching
+from tests.server.ruled import publish, refused, rulebook
+from tests.server.ruled import rule as rules_of
 from tests.server.test_approvals import ruled, waits
 
 
@@ -186,3 +188,36 @@ def test_the_full_book_check_finds_nothing_wrong_with_alerts_and_cases(desk: Des
     )
     found = [d for step in desk.client.ledger.verify_ledger() for d in step.found]
     assert found == []
+
+
+def test_no_event_and_no_waiting_command_tells_of_a_suspicion_by_what_it_leaves(desk: Desk) -> None:
+    compliance = watching(desk, EARLY)
+    alert = paid_off(desk, compliance)
+    rule = ap.ApprovalRule(method="EraseParty", roles=["compliance", "finance"])
+    ruled(desk, rule, day="2024-01-18")
+    case = compliance.compliance.open_case(
+        title="Odd", owner="users/cho", alerts=[alert.name], reason="from an alert"
+    )
+    compliance.compliance.get_suspicion_report(name=case.name)
+    must = {"broken": {"actor": "x"}, "held": {"actor": "y"}}
+    publish(
+        desk,
+        rulebook(
+            rules_of("actor == 'y'", must["held"], must["broken"], methods=["CloseCase"]),
+            day="2024-01-18",
+        ),
+    )
+    refused(compliance.compliance.close_case, name=case.name, outcome="no_suspicion", reason="-")
+    kinds = ("personal_data_read", "command_refused", "monitoring_policy_published")
+    for kind in kinds:
+        [event] = desk.client.audit.list_events.iterate(kind=kind)
+        assert desk.role("auditor").audit.get_event(name=event.name).kind == kind
+        for role in ("credit_officer", "finance", "operator"):
+            with pytest.raises(NotFound):
+                desk.role(role).audit.get_event(name=event.name)
+    other = desk.party("Li Na")
+    pending = waits(compliance.parties.erase_party, name=other, reason="asked for it")
+    for role in ("channel", "finance", "operator"):
+        with pytest.raises(NotFound):
+            desk.role(role).approvals.get_pending_command(name=pending)
+    assert compliance.approvals.get_pending_command(name=pending).method == "EraseParty"

@@ -119,8 +119,9 @@ def test_a_rulebook_tried_on_the_past_says_what_it_said_when_it_was_in_force(des
 def test_of_two_loans_rules_see_the_one_that_goes_on_now_and_when_they_are_tried(
     desk: Desk,
 ) -> None:
-    low, high = {"annual_rate": "0.05", "amount": "1"}, {"annual_rate": "0.06", "amount": "1"}
-    cap = rule("annual_rate <= 0.05 and amount > 0", low, high, methods=["RefinanceLoan"])
+    low = {"annual_rate": "0.05", "amount": "1", "party_exposure": "1"}
+    must = "annual_rate <= 0.05 and amount > 0 and party_exposure > 0"
+    cap = rule(must, low, low | {"annual_rate": "0.06"}, methods=["RefinanceLoan"])
     cap.effect = pb.RULE_EFFECT_NOTE
     found = rulebook(cap)
     publish(desk, found)
@@ -138,6 +139,7 @@ def test_of_two_loans_rules_see_the_one_that_goes_on_now_and_when_they_are_tried
         for event in desk.client.audit.list_events.iterate(kind="loan_refinanced")
     }
     assert [list(told["broken"]) for told in live.values()] == [["rule"], []]
+    assert [told["facts"]["party_exposure"] for told in live.values()] == ["2000.00", "2000.00"]
     days = {"start_date": date_of("2024-01-01"), "end_date": date_of("2024-12-31")}
     tried = list(desk.client.rules.try_rulebook(rulebook=found, **days))
     [event] = [event for told in tried for event in told.found]

@@ -74,7 +74,7 @@ def test_a_usurious_price_is_stopped_before_contract_in_words_of_two_languages(d
     [kept] = desk.client.rules.list_refusals.iterate()
     assert (kept.method, list(kept.broken)) == ("OpenLoan", ["usury_cn"])
     assert dict(kept.facts) == {
-        "annual_rate": "0.1381",
+        "highest_rate": "0.1381",
         "index_at_opening.LPR-1Y": "0.0345",
         "jurisdiction": "CN",
     }
@@ -82,7 +82,27 @@ def test_a_usurious_price_is_stopped_before_contract_in_words_of_two_languages(d
     # The one that was opened tells by which rule, and on which facts.
     [event] = desk.client.audit.list_events.iterate(kind="loan_opened")
     rules = event.payload["ruled"]
-    assert (list(rules["held"]), rules["facts"]["annual_rate"]) == (["usury_cn"], "0.138")
+    assert (list(rules["held"]), rules["facts"]["highest_rate"]) == (["usury_cn"], "0.138")
+    assert verified(desk)[1] == []
+
+
+def test_a_price_that_rises_later_or_held_in_the_past_is_looked_at_too(desk: Desk) -> None:
+    desk.index("LPR-1Y", d20240101="0.0345")
+    party, product = desk.party(), desk.publish()
+    loan = desk.lent(product, "1200", rate="0.1")
+    publish(desk, example("usury_cn"))
+    record(desk, party, jurisdiction="CN")
+    record(desk, desk.client.loans.get_loan(name=loan).party, jurisdiction="CN")
+    steps = [ln.RateStep(instalment=2, annual_rate=decimal_("0.6"))]
+    told = refused(desk.client.loans.open_loan, **asked(party, product, "0.1", rate_steps=steps))
+    assert told.facts["rules"] == "usury_cn"
+    desk.go_to("2024-03-01")
+    change = desk.client.loans.change_rate
+    change(name=loan, annual_rate=decimal_("0.05"), reason="offer")
+    backdated = {"value_date": date_of("2024-02-01"), "annual_rate": decimal_("0.6")}
+    refused(change, name=loan, reason="late", **backdated)
+    reschedule = desk.client.loans.reschedule_loan
+    refused(reschedule, name=loan, annual_rate=decimal_("0.6"), reason="x")
     assert verified(desk)[1] == []
 
 
@@ -229,14 +249,16 @@ def test_collection_keeps_the_hours_of_the_borrower_s_own_clock_and_a_weekly_num
     refused(contact, **call("2024-03-03T23:59:00Z"))
     refused(contact, **call("2024-03-04T13:00:00Z"))
     contact(**call("2024-03-04T13:00:00Z", purpose="service"))
+    contact(**call("2024-03-04T03:00:00Z"))
     for day in range(5, 10):
         contact(**call(f"2024-03-{day:02}T02:00:00Z"))
     told = refused(contact, **call("2024-03-10T02:00:00Z"))
     assert "seven times in seven days" in told.message
     refused(contact, **call("2024-03-10T02:00:00Z", validate_only=True))
+    refused(contact, **call("2024-03-02T02:00:00Z"))  # as if it had been before the others
     contact(**call("2024-03-11T02:00:00Z"))
     shown = desk.client.rules.list_contacts(parent=loan).contacts
-    assert [one.purpose for one in shown].count("collection") == 7
+    assert [one.purpose for one in shown].count("collection") == 8
     assert shown[-1] == made
     assert verified(desk)[1] == []
 
@@ -254,6 +276,14 @@ def test_a_change_of_the_rate_is_announced_before(desk: Desk) -> None:
     )
     desk.go_to("2024-02-13")
     refused(desk.client.loans.change_rate, **change)
+    other = desk.lent("books/main/products/plain", "1200")
+    desk.client.rules.record_contact(
+        loan=other,
+        channel="letter",
+        purpose="rate_notice",
+        contact_time=timestamp("2024-01-02T08:00:00Z"),
+    )
+    refused(desk.client.loans.change_rate, **change | {"name": other})
     desk.go_to("2024-02-14")
     desk.client.loans.change_rate(**change)
 
