@@ -40,8 +40,8 @@ MUTANTS = (
     Mutant(
         "everybody reads the event of an alert",
         "server/services/discretion.py",
-        "        return not caller.roles & DISCREET\n",
-        "        return False\n",
+        "    if caller.roles & DISCREET:\n",
+        "    if True:\n",
         _CASES,
     ),
     Mutant(

@@ -67,8 +67,8 @@ MUTANTS = (
     Mutant(
         "journals of a batch are held to no rule",
         "server/services/base.py",
-        '{"BatchPostJournals": "PostJournal"}',
-        "{}",
+        '    "BatchPostJournals": "PostJournal",\n',
+        "",
         _APPROVALS,
     ),
     Mutant(

@@ -71,4 +71,25 @@ MUTANTS = (
         "        until=None,\n",
         ("tests/server/test_rulebooks.py",),
     ),
+    Mutant(
+        "a rule looks at today's rate only",
+        "ledger/lending/occasions.py",
+        "    return max([state.rate_on(at.value_date), *later, *steps])\n",
+        "    return state.rate_on(at.day)\n",
+        _RULES,
+    ),
+    Mutant(
+        "a notice may be made up for a month ago",
+        "ledger/lending/contact_facts.py",
+        "c.recorded_on or date.min)",
+        "date.min)",
+        _RULES,
+    ),
+    Mutant(
+        "a free text that names a loan opens the book",
+        "server/branches.py",
+        "        if field.name in _FREE:\n",
+        "        if False:\n",
+        ("tests/server/test_branches.py",),
+    ),
 )
