@@ -10,13 +10,13 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from ledger.lending.books import open_book, tell_schema
 from ledger.store import catalogue, clusters, parties, stripes
-from ledger.store.rows import Connection
+from ledger.store.rows import DAMAGED, Connection
 from ledger.store.stripes import Book
 from server.clock import microseconds, today
 from server.closers import Closers
 from server.config import Config
 from server.database import Database
-from server.errors import StartError
+from server.errors import StartError, storage_damaged
 from server.lanes import Lane, Lanes
 from server.migrate import lacking, newest
 from server.party_keys import PartyKeys, provider_of
@@ -41,7 +41,7 @@ async def furnished(config: Config, database: Database) -> Room:
         if book is None:
             book = await _open_book(config, database, connection)
         await database.serve(connection, book.number)
-        await tell_schema(connection, book, microseconds())
+        await _tell_schema(connection, book)
         await _follows(connection, book)
         keys = await _party_keys(config, connection, book)
         known = await catalogue.load(connection, book.number)
@@ -89,6 +89,14 @@ async def _party_keys(config: Config, connection: Connection, book: Book) -> Par
     if missing:
         raise StartError(f"LOANLEDGER_PARTY_KEYS or _PKCS11_KEYS lacks {missing}, which wraps some")
     return keys
+
+
+async def _tell_schema(connection: Connection, book: Book) -> None:
+    """Records how the schema moved on; where the files are damaged, what is whole is served."""
+    try:
+        await tell_schema(connection, book, microseconds())
+    except DAMAGED as error:
+        storage_damaged(error, "start")
 
 
 async def _follows(connection: Connection, book: Book) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 
@@ -72,7 +72,9 @@ def carried(state: State, day: date, period: Period) -> Fraction:
         return state.interest.exact(day) if state.interest else Fraction(0)
     noted = state.spell_day is not None and state.spell_day > period.start
     since, before = (state.spell_day, state.spell) if noted else (period.start, Fraction(0))
-    return before + scheduled_balance(state, day) * factor(state, period, since or day, day)
+    # What falls due on the day was outstanding until then.
+    balance = scheduled_balance(state, day - timedelta(days=1))
+    return before + balance * factor(state, period, since or day, day)
 
 
 def spells(state: State, periods: Sequence[Period], first: date) -> list[Period]:

@@ -184,3 +184,18 @@ def test_interest_on_what_is_overdue_goes_on_when_a_pause_ends_after_maturity() 
         for day in (date(2023, 11, 1), date(2023, 11, 4), date(2023, 11, 9))
     ]
     assert owed == [200, 200, 250]
+
+
+def test_a_tranche_on_a_due_date_leaves_that_row_the_interest_of_its_whole_period() -> None:
+    """60.00 at 4.35 % a year for a month is 0.2175; by habit the row of that day is cut anew."""
+    terms = monthly(interest=Interest.SCHEDULED, conventions="fineract_cumulative")
+    start, due = date(2023, 10, 1), date(2023, 11, 1)
+    opened = State(terms, Agreement(10_000, Fraction(435, 10_000), 2), start)
+    events = [
+        LoanEvent(1, Kind.APPROVED, start, {"amount": 10_000}),
+        LoanEvent(2, Kind.DISBURSED, start, {"amount": 6_000}),
+        LoanEvent(3, Kind.DISBURSED, due, {"amount": 4_000}),
+    ]
+    state, _ = fold(opened, events, due)
+    assert (state.rows[0].due, state.rows[0].interest) == (due, 22)
+    assert state.interest_owed(due) == 22

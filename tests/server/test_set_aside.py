@@ -207,7 +207,7 @@ def test_a_loan_whose_rows_the_database_refuses_is_found_among_the_others(
         record = whole(row, known)
         if (row.stripe, row.loan) != victim:
             return record
-        return record.__class__(*_fields(record), replace(record.state, credit=-1))
+        return replace(record, state=replace(record.state, credit=-1))
 
     with monkeypatch.context() as patch:
         patch.setattr(falling_due, "decoded", negative)
