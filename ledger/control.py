@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ledger.calc.authority import ApprovalPolicy
 from ledger.calc.monitoring import MonitoringPolicy
 from ledger.calc.rules import Rulebook
-from ledger.drafts import Changes, Stamp, assigned, entered, moved, refused, told
+from ledger.drafts import Changes, Stamp, attributed, moved, refused
 from ledger.store import approvals, facts, policies, registers, roles
 from ledger.store.approvals import Pending
 from ledger.store.facts import Contact, Fact, Refusal
@@ -51,14 +51,14 @@ class Control:
         if changes.pending:
             self._pending.append(moved(changes.pending, stamp, reason))
         if changes.assignment:
-            self._assignments.append(assigned(changes.assignment, stamp, reason))
-        self._facts += [told(one, stamp, reason) for one in changes.facts]
+            self._assignments.append(attributed(changes.assignment, stamp, reason))
+        self._facts += [attributed(one, stamp, reason) for one in changes.facts]
         if changes.contact:
-            self._contacts.append(told(changes.contact, stamp, reason))
+            self._contacts.append(attributed(changes.contact, stamp, reason))
         if changes.refusal:
             self._refusals.append(refused(changes.refusal, stamp))
         if changes.item:
-            self._items.append(entered(changes.item, stamp, reason))
+            self._items.append(attributed(changes.item, stamp, reason))
 
     @property
     def changes_catalogue(self) -> bool:

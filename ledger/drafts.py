@@ -27,7 +27,8 @@ from ledger.store.registers import Item
 from ledger.store.roles import Assignment
 from ledger.store.standing import Standing
 
-FactLike = TypeVar("FactLike", Fact, Contact)
+#: Rows that tell which event made them, when, and by whom and why.
+Attributed = TypeVar("Attributed", Assignment, Contact, Fact, Item)
 
 
 class Draft(NamedTuple):
@@ -107,14 +108,8 @@ def versioned(found: Collateral, stamp: Stamp, event: str, reason: str) -> Colla
     )
 
 
-def assigned(found: Assignment, stamp: Stamp, reason: str) -> Assignment:
-    """An assignment of a role as an event that was just added left it."""
-    number, booked_at, actor = stamp.number, stamp.booked_at, stamp.actor
-    return replace(found, number=number, booked_at=booked_at, actor=actor, reason=reason)
-
-
-def entered(found: Item, stamp: Stamp, reason: str) -> Item:
-    """An item of a register as an event that was just added left it."""
+def attributed(found: Attributed, stamp: Stamp, reason: str) -> Attributed:
+    """A row as an event that was just added left it."""
     number, booked_at, actor = stamp.number, stamp.booked_at, stamp.actor
     return replace(found, number=number, booked_at=booked_at, actor=actor, reason=reason)
 
@@ -129,12 +124,6 @@ def moved(found: Pending, stamp: Stamp, reason: str) -> Pending:
         reason=reason,
         content=replace(found.content, asked_at=found.content.asked_at or stamp.booked_at),
     )
-
-
-def told(found: FactLike, stamp: Stamp, reason: str) -> FactLike:
-    """A fact or a contact as an event that was just added recorded it."""
-    number, booked_at, actor = stamp.number, stamp.booked_at, stamp.actor
-    return replace(found, number=number, booked_at=booked_at, actor=actor, reason=reason)
 
 
 def refused(found: Refusal, stamp: Stamp) -> Refusal:

@@ -16,12 +16,10 @@ from ledger.drafts import (
     Changes,
     Draft,
     Stamp,
-    assigned,
-    entered,
+    attributed,
     moved,
     refused,
     stamped,
-    told,
 )
 from ledger.errors import LedgerError, StripeBusy
 from ledger.store import answers, bursts, catalogue, events, loans, parties, set_aside, stripes
@@ -226,16 +224,16 @@ def _told(view: View, stamp: Stamp, draft: Draft, changes: Changes) -> None:
         moved_on = moved(changes.pending, stamp, draft.reason)
         view.told["pending", moved_on.key] = moved_on
     if changes.assignment:
-        added = assigned(changes.assignment, stamp, draft.reason)
+        added = attributed(changes.assignment, stamp, draft.reason)
         others = [one for one in view.told["role assignments"] if one.key != added.key]
         view.told["role assignments"] = [*others, added]
     for one in changes.facts:
         view.told.setdefault(("recorded", one.of), {})[one.name] = one.value
     if changes.contact:
-        contact = told(changes.contact, stamp, draft.reason)
+        contact = attributed(changes.contact, stamp, draft.reason)
         contact = replace(contact, recorded_on=stamp.posting_date)
         view.told.setdefault(("contacted", contact.key), []).insert(0, contact)
     if changes.refusal:
         view.told["refusal", changes.refusal.key] = refused(changes.refusal, stamp)
     if changes.item:
-        view.told["register item", changes.item.key] = entered(changes.item, stamp, draft.reason)
+        view.told["register item", changes.item.key] = attributed(changes.item, stamp, draft.reason)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from ledger.book.chart import Account
-from ledger.errors import NotFound
+from ledger.errors import Conflict, NotFound
 from ledger.names import id_text
 from ledger.store import catalogue, events, set_aside
 from ledger.store.catalogue import Catalogue, Product
@@ -101,6 +101,15 @@ class View:
         if self.stale:
             raise Missing
         return self.catalogue
+
+    def versions(self, count: int, kept: Callable[[Catalogue], list[T]], noun: str) -> list[T]:
+        """The versions of a policy, of which a stripe tells how many there are."""
+        found = kept(self.catalogue)
+        if count > len(found):
+            found = kept(self.newest())
+        if count > len(found):
+            raise Conflict(f"the newest {noun} cannot be read: nothing is done without it")
+        return found
 
     def index(self, code: str) -> RateIndex:
         """A rate index."""

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import structlog
 
-from ledger.drafts import assigned
+from ledger.drafts import attributed
 from ledger.errors import LedgerError
 from ledger.lending.roles import assign
 from ledger.names import SPAN, new_key
@@ -89,7 +89,7 @@ async def give_role(config: Config, asked: Assigned) -> str:
             b"",
             lambda view: assign(view, found, asked.actor, asked.reason),
             lambda decision, stamp: role_assignment(
-                book.code, assigned(decision.result, stamp, asked.reason)
+                book.code, attributed(decision.result, stamp, asked.reason)
             ).SerializeToString(),
         )
         known = await catalogue.load(connection, book.number)

@@ -19,7 +19,6 @@ from ledger.errors import (
     AmountExceeded,
     ApprovalNeeded,
     ApprovalPending,
-    Conflict,
     LedgerError,
     NotEntitled,
     NotFound,
@@ -62,11 +61,8 @@ class Asking:
 
 def guarded(view: View, asked: Asking, decide: Decide) -> Decision:
     """What a command comes to, or that it waits; asked for again, what became of it."""
-    row, known = view.stripes[asked.stripe], view.catalogue.approvals
-    if row.approval_policy > len(known):
-        known = view.newest().approvals
-    if row.approval_policy > len(known):
-        raise Conflict("the newest approval policy cannot be read: nothing is done without it")
+    row = view.stripes[asked.stripe]
+    known = view.versions(row.approval_policy, lambda kept: kept.approvals, "approval policy")
     if not known:
         return decide(view)
     policy = on_day(known, row.business_date)

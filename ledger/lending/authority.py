@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from ledger.calc.authority import ApprovalPolicy, Limit, as_object, violations
 from ledger.drafts import Changes, Draft
-from ledger.errors import BeyondAuthority, DateNotOpen, InvalidInput, Violation
+from ledger.errors import BeyondAuthority, InvalidInput, Violation
+from ledger.lending.versions import numbered
 from ledger.money import decimal_text
 from ledger.record import Decision
 from ledger.view import View
@@ -23,16 +23,8 @@ def publish(
     wrong = [Violation(f"policy.{v.field}", v.description) for v in violations(asked, methods)]
     if wrong:
         raise InvalidInput(wrong)
-    business, known = view.stripes[stripe].business_date, view.newest().approvals
-    first = max([business, *(one.effective_from for one in known)])
-    if asked.effective_from < first:
-        raise DateNotOpen(
-            f"the policy may begin on {first} at the earliest: the business date is {business},"
-            " and no version begins before an older one",
-            effective_from=asked.effective_from,
-            earliest=first,
-        )
-    policy = replace(asked, version=len(known) + 1)
+    business = view.stripes[stripe].business_date
+    policy = numbered(asked, view.newest().approvals, business, "policy")
     payload = {**as_object(policy), "effective_from": policy.effective_from.isoformat()}
     draft = Draft(PUBLISHED, f"approvalPolicies/{policy.version}", payload, reason=reason)
     return Decision(draft, Changes(approval_policy=policy), policy)

@@ -58,12 +58,9 @@ def ratio_text(value: Fraction) -> str:
 def highest_rate(at: Occasion) -> Fraction:
     """The highest yearly rate that a loan bears from the value date on, as far as it is agreed."""
     assert at.loan
-    state, agreed = at.loan.state, at.loan.state.agreement
-    foreseen = agreed.steps or [
-        (one.instalment, agreed.rate + one.added) for one in state.terms.rate_steps
-    ]
+    state = at.loan.state
     later = [rate for since, rate in state.rates if since >= at.value_date]
-    steps = [rate for _, rate in foreseen] if state.start is None else []
+    steps = [rate for _, rate in state.foreseen] if state.start is None else []
     return max([state.rate_on(at.value_date), *later, *steps])
 
 

@@ -39,8 +39,9 @@ def refinance(view: View, old: Key, asked: Asked, new: Key) -> Decision:
     return settled._replace(also=(happen(view, new, paying, ahead=1),))
 
 
-#: How many events later the other one of the pair was recorded.
-_TWINS = {Kind.REFINANCED.value: 1, Kind.REDENOMINATED.value: 2, Kind.CONVERTED.value: -2}
+#: Events on a loan that another one follows, and how many events later that one has its own.
+FOLLOWED = {Kind.REFINANCED.value: 1, Kind.REDENOMINATED.value: 2}
+_TWINS = {**FOLLOWED, Kind.CONVERTED.value: -2}
 
 
 def undo(view: View, key: Key, number: int, other: Key, reason: str) -> Decision:

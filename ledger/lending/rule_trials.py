@@ -14,7 +14,8 @@ from ledger.errors import DEFECTS
 from ledger.lending.authority import largest
 from ledger.lending.histories import OPENED, by_history, inputs
 from ledger.lending.occasions import Occasion
-from ledger.lending.rules import CONTACTED, FOLLOWED, RECORDED, Judged, judged
+from ledger.lending.refinancings import FOLLOWED
+from ledger.lending.rules import CONTACTED, RECORDED, Judged, judged
 from ledger.loan.fold import fold
 from ledger.names import parse_id
 from ledger.store import answers, catalogue, events, loans

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,8 +21,6 @@ from ledger.calc.rules import (
 )
 from ledger.drafts import Changes, Draft
 from ledger.errors import (
-    Conflict,
-    DateNotOpen,
     InvalidInput,
     NotEntitled,
     RuleBroken,
@@ -33,7 +31,8 @@ from ledger.lending.approvals import Decide
 from ledger.lending.authority import magnitude
 from ledger.lending.known_facts import KINDS
 from ledger.lending.occasions import Occasion
-from ledger.loan.events import Kind
+from ledger.lending.refinancings import FOLLOWED
+from ledger.lending.versions import numbered
 from ledger.names import id_text, new_key
 from ledger.record import Decision
 from ledger.store import facts
@@ -44,8 +43,6 @@ PUBLISHED, REFUSED = "rulebook_published", "command_refused"
 RECORDED, CONTACTED = "facts_recorded", "contact_recorded"
 #: Where an event's payload has what the rules said of its command.
 EVIDENCE = "ruled"
-#: Events on a loan that another one follows, and how many events later that one has its own.
-FOLLOWED: Mapping[str, int] = {Kind.REFINANCED.value: 1, Kind.REDENOMINATED.value: 2}
 #: Who records facts that do not say it themselves.
 RECORDERS = ("compliance", "credit_officer")
 
@@ -59,16 +56,7 @@ def publish(
     wrong = [Violation(f"rulebook.{v.field}", v.description) for v in found]
     if wrong:
         raise InvalidInput(wrong)
-    business, known = view.stripes[stripe].business_date, older
-    first = max([business, *(one.effective_from for one in known)])
-    if asked.effective_from < first:
-        raise DateNotOpen(
-            f"the rulebook may begin on {first} at the earliest: the business date is {business},"
-            " and no version begins before an older one",
-            effective_from=asked.effective_from,
-            earliest=first,
-        )
-    book = replace(asked, version=len(known) + 1)
+    book = numbered(asked, older, view.stripes[stripe].business_date, "rulebook")
     payload = {**as_object(book), "effective_from": book.effective_from.isoformat()}
     draft = Draft(PUBLISHED, f"rulebooks/{book.version}", payload, reason=reason)
     return Decision(draft, Changes(rulebook=book), book)
@@ -76,11 +64,8 @@ def publish(
 
 def in_force(view: View, stripe: int) -> Rulebook:
     """The rulebook by which a stripe decides today."""
-    row, known = view.stripes[stripe], view.catalogue.rules
-    if row.rulebook > len(known):
-        known = view.newest().rules
-    if row.rulebook > len(known):
-        raise Conflict("the newest rulebook cannot be read: nothing is done without it")
+    row = view.stripes[stripe]
+    known = view.versions(row.rulebook, lambda kept: kept.rules, "rulebook")
     return on_day(known, row.business_date)
 
 

@@ -104,9 +104,7 @@ def disburse(state: State, event: LoanEvent, trail: Trail) -> State:
 def _begun(state: State, event: LoanEvent) -> State:
     """The loan from its first disbursement on, with the rates that it foresees for later."""
     begun = replace(_with_dues(state, event), start=event.value_date)
-    foreseen = state.agreement.steps or tuple(
-        (step.instalment, state.agreement.rate + step.added) for step in state.terms.rate_steps
-    )
+    foreseen = state.foreseen
     starts = {period.no: period.start for period in grid(begun)} if foreseen else {}
     rates = ((starts[no], rate) for no, rate in foreseen if no in starts)
     return replace(begun, rates=(*begun.rates, *rates))

@@ -175,6 +175,13 @@ class State:
         return self.undisbursed
 
     @property
+    def foreseen(self) -> tuple[tuple[int, Fraction], ...]:
+        """Annual rates of later instalments, as agreed before the loan began: (number, rate)."""
+        return self.agreement.steps or tuple(
+            (step.instalment, self.agreement.rate + step.added) for step in self.terms.rate_steps
+        )
+
+    @property
     def rate(self) -> Fraction:
         """The annual rate in force."""
         return self.rate_on(self.as_of)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ledger.calc.authority import on_day
-from ledger.drafts import Stamp, assigned
+from ledger.drafts import Stamp, attributed
 from ledger.lending import roles as lending
 from ledger.lending.revocations import revoke
 from ledger.names import event_text, new_key
@@ -212,7 +212,7 @@ class AccessService:
         room = self.room
 
         def answer(decision: Decision, stamp: Stamp) -> pb.RoleAssignment:
-            found = assigned(decision.result, stamp, decision.draft.reason)
+            found = attributed(decision.result, stamp, decision.draft.reason)
             return convert.role_assignment(room.book.code, found)
 
         method = type(request).__name__.removesuffix("Request")

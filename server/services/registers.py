@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from google.protobuf.message import Message
 
 from ledger.calc.registers import MAX_FACT, MAX_LINKS, MAX_PAPERS
-from ledger.drafts import Stamp, entered
+from ledger.drafts import Stamp, attributed
 from ledger.errors import FailedPrecondition, NotFound, RequestIdReused
 from ledger.lending import parties
 from ledger.names import event_text, id_text, parse_id
@@ -156,7 +156,9 @@ class Registers:
             raise RequestIdReused(text, resource=told.name)
 
     def _answer(self, decision: Decision, stamp: Stamp) -> Message:
-        return message(self.room.book.code, entered(decision.result, stamp, decision.draft.reason))
+        return message(
+            self.room.book.code, attributed(decision.result, stamp, decision.draft.reason)
+        )
 
 
 def with_note(item: Item, note: Note) -> Item:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from ledger.calc.rule_checks import violations
 from ledger.calc.rules import on_day
-from ledger.drafts import Stamp, told
+from ledger.drafts import Stamp, attributed
 from ledger.errors import InvalidInput, NotFound, Violation
 from ledger.lending import rules as lending
 from ledger.lending.known_facts import KINDS, KNOWN
@@ -190,7 +190,7 @@ class RuleService:
             contact.stripe,
             lambda view: lending.record_contact(view, contact, reason),
             lambda done, stamp: rulebooks.contact_message(
-                room.book.code, told(done.result, stamp, reason)
+                room.book.code, attributed(done.result, stamp, reason)
             ),
             {"loan": contact.key},
         ).run()
