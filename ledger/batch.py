@@ -67,6 +67,7 @@ class Batch:
     _pauses: list[Pause] = field(default_factory=list)
     _rated: list[Rated] = field(default_factory=list)
     _control: Control = field(default_factory=Control)
+    _appended: Counter[int] = field(default_factory=Counter)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(
@@ -83,6 +84,7 @@ class Batch:
         row.last_booked_at = max(self.now, row.last_booked_at)
         posting = draft.posting_date or row.business_date
         value = draft.value_date or posting
+        posted = posting.isoformat()
         stamp = Stamp(stripe, row.last_number, row.last_booked_at, value, posting, actor)
         record = {
             "actor": actor,
@@ -94,7 +96,7 @@ class Batch:
             "lines_root": draft.lines_root,
             "number": stamp.number,
             "payload": dict(draft.payload),
-            "posting_date": posting.isoformat(),
+            "posting_date": posted,
             "reason": draft.reason,
             "reference": draft.reference,
             "request_id": request_id,
@@ -102,7 +104,7 @@ class Batch:
             "stripe": stripe,
             "subject": draft.subject,
             "v": VERSION,
-            "value_date": value.isoformat(),
+            "value_date": posted if value is posting else value.isoformat(),
         }
         self._events.append(events.row(record, draft.loan, leaf_hash(event_bytes(record))))
         return stamp
@@ -186,14 +188,21 @@ class Batch:
 
     def counted(self) -> Counter[int]:
         """How many events of each stripe the batch has."""
-        return Counter(row[0] for row in self._events)
+        return self._appended + Counter(row[0] for row in self._events)
+
+    def appended(self) -> Writes:
+        """The events and entries so far, which are the batch's no more."""
+        self._appended = self.counted()
+        found = Writes()
+        events.add(found, self._events)
+        events.add_entries(found, self._entries)
+        self._events, self._entries = [], []
+        return found
 
     def writes(self) -> Writes:
         """All rows of the batch; nothing is visible before the caller commits."""
-        found = Writes()
+        found = self.appended()
         sums = [(*key, debit, credit) for key, (debit, credit) in sorted(self._balances.items())]
-        events.add(found, self._events)
-        events.add_entries(found, self._entries)
         balances.add(found, sums)
         loans.save(found, list(self._loans.values()))
         parties.add(found, self._parties)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from ledger.book.chart import Account
 from ledger.book.journal import Journal
@@ -78,6 +78,10 @@ class Changes:
     item: Item | None = None
     closed_through: date | None = None
     resumed: bool = False
+
+
+#: What an event brings that has nothing beside its entries.
+NO_CHANGES: Final = Changes()
 
 
 class Stamp(NamedTuple):

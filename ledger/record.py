@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ledger.batch import Batch
 from ledger.drafts import (
+    NO_CHANGES,
     Changes,
     Draft,
     Stamp,
@@ -24,6 +25,7 @@ from ledger.drafts import (
 from ledger.errors import LedgerError, StripeBusy
 from ledger.store import answers, bursts, catalogue, events, loans, parties, set_aside, stripes
 from ledger.store.answers import Answer
+from ledger.store.bursts import Unit
 from ledger.store.catalogue import Catalogue
 from ledger.store.records import decoded
 from ledger.store.rows import Connection, Query, Writes
@@ -44,7 +46,7 @@ class Decision(NamedTuple):
     """
 
     draft: Draft
-    changes: Changes = Changes()
+    changes: Changes = NO_CHANGES
     result: Any = None
     also: tuple[Decision, ...] = ()
     stripe: int | None = None
@@ -80,6 +82,8 @@ class Command(NamedTuple):
         return self.actor, self.method, self.digest
 
 
+#: So many answers of a large batch go to the database at a time, while the next are decided.
+PIECE = 128
 Outcome = bytes | LedgerError
 RequestKey = tuple[int, str]
 
@@ -101,10 +105,11 @@ async def execute(
     database error ends the whole batch, with nothing written. `patience` names the stripes to wait
     for, None all: with it, a command of another stripe that somebody holds ends as StripeBusy.
     """
-    async with bursts.unit(connection):
-        view, given, busy = await _load(connection, book, known, commands, patience)
+    async with bursts.unit(connection) as unit:
+        view, given, busy = await _load(connection, unit, book, known, commands, patience)
         batch = Batch(book, view.stripes, now)
         added: dict[RequestKey, Answer] = {}
+        fresh: list[Answer] = []
         outcomes: list[Outcome] = []
         for command in commands:
             if busy and not busy.isdisjoint((command.stripe, *command.locks)):
@@ -120,6 +125,7 @@ async def execute(
                 try:
                     decision = command.decide(view)
                 except Missing:
+                    await unit.settle()
                     decision = await answered(connection, view, command.decide)
             except LedgerError as error:
                 outcomes.append(error)
@@ -127,14 +133,18 @@ async def execute(
             if decision.refusal:
                 outcomes.append(decision.refusal(_added(batch, view, command, decision)))
                 continue
-            *others, answer = _recorded(batch, view, command, decision)
-            added |= {(one.stripe, one.request_id): one for one in (*others, answer)}
+            for answer in _recorded(batch, view, command, decision):
+                added[answer.stripe, answer.request_id] = answer
+                fresh.append(answer)
             outcomes.append(answer.response)
+            if len(fresh) >= PIECE:
+                await unit.append(_appended(batch, fresh))
         writes = batch.writes() if batch.counted() else Writes()
-        answers.add(writes, list(added.values()))
+        answers.add(writes, fresh)
         if batch.resumed:
+            await unit.settle()
             await set_aside.remove(connection, batch.resumed)
-        await bursts.finish(connection, writes, commit=commit, settle=bool(given))
+        await unit.finish(writes, commit=commit, settle=bool(given))
     if batch.changes_catalogue and commit:
         return outcomes, await catalogue.load(connection, book.number)
     return outcomes, view.catalogue
@@ -142,6 +152,7 @@ async def execute(
 
 async def _load(
     connection: Connection,
+    unit: Unit,
     book: Book,
     known: Catalogue,
     commands: Sequence[Command],
@@ -161,7 +172,7 @@ async def _load(
     asked += [loans.reading(loan_keys)] if loan_keys else []
     asked += [parties.reading(party_keys)] if party_keys else []
     asked += [events.reversing(event_keys)] if event_keys else []
-    locked, given, *rest = (await bursts.begin(connection, asked))[len(locking) - 1 :]
+    locked, given, *rest = (await unit.begin(asked))[len(locking) - 1 :]
     stored = rest.pop(0) if loan_keys else {}
     people = rest.pop(0) if party_keys else {}
     undone = rest.pop(0) if event_keys else {}
@@ -174,14 +185,25 @@ async def _load(
     return view, given, set() if patience is None else wanted.difference(locked, patience)
 
 
+def _appended(batch: Batch, fresh: list[Answer]) -> Writes:
+    """What is decided so far of a large batch and only ever added: nothing waits for it."""
+    writes = batch.appended()
+    answers.add(writes, fresh)
+    fresh.clear()
+    return writes
+
+
 def _recorded(batch: Batch, view: View, command: Command, decision: Decision) -> list[Answer]:
     """Adds a decision to the batch; the last answer is its own, made of its first event."""
-    others = _recorded(batch, view, *decision.after) if decision.after else []
-    every, agreed = (decision, *decision.also), decision.approvals
-    stamp, *_ = [_added(batch, view, command, one, agreed) for one in every]
+    found = _recorded(batch, view, *decision.after) if decision.after else []
+    stamp = _added(batch, view, command, decision, decision.approvals)
+    for one in decision.also:
+        _added(batch, view, command, one, decision.approvals)
     response = command.encode(decision, stamp)
-    answer = Answer(command.stripe, command.request_id, *command.origin, stamp.number, response)
-    return [*others, answer]
+    found.append(
+        Answer(command.stripe, command.request_id, *command.origin, stamp.number, response)
+    )
+    return found
 
 
 def _added(
@@ -191,15 +213,24 @@ def _added(
     draft, changes = decision.draft, decision.changes
     stripe = command.stripe if decision.stripe is None else decision.stripe
     stamp = batch.add(stripe, draft, command.actor, command.request_id, agreed)
-    batch.change(stamp, changes)
-    if changes.loan:
-        key = (changes.loan.stripe, changes.loan.loan)
-        view.loans[key] = changes.loan
-        view.aside.pop(key, None)
+    if changes is not NO_CHANGES:
+        batch.change(stamp, changes)
+        _changed(view, stamp, draft, changes)
     if draft.loan is not None:
         key = (stripe, draft.loan)
         item = (stamp.number, draft.kind, stamp.value_date, dict(draft.payload), draft.reverses)
         view.histories.get(key, view.pending.setdefault(key, [])).append(item)
+    if draft.reverses is not None:
+        view.reversed[command.stripe, draft.reverses] = stamp.number
+    return stamp
+
+
+def _changed(view: View, stamp: Stamp, draft: Draft, changes: Changes) -> None:
+    """What an event changed, as later commands of the batch see it."""
+    if changes.loan:
+        key = (changes.loan.stripe, changes.loan.loan)
+        view.loans[key] = changes.loan
+        view.aside.pop(key, None)
     if changes.party:
         view.parties[changes.party.stripe, changes.party.party] = changes.party
     if changes.moved:
@@ -209,9 +240,6 @@ def _added(
     _told(view, stamp, draft, changes)
     if changes.fixing:
         view.fixings.added.append(stamped(changes.fixing, stamp))
-    if draft.reverses is not None:
-        view.reversed[command.stripe, draft.reverses] = stamp.number
-    return stamp
 
 
 def _told(view: View, stamp: Stamp, draft: Draft, changes: Changes) -> None:

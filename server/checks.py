@@ -125,6 +125,8 @@ class Checks:
 
     def text(self, value: str, field: str, *, required: bool = False, most: int = MAX_TEXT) -> str:
         """Printable text in NFC; control and direction characters are refused."""
+        if not value and not required:
+            return value
         if value.isascii() and value.isprintable() and len(value) <= most and value.strip():
             return value
         if len(value) > most:

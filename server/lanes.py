@@ -72,9 +72,11 @@ class Lane:
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.create_task(self._run())
 
-    def submit(self, command: Command, size: int = 0) -> asyncio.Future[bytes]:
+    def submit(
+        self, command: Command, size: int = 0, *, fits: bool = False
+    ) -> asyncio.Future[bytes]:
         """Queues a command whose request has so many bytes; the future holds the answer's bytes."""
-        future = self.queue.put(command, size)
+        future = self.queue.put(command, size, fits=fits)
         self._wake.set()
         return future
 
@@ -180,15 +182,18 @@ class Lane:
         begun = self._loop.time()
         outcomes = await poster.outcomes([item.command for item in taken], patience)
         busy: list[Waiting] = []
+        done: list[Waiting] = []
         for item, outcome in zip(taken, outcomes, strict=True):
             if isinstance(outcome, StripeBusy):
                 busy.append(item)
             else:
-                self._answer(item, outcome)
+                _answer(item.future, outcome)
+                done.append(item)
+        self.queue.done(done)
         took = self._loop.time() - begun
         if poster is self._poster:
             self._took = (3 * self._took + took) / 4
-        self.queue.served(len(taken) - len(busy), int(took * 1000))
+        self.queue.served(len(done), int(took * 1000))
         for item in reversed(busy):
             parked = self._parked.setdefault(item.command.stripe, _Parked(begun))
             parked.items.appendleft(item)
@@ -197,14 +202,14 @@ class Lane:
             if not self._parked[stripe].items:
                 del self._parked[stripe]
 
-    def _answer(self, item: Waiting, outcome: Outcome) -> None:
-        self.queue.done(item)
-        if item.future.done():
-            return
-        if isinstance(outcome, LedgerError):
-            item.future.set_exception(outcome)
-        else:
-            item.future.set_result(outcome)
+
+def _answer(future: asyncio.Future[bytes], outcome: Outcome) -> None:
+    if future.done():
+        return
+    if isinstance(outcome, LedgerError):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
 
 
 class Lanes:
@@ -213,9 +218,14 @@ class Lanes:
     def __init__(self, lanes: Sequence[Lane]) -> None:
         self._lanes = lanes
 
-    def submit(self, command: Command, size: int = 0) -> asyncio.Future[bytes]:
-        """Queues a command on its stripe's lane; Overloaded when there is no room."""
-        return self._lanes[command.stripe % len(self._lanes)].submit(command, size)
+    def submit(
+        self, command: Command, size: int = 0, *, fits: bool = False
+    ) -> asyncio.Future[bytes]:
+        """Queues a command on its stripe's lane; Overloaded when there is no room.
+
+        One that `fits` is of a bulk request for which room was required before.
+        """
+        return self._lanes[command.stripe % len(self._lanes)].submit(command, size, fits=fits)
 
     def require_room(self, actor: str, count: int, size: int) -> None:
         """Refuses a bulk request as a whole that one of the lanes might not take in."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ledger.errors import Overloaded
@@ -67,9 +67,13 @@ class Queue:
             text = "the caller's share of the posting queue is full; nothing was done"
             raise Overloaded(text, self._hint())
 
-    def put(self, command: Command, size: int) -> asyncio.Future[bytes]:
-        """Takes a command in, or refuses it; the future holds what it comes to."""
-        self.require_room(command.actor, 1, size)
+    def put(self, command: Command, size: int, *, fits: bool = False) -> asyncio.Future[bytes]:
+        """Takes a command in, or refuses it; the future holds what it comes to.
+
+        One that `fits` is of a request for which room was found as a whole.
+        """
+        if not fits:
+            self.require_room(command.actor, 1, size)
         item = Waiting(command, asyncio.get_running_loop().create_future(), size + OVERHEAD)
         held = self._held.setdefault(command.actor, _Held())
         self.count, self.size = self.count + 1, self.size + item.size
@@ -104,13 +108,15 @@ class Queue:
                     del self._flows[name]
         return taken
 
-    def done(self, item: Waiting) -> None:
+    def done(self, items: Sequence[Waiting]) -> None:
         """Frees the room of what was answered."""
-        held = self._held[item.command.actor]
-        self.count, self.size = self.count - 1, self.size - item.size
-        held.count, held.size = held.count - 1, held.size - item.size
-        if not held.count:
-            del self._held[item.command.actor]
+        for item in items:
+            held = self._held[item.command.actor]
+            held.count, held.size = held.count - 1, held.size - item.size
+            if not held.count:
+                del self._held[item.command.actor]
+        self.count -= len(items)
+        self.size -= sum(item.size for item in items)
 
     def served(self, count: int, milliseconds: int) -> None:
         """Remembers how fast answers come, in commands a second."""

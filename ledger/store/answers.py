@@ -67,10 +67,7 @@ def add(writes: Writes, answers: Sequence[Answer]) -> None:
         " (stripe, request_id, caller, method, digest, number, response)"
         " select * from unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[],"
         " %s::bigint[], %s::bytea[])",
-        [
-            (a.stripe, a.request_id, a.caller, a.method, a.digest, a.number, a.response)
-            for a in answers
-        ],
+        answers,
     )
 
 

@@ -40,7 +40,7 @@ def row(event: Mapping[str, Any], loan: int | None, leaf: bytes) -> tuple[Any, .
         orjson.dumps(payload, option=orjson.OPT_SORT_KEYS).decode() if payload else "{}",
         bytes.fromhex(lines) if lines else None,
         leaf,
-        array(event["approvals"]),
+        array(event["approvals"]) if event["approvals"] else "{}",
     )
 
 

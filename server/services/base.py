@@ -137,6 +137,9 @@ class Ask(NamedTuple):
 
     def _decided(self, view: View, digest: bytes) -> Decision:
         """What the command comes to, that rules refuse it, or that it waits for approval."""
+        row = view.stripes[self.stripe]
+        if not row.approval_policy and not row.rulebook:
+            return self.decide(view)
         try:
             return self._guarded(view, digest)
         except RuleBroken as error:
@@ -196,9 +199,12 @@ class Ask(NamedTuple):
         except RequestIdReused:
             return await self.run()
 
-    def submit(self) -> asyncio.Future[bytes]:
-        """Hands it to the lane of its stripe; the answer's bytes come with the commit."""
-        return self.room.lanes.submit(*self._made())
+    def submit(self, *, fits: bool = False) -> asyncio.Future[bytes]:
+        """Hands it to the lane of its stripe; the answer's bytes come with the commit.
+
+        One that `fits` is of a bulk request for which room was required before.
+        """
+        return self.room.lanes.submit(*self._made(), fits=fits)
 
     async def alone(self) -> bytes:
         """Records it in a transaction of its own, unless the request only wants to know."""

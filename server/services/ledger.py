@@ -23,6 +23,7 @@ from server.services.base import Ask
 from server.services.periods import Periods
 
 MAX_BATCH = 1000
+Encode = Callable[[Decision, Stamp], pb.Journal]
 
 
 class LedgerService(Periods):
@@ -81,9 +82,10 @@ class LedgerService(Periods):
         check.done()
         self.room.lanes.require_room(caller.actor, len(request.requests), request.ByteSize())
         results: list[asyncio.Future[bytes] | LedgerError] = []
+        encode = partial(_named, self.room.book.code)
         for item in request.requests:
             try:
-                results.append(self._submit(item, caller))
+                results.append(self._submit(item, caller, encode))
             except LedgerError as error:
                 results.append(error)
         response = pb.BatchPostJournalsResponse()
@@ -130,15 +132,16 @@ class LedgerService(Periods):
         finally:
             reader.cancel()
 
-    def _submit(self, item: pb.PostJournalRequest, caller: Caller) -> asyncio.Future[bytes]:
+    def _submit(
+        self, item: pb.PostJournalRequest, caller: Caller, encode: Encode
+    ) -> asyncio.Future[bytes]:
         check = self.room.checks()
         if item.parent:
             check.parent(item.parent)
         if item.validate_only:
             check.add("validate_only", "is for single journals")
-        short = partial(_named, self.room.book.code)
-        ask = self._posting(check, item, caller, "BatchPostJournals", short)
-        return ask.submit()
+        ask = self._posting(check, item, caller, "BatchPostJournals", encode)
+        return ask.submit(fits=True)
 
     def _posting(
         self,
@@ -146,7 +149,7 @@ class LedgerService(Periods):
         request: pb.PostJournalRequest,
         caller: Caller,
         method: str,
-        encode: Callable[[Decision, Stamp], pb.Journal],
+        encode: Encode,
     ) -> Ask:
         """A manual journal as a command, all its fields checked."""
         check.request_id(request.request_id)

@@ -180,7 +180,7 @@ class LoanImports(LoanCommands):
         flying = list[asyncio.Future[bytes] | LedgerError]()
         for ask in asks:
             try:
-                flying.append(ask.submit())
+                flying.append(ask.submit(fits=True))
             except LedgerError as error:
                 flying.append(error)
         found: list[Outcome] = []

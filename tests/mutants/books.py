@@ -103,15 +103,15 @@ MUTANTS = (
     Mutant(
         "answers are not kept",
         "ledger/record.py",
-        "answers.add(writes, list(added.values()))",
-        "answers.add(writes, [])",
+        "answers.add(writes, fresh)\n        if batch.resumed:",
+        "answers.add(writes, [])\n        if batch.resumed:",
         _LEDGER,
     ),
     Mutant(
         "a dry run is committed",
         "ledger/record.py",
-        "await bursts.finish(connection, writes, commit=commit,",
-        "await bursts.finish(connection, writes, commit=True,",
+        "await unit.finish(writes, commit=commit,",
+        "await unit.finish(writes, commit=True,",
         ("tests/server/test_product_service.py",),
     ),
     Mutant(

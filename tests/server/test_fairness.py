@@ -87,7 +87,7 @@ async def test_bytes_are_bounded_and_room_comes_back_with_the_answer() -> None:
     with pytest.raises(Overloaded, match="share"):
         queue.require_room(BULK, 1, 10_000)  # what is under way takes memory as well
     for item in taken:
-        queue.done(item)
+        queue.done([item])
     queue.require_room(BULK, 2, 20_000)
     assert (queue.count, queue.size) == (0, 0)
 
