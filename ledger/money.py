@@ -25,6 +25,8 @@ EXPONENTS: dict[str, int] = {
     **dict.fromkeys(_TWO.split(), 2),
     **dict.fromkeys(_THREE.split(), 3),
 }
+#: Minor units of one unit, and nanos of one minor unit, by currency.
+SCALES = {code: (10**digits, 10 ** (9 - digits)) for code, digits in EXPONENTS.items()}
 
 
 class Rounding(StrEnum):
@@ -73,16 +75,16 @@ def from_units_nanos(units: int, nanos: int, currency: str) -> int:
         raise ValueError("nanos must lie between -999999999 and 999999999")
     if units and nanos and (units > 0) != (nanos > 0):
         raise ValueError("units and nanos must have the same sign")
-    exponent = EXPONENTS[currency]
-    step = 10 ** (9 - exponent)
+    scale, step = SCALES[currency]
     if nanos % step:
-        raise ValueError(f"{currency} has {exponent} decimals; the amount is finer than that")
-    return int(units * 10**exponent + nanos // step)
+        raise ValueError(
+            f"{currency} has {EXPONENTS[currency]} decimals; the amount is finer than that"
+        )
+    return int(units * scale + nanos // step)
 
 
 def to_units_nanos(minor: int, currency: str) -> tuple[int, int]:
     """Minor units to google.type.Money's (units, nanos), both of the amount's sign."""
-    exponent = EXPONENTS[currency]
-    units, rest = divmod(abs(minor), 10**exponent)
-    sign = 1 if minor >= 0 else -1
-    return sign * units, sign * rest * 10 ** (9 - exponent)
+    scale, step = SCALES[currency]
+    units, rest = divmod(abs(minor), scale)
+    return (units, rest * step) if minor >= 0 else (-units, -rest * step)

@@ -16,7 +16,7 @@ from google.type import date_pb2, decimal_pb2, money_pb2
 
 from ledger.book.journal import Entry
 from ledger.errors import InvalidInput, NotFound, Violation
-from ledger.money import EXPONENTS, MAX_MINOR, NANOS, decimal_text, from_units_nanos
+from ledger.money import EXPONENTS, MAX_MINOR, NANOS, SCALES, decimal_text, from_units_nanos
 from ledger.names import parse_event, parse_id, parse_journal
 from ledger.store.stripes import Book
 from loanledger.v1 import common_pb2, ledger_service_pb2
@@ -30,8 +30,6 @@ _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 FIRST, LAST = calendar_date(1900, 1, 1), calendar_date(2999, 12, 31)
 #: The range of google.protobuf.Timestamp.
 FIRST_SECOND, LAST_SECOND = -62_135_596_800, 253_402_300_799
-#: Minor units of one unit, and nanos of one minor unit, by currency.
-_SCALES = {code: (10**digits, 10 ** (9 - digits)) for code, digits in EXPONENTS.items()}
 SIDES = {common_pb2.SIDE_DEBIT: "D", common_pb2.SIDE_CREDIT: "C"}
 Parse = Callable[[str, int], tuple[int, int] | None]
 
@@ -40,7 +38,7 @@ def _plain(entry: ledger_service_pb2.Entry) -> Entry | None:
     """An entry in which nothing is wrong, at a look; None sends it through all checks."""
     account, amount, side = entry.account, entry.amount, SIDES.get(entry.side)
     code, units, nanos = amount.currency_code, amount.units, amount.nanos
-    scale, step = _SCALES.get(code, (0, 1))
+    scale, step = SCALES.get(code, (0, 1))
     minor, rest = units * scale, 0
     if nanos:
         part, rest = divmod(nanos, step)

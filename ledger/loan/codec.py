@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 import orjson
@@ -179,7 +179,7 @@ def state_text(state: State) -> str:
             "penalty": _line_list(state.penalty),
             "penalty_settled": state.penalty_settled,
             "principal": state.principal,
-            "rows": [figure for row in state.rows for figure in _figures(row)],
+            "rows": _figures(state.rows),
             "start": state.start.isoformat() if state.start else None,
             "status": state.status.value,
             "written_off": state.written_off,
@@ -220,6 +220,8 @@ def state_from(text: str, terms: Terms) -> State:
 def _exceptions(state: State) -> dict[str, dict[str, Any]]:
     """Rows that are not of the plan, and starts that do not follow from the row before."""
     kinds, starts = dict[str, Any](), dict[str, Any]()
+    if _of_plan(state):
+        return {}
     follows = state.start
     for place, (_, start, due, *_, kind) in enumerate(state.rows):
         if kind is not RowKind.REGULAR:
@@ -230,9 +232,21 @@ def _exceptions(state: State) -> dict[str, dict[str, Any]]:
     return {name: found for name, found in (("kinds", kinds), ("starts", starts)) if found}
 
 
-def _figures(row: Instalment) -> tuple[int, ...]:
-    """A row as five integers; its number and its start follow from the row before it."""
-    return row[2].toordinal(), *row[3:7]
+def _of_plan(state: State) -> bool:
+    """Whether all rows plainly are of the plan, each from where the one before it ends."""
+    if not state.rows:
+        return True
+    _, starts, dues, *_, kinds = zip(*state.rows, strict=True)
+    regular = kinds.count(RowKind.REGULAR) == len(kinds)
+    return regular and starts == (state.start, *dues[:-1])
+
+
+def _figures(rows: Sequence[Instalment]) -> list[int]:
+    """Each row as five integers; its number and its start follow from the row before it."""
+    if not rows:
+        return []
+    _, _, dues, *columns, _ = zip(*rows, strict=True)
+    return list(chain.from_iterable(zip(map(date.toordinal, dues), *columns, strict=True)))
 
 
 def _rows(found: Mapping[str, Any], start: date | None) -> tuple[Instalment, ...]:
