@@ -52,7 +52,13 @@ def filled(message: money_pb2.Money, minor: int, currency: str) -> money_pb2.Mon
 
 def day(value: date) -> date_pb2.Date:
     """A date as google.type.Date."""
-    return date_pb2.Date(year=value.year, month=value.month, day=value.day)
+    return dated(date_pb2.Date(), value)
+
+
+def dated(message: date_pb2.Date, value: date) -> date_pb2.Date:
+    """The same into a message, as of a field."""
+    message.year, message.month, message.day = value.year, value.month, value.day
+    return message
 
 
 def iso(text: str) -> date_pb2.Date:
@@ -129,13 +135,13 @@ def loan(book: str, record: LoanRecord, business: date) -> loan_service_pb2.Loan
     if state.refinanced_into:
         message.refinanced_into = f"books/{book}/loans/{state.refinanced_into}"
     if state.imported:
-        message.cut_over_date.CopyFrom(day(state.imported))
+        dated(message.cut_over_date, state.imported)
     if state.start:
-        message.start.CopyFrom(day(state.start))
+        dated(message.start, state.start)
     if state.rows:
-        message.maturity.CopyFrom(day(state.rows[-1].due))
+        dated(message.maturity, state.rows[-1].due)
     if upcoming and state.status is Status.ACTIVE:
-        message.next_due.CopyFrom(day(upcoming))
+        dated(message.next_due, upcoming)
     return message
 
 

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import sys
 import time
-from functools import lru_cache
+from functools import cache, lru_cache
+from io import BufferedWriter, RawIOBase
 from typing import BinaryIO
 
 import orjson
@@ -60,9 +61,11 @@ rpc = _calls.write
 
 def configure(level: str, **always: int) -> None:
     """Sends events of a level and above straight to a buffered binary stream, with facts of all."""
+    found = sys.stderr.buffer
+    file = _buffered(found) if isinstance(found, RawIOBase) else found
     structlog.contextvars.bind_contextvars(**always)
     least = logging.getLevelNamesMapping()[level.upper()]
-    _calls.configure(sys.stderr.buffer if least <= logging.INFO else None, always)
+    _calls.configure(file if least <= logging.INFO else None, always)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -72,9 +75,15 @@ def configure(level: str, **always: int) -> None:
             structlog.processors.JSONRenderer(serializer=lambda event, **_: orjson.dumps(event)),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.BytesLoggerFactory(file=sys.stderr.buffer),
+        logger_factory=structlog.BytesLoggerFactory(file=file),
         cache_logger_on_first_use=True,
     )
+
+
+@cache
+def _buffered(raw: RawIOBase) -> BufferedWriter:
+    """A buffer where an interpreter has none, as in most containers: there each line is a write."""
+    return BufferedWriter(raw)
 
 
 def _now() -> str:

@@ -219,20 +219,17 @@ def _posted(book: str, decision: Decision, stamp: Stamp) -> pb.Journal:
     journal = pb.Journal(
         name=f"books/{book}/journals/{name}-1",
         event=f"books/{book}/events/{name}",
-        value_date=convert.day(stamp.value_date),
-        posting_date=convert.day(stamp.posting_date),
         create_time=convert.moment(stamp.booked_at),
         reference=draft.reference,
         reason=draft.reason,
         actor=stamp.actor,
         kind=draft.kind,
     )
+    convert.dated(journal.value_date, stamp.value_date)
+    convert.dated(journal.posting_date, stamp.posting_date)
     for entry in decision.result:
-        journal.entries.add(
-            account=entry.account,
-            side=convert.SIDE[entry.side],
-            amount=convert.money(entry.amount, entry.currency),
-        )
+        added = journal.entries.add(account=entry.account, side=convert.SIDE[entry.side])
+        convert.filled(added.amount, entry.amount, entry.currency)
     return journal
 
 
