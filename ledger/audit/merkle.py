@@ -15,6 +15,7 @@ from ledger.errors import InvalidInput, Violation
 
 HASH_SIZE: Final = 32
 EMPTY_ROOT: Final = sha256(b"").digest()
+_interior = sha256(b"\x01").copy
 
 #: A complete subtree as stored: level (0 = leaves), index in its level, hash.
 Node = tuple[int, int, bytes]
@@ -29,13 +30,18 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """The root over leaf hashes; a node without a sibling rises unchanged (RFC 6962, 2.1)."""
-    row = list(leaves)
+    return root_of(b"".join(leaves))
+
+
+def root_of(leaves: bytes) -> bytes:
+    """The root over leaf hashes that stand one after another."""
+    row = leaves
     if not row:
         return EMPTY_ROOT
-    while len(row) > 1:
-        alone = row[-1:] if len(row) % 2 else []
-        row = _pairs(row) + alone
-    return row[0]
+    while len(row) > HASH_SIZE:
+        paired = len(row) - len(row) % (2 * HASH_SIZE)
+        row = b"".join(_joined(row[:paired])) + row[paired:]
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Frontier:
                 row.insert(0, waiting.pop())
             if len(row) % 2:
                 kept.append(row.pop())
-            row = _pairs(row)
+            row = _joined(b"".join(row))
             level += 1
             first = self.size >> level
             nodes.extend((level, first + i, value) for i, value in enumerate(row))
@@ -181,11 +187,14 @@ def _rise(position: int, last: int) -> tuple[int, int]:
     return position, last
 
 
-def _pairs(row: list[bytes]) -> list[bytes]:
-    nodes = iter(row)
-    return [
-        sha256(b"\x01" + left + right).digest() for left, right in zip(nodes, nodes, strict=False)
-    ]
+def _joined(row: bytes) -> list[bytes]:
+    """The parents of nodes that stand one after another, two and two; a copied hash state each."""
+    found = []
+    for begin in range(0, len(row), 2 * HASH_SIZE):
+        node = _interior()
+        node.update(row[begin : begin + 2 * HASH_SIZE])
+        found.append(node.digest())
+    return found
 
 
 def _fold(roots: Sequence[bytes]) -> bytes:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from ledger.audit.archived import NIGHT
-from ledger.audit.merkle import root
+from ledger.audit.merkle import HASH_SIZE, root_of
 from ledger.book.chart import Part
 from ledger.book.journal import Entry, Journal
 from ledger.book.rules import entries_for
@@ -26,12 +26,12 @@ async def accrue(turn: Turn) -> Mapping[int, int]:
     done: Counter[int] = Counter()
     for stripe in turn.stripes:
         own = [found for found in sums if found.stripe == stripe]
-        _closed(turn, stripe, own, leaves.get(stripe, []))
+        _closed(turn, stripe, own, leaves.get(stripe, b""))
         done[stripe] = sum(found.loans for found in own)
     return done
 
 
-def _closed(turn: Turn, stripe: int, sums: Iterable[Accrued], leaves: list[bytes]) -> None:
+def _closed(turn: Turn, stripe: int, sums: Iterable[Accrued], leaves: bytes) -> None:
     """One event a stripe: the day is closed, with its accruals and the root of their lines."""
     entries: list[Entry] = []
     for found in sums:
@@ -43,9 +43,9 @@ def _closed(turn: Turn, stripe: int, sums: Iterable[Accrued], leaves: list[bytes
     draft = Draft(
         kind=NIGHT,
         subject=f"days/{turn.day.isoformat()}",
-        payload={"lines": len(leaves)},
+        payload={"lines": len(leaves) // HASH_SIZE},
         journals=(Journal(turn.day, tuple(entries)),) if entries else (),
-        lines_root=root(leaves).hex() if leaves else None,
+        lines_root=root_of(leaves).hex() if leaves else None,
         reason="close of business",
     )
     turn.batch.add(stripe, draft, ACTOR, turn.name)

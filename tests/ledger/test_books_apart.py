@@ -105,7 +105,11 @@ def test_with_one_book_a_server_of_the_version_before_goes_on(database: str) -> 
 
 
 #: Columns that the database fills in by itself.
-MADE = {"id", "until_day"}
+MADE = {"id", "until_day"} | {
+    f"{line}_{figure}"
+    for line in ("interest", "penalty")
+    for figure in ("offset", "step", "divisor")
+}
 
 
 def test_a_forgotten_check_writes_nothing_into_another_book(books: Desk) -> None:

@@ -188,10 +188,44 @@ MUTANTS = (
     Mutant(
         "the bulk accrual counts one night too few",
         "ledger/store/accruals.py",
-        "l.interest_slope, l.interest_denominator, %(day)s::date - l.interest_from, l.half_even)",
-        "l.interest_slope, l.interest_denominator, %(day)s::date - l.interest_from - 1,"
-        " l.half_even)",
+        'f" %(day)s::date - l.{line}_from, l.half_even), (select {of_any_size}"',
+        'f" %(day)s::date - l.{line}_from - 1, l.half_even), (select {of_any_size}"',
         ("tests/ledger/test_accrual_lines.py", *_BOOKS),
+    ),
+    Mutant(
+        "64 bits are taken for a line that they do not hold",
+        "migrations/0035_nights.sql",
+        "and 2 * base + denominator <= 4611686018427387904",
+        "and 2 * base + denominator <= 9223372036854775807",
+        ("tests/ledger/test_accrual_lines.py",),
+    ),
+    Mutant(
+        "64 bits are taken for a day that they do not reach to",
+        "migrations/0035_nights.sql",
+        "days >= 16383 then null",
+        "days > 16383 then null",
+        ("tests/ledger/test_accrual_lines.py",),
+    ),
+    Mutant(
+        "a line of 64 bits rounds ties away from zero where they go to even",
+        "migrations/0035_nights.sql",
+        "        when half_even then\n",
+        "        when half_even and false then\n",
+        ("tests/ledger/test_accrual_lines.py",),
+    ),
+    Mutant(
+        "penalty interest of a night is proven before the interest",
+        "ledger/store/accruals.py",
+        'f" else {_OWN} || {_LATE_ONE} end',
+        'f" else {_LATE_ONE} || {_OWN} end',
+        ("tests/ledger/test_accrual_lines.py",),
+    ),
+    Mutant(
+        "a night's lines name the event of the stripe beside",
+        "ledger/store/accruals.py",
+        "for stripe in range(first, last + 1))",
+        "for stripe in range(first + 1, last + 2))",
+        ("tests/server/test_end_of_day_service.py", *_BOOKS),
     ),
     Mutant(
         "a loan that changed amid a close is closed as it was before",
