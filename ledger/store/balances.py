@@ -74,19 +74,19 @@ async def roll(connection: Connection, stripes: Sequence[int], day: date) -> dic
 async def roll_days(connection: Connection, book: int) -> None:
     """Sums the rolls of days that all stripes have closed, over the stripes; done once a day."""
     await connection.execute(
-        "with closed as (select coalesce((select max(d.day) from ledger.day_roll d"
-        " where d.book = %(book)s), '-infinity') as since, (select min(s.business_date)"
+        "with closed as (select (select coalesce(max(d.day), '-infinity') from ledger.day_roll d"
+        " where d.book = %(book)s) as since, (select min(s.business_date)"
         " from ledger.stripe s where s.stripe between %(first)s and %(last)s) as until),"
         " due as materialized (select r.* from closed c join ledger.stripe s"
-        " on s.stripe between %(first)s and %(last)s join ledger.roll r"
-        " on r.stripe = s.stripe and r.day > c.since and r.day < c.until),"
+        " on s.stripe between %(first)s and %(last)s cross join lateral (select * from ledger.roll"
+        " x where x.stripe = s.stripe and x.day > c.since and x.day < c.until offset 0) r),"
         " rolled as (insert into ledger.day_roll (book, day, booked_at) select %(book)s, day,"
         " max(booked_at) from due group by day on conflict do nothing returning day)"
         " insert into ledger.day_turnover (book, day, account, currency, value_date,"
         " posting_date, debit, credit) select %(book)s, r.day, t.account, t.currency,"
         " t.value_date, t.posting_date, sum(t.debit), sum(t.credit) from rolled"
-        " join due r using (day) join ledger.turnover t on t.stripe = r.stripe"
-        " and t.number = r.number group by 2, 3, 4, 5, 6",
+        " join due r using (day) cross join lateral (select * from ledger.turnover x"
+        " where x.stripe = r.stripe and x.number = r.number offset 0) t group by 2, 3, 4, 5, 6",
         {"book": book, "first": book * SPAN, "last": book * SPAN + SPAN - 1},
     )
 

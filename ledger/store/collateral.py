@@ -186,9 +186,10 @@ async def touched(connection: Connection, stripes: Sequence[int]) -> dict[Key, s
     rows = await fetch(
         connection,
         "select distinct l.stripe, l.loan, l.status from unnest(%s::int[]) as s (stripe)"
+        " cross join lateral (select coalesce(max(x.number), 0) as number from ledger.roll x"
+        " where x.stripe = s.stripe) r"
         " cross join lateral (select e.loan from ledger.event e where e.stripe = s.stripe"
-        " and e.number > coalesce((select r.number from ledger.roll r where r.stripe = s.stripe"
-        " order by r.number desc limit 1), 0) and e.loan is not null offset 0) e"
+        " and e.number > r.number and e.loan is not null offset 0) e"
         " cross join lateral (select x.loan from ledger.lien x"
         " where x.stripe = s.stripe and x.loan = e.loan limit 1) x"
         " cross join lateral (select y.stripe, y.loan, y.status from ledger.loan y"

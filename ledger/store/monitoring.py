@@ -61,7 +61,7 @@ async def around(
         " e.payload, l.currency, e.actor from unnest(%s::int[], %s::int[], %s::bigint[])"
         " as o (stripe, party_stripe, party) cross join lateral (select coalesce((select x.number"
         " from ledger.roll x where x.stripe = o.stripe and x.day < %s order by x.day desc limit 1),"
-        " 0) as number) r cross join lateral (select x.loan, x.currency from ledger.loan x"
+        " 0) as number offset 0) r cross join lateral (select x.loan, x.currency from ledger.loan x"
         " where x.stripe = o.stripe and x.party = o.party"
         " and coalesce(x.party_stripe, x.stripe) = o.party_stripe offset 0) l"
         " cross join lateral (select x.* from ledger.event x where x.stripe = o.stripe"

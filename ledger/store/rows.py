@@ -2,6 +2,8 @@
 
 Look-ups by an array of keys are lateral subqueries with `offset 0`: an index probe a key, whatever
 the planner believes of a table that has just grown. Their cost does not depend on the book's size.
+Where an index is to begin is a column or a whole subquery: under row-level security a bound such as
+`coalesce((select …), 0)` is not trusted with an index, and all rows before it are read.
 """
 
 from __future__ import annotations

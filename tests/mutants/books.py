@@ -115,6 +115,15 @@ MUTANTS = (
         ("tests/server/test_product_service.py",),
     ),
     Mutant(
+        "a close reads every roll that a stripe ever had",
+        "ledger/store/balances.py",
+        "(select coalesce(max(d.day), '-infinity') from ledger.day_roll d\"\n"
+        '        " where d.book = %(book)s) as since,',
+        'coalesce((select max(d.day) from ledger.day_roll d"\n'
+        "        \" where d.book = %(book)s), '-infinity') as since,",
+        ("tests/server/test_age.py",),
+    ),
+    Mutant(
         "stripes are read without a lock",
         "ledger/store/stripes.py",
         "where stripe = any(%s::int[]) order by stripe for update",
