@@ -30,7 +30,6 @@ ENTRY_FIELDS: Final = (
     "cause",
 )
 
-_LEAF = sha256(b"\x00")  # a copy costs less than a new one
 _NONE = type(None)
 _SCALARS = frozenset({str, int, bool, _NONE})
 _OPTIONS = (
@@ -65,7 +64,8 @@ _ENTRY_SHAPES = frozenset(
         (int,), (str,), (str,), (str,), (str,), (int,), (str, _NONE), (str, _NONE), (int, _NONE)
     )
 )
-_KEYS = tuple(_FIELDS)
+#: The keys of an event in canonical order.
+KEYS: Final = [*_FIELDS]
 #: What an event and an entry without a loan nearly always look like.
 _USUAL = tuple(kinds[-1] for kinds in _FIELDS.values())
 _USUAL_ENTRY = (int, str, str, str, str, int, _NONE, _NONE, _NONE)
@@ -175,9 +175,7 @@ def event_bytes(fields: dict[str, Any]) -> bytes:
 
 def leaf_hash(canonical: bytes) -> bytes:
     """RFC 6962, 2.1: SHA-256(0x00 || data); the prefix keeps leaves and nodes apart."""
-    found = _LEAF.copy()
-    found.update(canonical)
-    return found.digest()
+    return sha256(b"\x00" + canonical).digest()
 
 
 def line_bytes(loan: str, component: str, amount: int) -> bytes:
@@ -190,7 +188,7 @@ def shape_problem(event: object) -> str:
     if not isinstance(event, dict):
         return "its keys are not those of an event"
     # In canonical order, as nearly always, the values stand as the fields do.
-    ordered = tuple(event) == _KEYS
+    ordered = [*event] == KEYS
     if not ordered and event.keys() != _FIELDS.keys():
         return "its keys are not those of an event"
     kinds = tuple(map(type, event.values() if ordered else _values(event)))
@@ -208,6 +206,20 @@ def shape_problem(event: object) -> str:
     return (
         "" if not payload or is_plain(payload) else "the payload has a float or a key beyond ASCII"
     )
+
+
+def parsed(canonical: bytes) -> dict[str, Any]:
+    """The event of canonical bytes; NotCanonical tells what is wrong with its shape or its form."""
+    try:
+        event: dict[str, Any] = orjson.loads(canonical)
+        problem = shape_problem(event)
+        if not problem and encode(event) != canonical:
+            problem = "it is not canonical JSON"
+    except (orjson.JSONDecodeError, NotCanonical):
+        problem = "it is not canonical JSON"
+    if problem:
+        raise NotCanonical(problem)
+    return event
 
 
 def from_object(event: dict[str, Any]) -> EventRecord:

@@ -72,6 +72,13 @@ class Totals:
             else:
                 credit[currency] += amount
 
+    def add_events(self, events: int, entries: int, turnover: Counter[str]) -> None:
+        """Counts events that balance, by what they debit, and credit, in each currency."""
+        self.events += events
+        self.entries += entries
+        self.debit.update(turnover)
+        self.credit.update(turnover)
+
     def control_line(self) -> bytes:
         """The last line; totals are strings, since they may pass 2**53."""
         control = {

@@ -35,47 +35,6 @@ def event_name(stripe: int, number: int) -> str:
     return f"{stripe}-{number}"
 
 
-#: The sides of two entries that balance.
-_SIDES = frozenset({"DC", "CD"})
-
-
-def follows(event: Event, stripe: Stripe) -> bool:
-    """Whether an event plainly keeps all the rules: then it counts as the stripe's last one.
-
-    One pass over what nearly every event is. False says nothing but that `history_problems` has to
-    look, and nothing has been noted then.
-    """
-    number, booked = event["number"], event["booked_at"]
-    if number != stripe.number + 1 or booked < stripe.booked_at or event["reverses"] is not None:
-        return False
-    if event["v"] != VERSION or event["book"] != stripe.book:
-        return False
-    entries = event["entries"]
-    if len(entries) == 2:
-        (first, day, _, side, code, debit, _, _, _), other = entries
-        second, also, _, opposite, currency, credit, _, _, _ = other
-        equal = debit == credit > 0 and code == currency and first == second
-        if equal and side + opposite in _SIDES and _is_date(day) and _is_date(also):
-            entries = ()
-    sums: dict[tuple[int, str], int] = {}
-    for journal, day, _, side, currency, amount, _, _, _ in entries:
-        if amount <= 0 or not _is_date(day):
-            return False
-        key = (journal, currency)
-        if side == "D":
-            sums[key] = sums.get(key, 0) + amount
-        elif side == "C":
-            sums[key] = sums.get(key, 0) - amount
-        else:
-            return False
-    if any(sums.values()) or not (
-        _is_date(event["value_date"]) and _is_date(event["posting_date"])
-    ):
-        return False
-    stripe.number, stripe.booked_at = number, booked
-    return True
-
-
 def history_problems(event: Event, stripe: Stripe) -> Iterator[tuple[str, str]]:
     """(event name, problem) for each rule that an event of the right shape breaks."""
     name = event_name(event["stripe"], event["number"])
@@ -108,7 +67,7 @@ def _is_not_booked_before_the_last(event: Event, stripe: Stripe) -> str:
 
 def _has_dates(event: Event, stripe: Stripe) -> str:
     dates = (event["value_date"], event["posting_date"], *(entry[1] for entry in event["entries"]))
-    return "" if all(map(_is_date, dates)) else "a date is not of the form YYYY-MM-DD"
+    return "" if all(map(is_date, dates)) else "a date is not of the form YYYY-MM-DD"
 
 
 def _has_positive_entries(event: Event, stripe: Stripe) -> str:
@@ -151,7 +110,8 @@ CHECKS: tuple[Check, ...] = (
 
 
 @lru_cache(maxsize=4096)
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a day exists and is written as YYYY-MM-DD."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

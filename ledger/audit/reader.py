@@ -9,15 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from ledger.audit.archived import ARCHIVED, NIGHT, Archived
-from ledger.audit.canonical import NotCanonical, encode, leaf_hash, shape_problem
+from ledger.audit.canonical import NotCanonical, leaf_hash, parsed
 from ledger.audit.export import LEAVES_PER_LINE, Manifest, Totals
 from ledger.audit.findings import Findings
 from ledger.audit.growth import Growth, Name, differences, name_text
-from ledger.audit.history import Stripe, follows, history_problems
-from ledger.audit.merkle import HASH_SIZE, root
+from ledger.audit.history import Stripe, history_problems
+from ledger.audit.merkle import HASH_SIZE
+from ledger.audit.pieces import EVENT, LINES, Bulk, Piece, content, lines_root
 
 _NUMBER = re.compile(rb'"number":([1-9][0-9]{0,15}),"payload"')
 _STRIPE = re.compile(rb'"stripe":([0-9]{1,15}),"subject"')
@@ -58,7 +57,7 @@ class Reader:
         self._closed = False
         self._archived = Archived(findings)
         self._kinds: tuple[tuple[bytes, Callable[[bytes], None]], ...] = (
-            (b'{"lines":', self._read_lines),
+            (LINES, self._read_lines),
             (b'{"leaves":', self._read_leaves),
             (b'{"control":', self._read_control),
         )
@@ -70,7 +69,7 @@ class Reader:
             return
         if not line.endswith(b"\n"):
             self.findings.add("", None, "the last line does not end with a newline")
-        if line.startswith(b'{"actor":'):
+        if line.startswith(EVENT):
             self.totals.add_line(line)
             self._read_event(line)
             return
@@ -80,6 +79,37 @@ class Reader:
             self.totals.add_line(line)
         take(line)
 
+    def take(self, lines: Sequence[bytes], piece: Piece) -> bool:
+        """Takes the next lines by their sum, as if read; False, and nothing, where it cannot be."""
+        if self._closed or self._owed or len(self._leaves) + len(piece.leaves) > LEAVES_PER_LINE:
+            return False
+        before = {name: self._stripe(name) for name in piece.spans}
+        if not all(span.goes_on(before[name]) for name, span in piece.spans.items()):
+            return False
+        for name, span in piece.spans.items():
+            span.take_over(before[name])
+        self._stripes |= before
+        self.totals.add_line(b"".join(lines))
+        self.totals.add_events(len(piece.leaves), piece.entries, piece.turnover)
+        for step in piece.steps:
+            if isinstance(step, Bulk):
+                self._take_bulk(step)
+            else:
+                self._archived.declare(step)
+        self._leaves += piece.leaves
+        self._names += piece.names
+        self.count += len(piece.leaves)
+        return True
+
+    def _take_bulk(self, bulk: Bulk) -> None:
+        leaf = self.count + bulk.place
+        shown = self._archived.fits(bulk.name, leaf, bulk.lines_root)
+        if bulk.night is not None:
+            self._archived.lack(bulk.name, leaf, bulk.night, shown=shown)
+
+    def _stripe(self, name: int) -> Stripe:
+        return self._stripes.get(name) or Stripe(self.manifest.book)
+
     @property
     def archived(self) -> int:
         """Bulk events whose lines are archived and were not shown."""
@@ -87,9 +117,9 @@ class Reader:
 
     def read_archive(self, line: bytes) -> None:
         """Takes a line of an archive file; all of them come before the export's."""
-        content = self._content(line, "lines", "of")
-        if content is not None:
-            self._archived.give(content["of"], _lines_root(content["lines"]))
+        found = self._content(line, "lines", "of")
+        if found is not None:
+            self._archived.give(found["of"], lines_root(found["lines"]))
 
     def finish(self) -> None:
         """What only the end can tell."""
@@ -111,26 +141,18 @@ class Reader:
         self._leaves.append(leaf_hash(canonical))
         self.count += 1
         try:
-            event = orjson.loads(canonical)
-            problem = shape_problem(event)
-            if not problem and encode(event) != canonical:
-                problem = "it is not canonical JSON"
-        except (orjson.JSONDecodeError, NotCanonical):
-            event, problem = None, "it is not canonical JSON"
-        if problem:
-            self._note_unreadable(line, problem)
+            event = parsed(canonical)
+        except NotCanonical as error:
+            self._note_unreadable(line, error.message)
         else:
             self._check(event)
 
     def _check(self, event: dict[str, Any]) -> None:
         self._names.append((event["stripe"], event["number"]))
         self.totals.add_event(event["entries"])
-        stripe = self._stripes.get(event["stripe"])
-        if stripe is None:
-            stripe = self._stripes[event["stripe"]] = Stripe(self.manifest.book)
-        if not follows(event, stripe):
-            for name, problem in history_problems(event, stripe):
-                self.findings.add(name, self.count - 1, problem)
+        stripe = self._stripes[event["stripe"]] = self._stripe(event["stripe"])
+        for name, problem in history_problems(event, stripe):
+            self.findings.add(name, self.count - 1, problem)
         if event["kind"] == ARCHIVED:
             self._archived.declare(event["payload"])
         if event["lines_root"] is not None:
@@ -152,22 +174,22 @@ class Reader:
 
     def _read_lines(self, line: bytes) -> None:
         owed, self._owed = self._owed, None
-        content = self._content(line, "lines", "of")
-        if content is None:
+        found = self._content(line, "lines", "of")
+        if found is None:
             return
-        if owed is None or content["of"] != list(owed.name):
+        if owed is None or found["of"] != list(owed.name):
             name = name_text(self._names[-1] if self._names else None)
             self.findings.add(name, None, "the per-loan lines after it are not its own")
-        elif content["lines"] is None and owed.night is not None:
+        elif found["lines"] is None and owed.night is not None:
             self._archived.lack(owed.name, owed.leaf, owed.night, shown=owed.shown)
-        elif _lines_root(content["lines"]) != owed.lines_root:
+        elif lines_root(found["lines"]) != owed.lines_root:
             text = "its per-loan lines do not have the root that it recorded"
             self.findings.add(name_text(owed.name), owed.leaf, text)
 
     def _read_leaves(self, line: bytes) -> None:
         self._settle()
-        content = self._content(line, "leaves")
-        data = _decode(content["leaves"]) if content else None
+        found = self._content(line, "leaves")
+        data = _decode(found["leaves"]) if found else None
         if data is None or len(data) % HASH_SIZE or not 0 < len(data) <= 32 * LEAVES_PER_LINE:
             self.findings.add("", None, "a list of leaf hashes cannot be read")
             self._close_chunk(None)
@@ -207,24 +229,10 @@ class Reader:
             self.findings.add(name_text(owed.name), owed.leaf, "its per-loan lines are missing")
 
     def _content(self, line: bytes, *keys: str) -> dict[str, Any] | None:
-        try:
-            content = orjson.loads(line)
-            if list(content) == list(keys) and encode(content) + b"\n" == line:
-                return dict(content)
-        except (orjson.JSONDecodeError, NotCanonical):
-            pass
-        self.findings.add("", None, f"a line of {keys[0]} is not canonical JSON")
-        return None
-
-
-def _lines_root(lines: object) -> str | None:
-    """The Merkle root of per-loan lines, or None when one has not its shape."""
-    if not isinstance(lines, list):
-        return None
-    for line in lines:
-        if type(line) is not list or [*map(type, line)] != [str, str, int]:
-            return None
-    return root([leaf_hash(encode(line)) for line in lines]).hex()
+        found = content(line, *keys)
+        if found is None:
+            self.findings.add("", None, f"a line of {keys[0]} is not canonical JSON")
+        return found
 
 
 def _decode(text: object) -> bytes | None:

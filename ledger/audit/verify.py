@@ -21,6 +21,7 @@ from ledger.audit.findings import Findings, Report
 from ledger.audit.merkle import root
 from ledger.audit.proofs import SPLIT_VIEW, split_views
 from ledger.audit.reader import Reader
+from ledger.audit.spread import Workers, read_all
 
 _NO_MANIFEST = Manifest(book="", origin="", size=0, created_by="", checkpoint="")
 
@@ -32,6 +33,7 @@ def verify_export(
     previous: Sequence[str] = (),
     hashes: Sequence[bytes] | None = None,
     archives: Iterable[bytes] = (),
+    workers: Workers | None = None,
 ) -> Report:
     """Checks every line, each given with its newline; MalformedNote only when the key is no key.
 
@@ -39,6 +41,7 @@ def verify_export(
     export counts. `hashes` are leaf hashes obtained earlier: they name a changed event
     even where the export's own list of leaf hashes was changed with it. `archives` are the lines of
     archive files, in any order: they are checked where the export has the archived lines no more.
+    `workers` share the work of a large export; the report is the same, whatever becomes of them.
     """
     findings = Findings()
     key = VerifierKey.parse(verifier_key)
@@ -51,8 +54,7 @@ def verify_export(
     for line in archives:
         reader.read_archive(line)
     reader.totals.add_line(first)
-    for line in source:
-        reader.read(line)
+    read_all(source, reader, workers)
     reader.finish()
     proven = _proven(reader, checkpoints)
     return Report(

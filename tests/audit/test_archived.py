@@ -97,6 +97,7 @@ def test_only_accruals_are_archived() -> None:
 
 def test_what_is_no_line_of_an_archive_is_told() -> None:
     events = (night(1), declared(2, **MARCH))
-    for line in (b"\n", GIVEN[:-1], lines_line(7, 1, None), GIVEN.replace(b"[7,1]", b"[7]")):
+    nameless = GIVEN.replace(b"[7,1]", b"[7]")
+    for line in (b"\n", b"5\n", GIVEN[:-1], lines_line(7, 1, None), nameless):
         report = verified(*events, archives=(line,))
         assert (len(report.findings), report.archived) == (1, 1)

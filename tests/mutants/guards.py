@@ -87,7 +87,7 @@ MUTANTS = (
     ),
     Mutant(
         "the verifier takes JSON that is not canonical",
-        "ledger/audit/reader.py",
+        "ledger/audit/canonical.py",
         "if not problem and encode(event) != canonical:",
         "if False:",
         _VERIFY,
@@ -95,7 +95,7 @@ MUTANTS = (
     Mutant(
         "the verifier does not look at per-loan lines",
         "ledger/audit/reader.py",
-        'elif _lines_root(content["lines"]) != owed.lines_root:',
+        'elif lines_root(found["lines"]) != owed.lines_root:',
         "elif False:",
         _VERIFY,
     ),
