@@ -109,6 +109,15 @@ def test_an_export_is_verified_without_a_server(
     assert fake.asked == []
 
 
+@pytest.mark.parametrize("processes", ["1", "2", "64"])
+def test_any_number_of_processes_verifies(
+    run: Run, history: tuple[str, ...], processes: str
+) -> None:
+    key = ("--key", build().key)
+    assert run(*history, *key, "--processes", processes).exit_code == 0
+    assert run(*history, *key, "--processes", "0").exit_code == 2
+
+
 def test_archived_lines_are_verified_with_the_export(
     run: Run, history: tuple[str, ...], tmp_path: Path
 ) -> None:

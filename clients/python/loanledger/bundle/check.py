@@ -14,6 +14,7 @@ from ledger.audit.checkpoint import VerifierKey
 from ledger.audit.export import Manifest, parse_manifest
 from ledger.audit.findings import Report
 from ledger.audit.kept import Roll
+from ledger.audit.spread import Workers
 from ledger.audit.stream import Item, items
 from ledger.audit.timestamps import Authority
 from ledger.audit.verify import verify_export
@@ -80,11 +81,12 @@ def check(
     archives: Iterable[bytes] = (),
     earlier_keys: Sequence[str] = (),
     authority: Authority | None = None,
+    workers: Workers | None = None,
 ) -> Checked:
     """Checks the bundle in a folder; the checkpoint is the bundle's own where none is given.
 
     `earlier_keys` may have signed what its list of checkpoints holds, beside the verifier key; with
-    an authority their time stamps are checked.
+    an authority their time stamps are checked. `workers` share the verification of a large history.
     ValueError where the folder is no bundle, MalformedNote where the key is no key.
     """
     manifest = _manifest(folder)
@@ -96,7 +98,9 @@ def check(
 
     _check_files(folder, manifest, complain)
     note = checkpoint or _text(folder / CHECKPOINT)
-    report = verify_export(_lines(folder / HISTORY), note, verifier_key, previous, None, archives)
+    report = verify_export(
+        _lines(folder / HISTORY), note, verifier_key, previous, None, archives, workers
+    )
     if (folder / HISTORY).exists():
         try:
             keys = [VerifierKey.parse(key) for key in (verifier_key, *earlier_keys)]

@@ -10,9 +10,10 @@ import typer
 from ledger.audit.checkpoint import MalformedNote
 from ledger.audit.findings import Report
 from ledger.audit.verify import verify_export
+from ledger.audit.workers import workers
 from loanledger.cli import audit_check, audit_witness, output, progress
 from loanledger.cli.audit_files import archived, file_lines, key_text, notes, write_checkpoint
-from loanledger.cli.audit_options import CHECKPOINT, Archive, KeyBeside, Previous
+from loanledger.cli.audit_options import CHECKPOINT, Archive, KeyBeside, Previous, Processes
 from loanledger.cli.command import Result, command, group
 from loanledger.cli.pages import gather
 from loanledger.cli.params import Event, Limit, Since, Until
@@ -168,17 +169,20 @@ def verify(
     key: KeyBeside = None,
     previous: Previous = None,
     archive: Archive = None,
+    processes: Processes = None,
 ) -> Result:
     """Check an export against checkpoints, offline; fails and names the events that are wrong."""
     del s
     try:
-        report = verify_export(
-            file_lines(export_file),
-            checkpoint.read_text("utf-8"),
-            _key(key, checkpoint),
-            notes(previous),
-            archives=archived(archive),
-        )
+        with workers(processes) as sharing:
+            report = verify_export(
+                file_lines(export_file),
+                checkpoint.read_text("utf-8"),
+                _key(key, checkpoint),
+                notes(previous),
+                archives=archived(archive),
+                workers=sharing,
+            )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
     return _verdict(report)

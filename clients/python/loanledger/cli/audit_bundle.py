@@ -14,6 +14,7 @@ from ledger.audit.kept import Kept
 from ledger.audit.stream import cut
 from ledger.audit.tabulate import Facts
 from ledger.audit.timestamps import shown
+from ledger.audit.workers import workers
 from ledger.errors import LedgerError
 from loanledger.bundle import parquet
 from loanledger.bundle.check import Checked, check
@@ -26,6 +27,7 @@ from loanledger.cli.audit_options import (
     Archive,
     KeyBeside,
     Previous,
+    Processes,
     TsaCertificate,
 )
 from loanledger.cli.command import Result, command
@@ -142,21 +144,24 @@ def verify_bundle(
     previous: Previous = None,
     archive: Archive = None,
     tsa_certificate: TsaCertificate = None,
+    processes: Processes = None,
 ) -> Result:
     """Check a bundle offline: digests, counts, totals, proofs, and each cell of each table."""
     del s
     if key is None:
         output.note("the key is the bundle's own: give --key with the one that you were handed")
     try:
-        found = check(
-            folder,
-            key_text(key or str(folder / KEY)),
-            checkpoint.read_text("utf-8") if checkpoint else None,
-            notes(previous),
-            archived(archive),
-            [*map(key_text, earlier_key or ())],
-            authority(tsa_certificate),
-        )
+        with workers(processes) as sharing:
+            found = check(
+                folder,
+                key_text(key or str(folder / KEY)),
+                checkpoint.read_text("utf-8") if checkpoint else None,
+                notes(previous),
+                archived(archive),
+                [*map(key_text, earlier_key or ())],
+                authority(tsa_certificate),
+                sharing,
+            )
     except MalformedNote as error:
         raise ValueError(f"the verifier key is not readable: {error}") from None
     return _verdict(found)

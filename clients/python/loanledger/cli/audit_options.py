@@ -23,6 +23,10 @@ Archive = Annotated[
     list[Path] | None,
     typer.Option(exists=True, dir_okay=False, help="A month of archived accrual lines."),
 ]
+Processes = Annotated[
+    int | None,
+    typer.Option(min=1, help="To share the work; as many as cores, and 8 at most, if not given."),
+]
 TsaCertificate = Annotated[
     Path | None,
     typer.Option(
