@@ -67,7 +67,7 @@ class Batch:
     _pauses: list[Pause] = field(default_factory=list)
     _rated: list[Rated] = field(default_factory=list)
     _control: Control = field(default_factory=Control)
-    _appended: Counter[int] = field(default_factory=Counter)
+    _counted: Counter[int] = field(default_factory=Counter)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(
@@ -107,6 +107,7 @@ class Batch:
             "value_date": posted if value is posting else value.isoformat(),
         }
         self._events.append(events.row(record, draft.loan, leaf_hash(event_bytes(record))))
+        self._counted[stripe] += 1
         return stamp
 
     def change(self, stamp: Stamp, changes: Changes) -> None:
@@ -188,11 +189,10 @@ class Batch:
 
     def counted(self) -> Counter[int]:
         """How many events of each stripe the batch has."""
-        return self._appended + Counter(row[0] for row in self._events)
+        return self._counted
 
     def appended(self) -> Writes:
         """The events and entries so far, which are the batch's no more."""
-        self._appended = self.counted()
         found = Writes()
         events.add(found, self._events)
         events.add_entries(found, self._entries)
