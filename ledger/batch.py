@@ -67,7 +67,8 @@ class Batch:
     _pauses: list[Pause] = field(default_factory=list)
     _rated: list[Rated] = field(default_factory=list)
     _control: Control = field(default_factory=Control)
-    _counted: Counter[int] = field(default_factory=Counter)
+    #: How many events of each stripe the batch has, those appended before included.
+    counted: Counter[int] = field(default_factory=Counter)
     resumed: list[tuple[int, int]] = field(default_factory=list)
 
     def add(
@@ -107,7 +108,7 @@ class Batch:
             "value_date": posted if value is posting else value.isoformat(),
         }
         self._events.append(events.row(record, draft.loan, leaf_hash(event_bytes(record))))
-        self._counted[stripe] += 1
+        self.counted[stripe] += 1
         return stamp
 
     def change(self, stamp: Stamp, changes: Changes) -> None:
@@ -186,10 +187,6 @@ class Batch:
         """Whether anything was added that a book keeps in memory."""
         added = (self._accounts, self._products, self._indexes, self._calendars, self._policies)
         return any(added) or self._control.changes_catalogue
-
-    def counted(self) -> Counter[int]:
-        """How many events of each stripe the batch has."""
-        return self._counted
 
     def appended(self) -> Writes:
         """The events and entries so far, which are the batch's no more."""

@@ -139,7 +139,7 @@ async def execute(
             outcomes.append(answer.response)
             if len(fresh) >= PIECE:
                 await unit.append(_appended(batch, fresh))
-        writes = batch.writes() if batch.counted() else Writes()
+        writes = batch.writes() if batch.counted else Writes()
         answers.add(writes, fresh)
         if batch.resumed:
             await unit.settle()

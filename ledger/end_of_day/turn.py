@@ -64,7 +64,7 @@ class Turn:
 
     async def flush(self) -> None:
         """Writes what the steps so far gathered, for a step that asks the database about it."""
-        self.written += self.batch.counted()
+        self.written += self.batch.counted
         await self.batch.writes().run(self.connection)
         self.batch = Batch(self.batch.book, self.batch.stripes, self.batch.now)
 

@@ -50,5 +50,5 @@ async def tell_schema(connection: Connection, book: Book, now: int) -> None:
             payload = {"changed_at": one.at, "login": one.actor, "revision": one.kind}
             draft = Draft(controls.CHANGED, f"schema/{one.kind}", payload, reason="migration")
             batch.add(first, draft, "system:start", f"schema-{one.kind}")
-        if batch.counted():
+        if batch.counted:
             await batch.writes().run(connection)
